@@ -1,0 +1,129 @@
+"""HTTP headers as they came, and content-decoding (RFC 9110 section 8.4) that no hostile body can turn into a bomb."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """Header fields in the order received, duplicates kept; names compare without regard to case.
+
+    Bytes are read as ISO-8859-1, which loses nothing: ``value.encode("latin-1")`` gives them back.
+    """
+
+    fields: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def parse(cls, head: bytes) -> Headers:
+        """Read the header lines of a response or request head; the start line and lines without a colon are skipped."""
+        fields: list[tuple[str, str]] = []
+        lines = head.decode("latin-1").split("\n")
+        for line in lines[1:]:
+            line = line.rstrip("\r")
+            if line[:1] in (" ", "\t") and fields:
+                name, value = fields[-1]
+                fields[-1] = (name, f"{value} {line.strip()}")
+                continue
+            name, colon, value = line.partition(":")
+            if colon and name:
+                fields.append((name.strip(), value.strip()))
+        return cls(tuple(fields))
+
+    def get(self, name: str, default: str = "") -> str:
+        """The first field of that name, or ``default``."""
+        wanted = name.lower()
+        return next((value for key, value in self.fields if key.lower() == wanted), default)
+
+    def all(self, name: str) -> list[str]:
+        """Every field of that name, in order."""
+        wanted = name.lower()
+        return [value for key, value in self.fields if key.lower() == wanted]
+
+    def __contains__(self, name: str) -> bool:
+        wanted = name.lower()
+        return any(key.lower() == wanted for key, _ in self.fields)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.fields)
+
+    @property
+    def media_type(self) -> str:
+        """The Content-Type without parameters, lower-case; "" where there is none."""
+        return self.get("content-type").partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Decoded bytes; ``complete`` is False where the limit cut them or the coding was broken or unknown."""
+
+    data: bytes
+    complete: bool
+
+
+def decode_content(encoding: str, body: bytes, limit: int) -> Decoded:
+    """Undo the Content-Encoding codings (gzip, deflate, br; several in order), holding at most ``limit`` bytes each.
+
+    Args:
+        encoding: the header's value, as received.
+        body: the bytes on the wire, after de-chunking.
+        limit: the most bytes to return.
+
+    Returns:
+        The decoded bytes. A coding that is unknown or whose data is not what the label says leaves the bytes as they
+        are (servers label plain pages "gzip"); that and a cut are told by ``complete``.
+    """
+    codings = [c.strip().lower() for c in encoding.split(",") if c.strip()]
+    data, complete = body, True
+    for coding in reversed(codings):
+        if coding == "identity" or not data:
+            continue
+        decoded = _decode_one(coding, data, limit)
+        if decoded is None:
+            return Decoded(data[:limit], False)
+        data, complete = decoded.data, complete and decoded.complete
+    return Decoded(data[:limit], complete and len(data) <= limit)
+
+
+def _decode_one(coding: str, data: bytes, limit: int) -> Decoded | None:
+    if coding in ("gzip", "x-gzip"):
+        return _inflate(data, limit, 31)
+    if coding == "deflate":
+        return _inflate(data, limit, 15) or _inflate(data, limit, -15)
+    if coding == "br":
+        return _brotli(data, limit)
+    return None
+
+
+def _inflate(data: bytes, limit: int, wbits: int) -> Decoded | None:
+    """Inflate up to ``limit`` bytes; None where the very start is not such a stream. Gzip members may follow on."""
+    out = bytearray()
+    rest = data
+    while rest and len(out) < limit:
+        engine = zlib.decompressobj(wbits)
+        try:
+            out += engine.decompress(rest, limit - len(out))
+        except zlib.error:
+            return Decoded(bytes(out), False) if out else None
+        if not engine.eof:
+            return Decoded(bytes(out), False)
+        rest = engine.unused_data
+        if wbits != 31 or not rest.startswith(b"\x1f\x8b"):
+            rest = b""
+    return Decoded(bytes(out), not rest)
+
+
+def _brotli(data: bytes, limit: int) -> Decoded | None:
+    import brotli
+
+    engine = brotli.Decompressor()
+    out = bytearray()
+    try:
+        out += engine.process(data, output_buffer_limit=limit)
+        while not engine.is_finished() and not engine.can_accept_more_data() and len(out) < limit:
+            out += engine.process(b"", output_buffer_limit=limit - len(out))
+    except brotli.error:
+        return Decoded(bytes(out[:limit]), False) if out else None
+    return Decoded(bytes(out[:limit]), engine.is_finished() and len(out) <= limit)

@@ -1,0 +1,100 @@
+"""Proxy and certificate settings, read once from the environment and handed to every client explicitly.
+
+libcurl ignores all three CA variables and the upper-case HTTP_PROXY; requests ignores SSL_CERT_FILE; so neither is left
+to its own reading (CONTRACT section 1).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from citekeeper.errors import UsageError
+from citekeeper.urls import parse
+
+_CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+_SYSTEM_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How to reach the web: a proxy per scheme (None: direct), the hosts that need none, and the CA bundle's path."""
+
+    http_proxy: str | None = None
+    https_proxy: str | None = None
+    no_proxy: tuple[str, ...] = ()
+    ca_bundle: str = ""
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Network:
+        """Read HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY (both cases, lower case first) and the CA variables.
+
+        Raises:
+            UsageError: a CA variable names a file that cannot be read.
+        """
+
+        def variable(name: str) -> str | None:
+            return environ.get(name.lower()) or environ.get(name.upper()) or None
+
+        every = variable("all_proxy")
+        http_proxy = variable("http_proxy")
+        if "REQUEST_METHOD" in environ and not environ.get("http_proxy"):
+            http_proxy = None  # httpoxy: under CGI, HTTP_PROXY is a request header
+        excluded = tuple(part.strip() for part in (variable("no_proxy") or "").split(",") if part.strip())
+        return cls(http_proxy or every, variable("https_proxy") or every, excluded, find_ca_bundle(environ))
+
+    def proxy_for(self, url: str) -> str | None:
+        """The proxy that ``url`` is fetched through; None where it is fetched directly."""
+        parsed = parse(url)
+        proxy = self.https_proxy if parsed.scheme == "https" else self.http_proxy
+        if proxy is None or self._is_excluded(parsed.host, parsed.port):
+            return None
+        return proxy if "://" in proxy else f"http://{proxy}"
+
+    def _is_excluded(self, host: str, port: int) -> bool:
+        for entry in self.no_proxy:
+            if entry == "*":
+                return True
+            if "/" in entry:
+                if _in_network(host, entry):
+                    return True
+                continue
+            name, _, wanted_port = entry.partition(":") if entry.count(":") == 1 else (entry, "", "")
+            if wanted_port and wanted_port != str(port):
+                continue
+            name = name.strip("[]").lstrip("*").lstrip(".").lower()
+            if name and (host == name or host.endswith("." + name)):
+                return True
+        return False
+
+
+def _in_network(host: str, network: str) -> bool:
+    try:
+        return ipaddress.ip_address(host) in ipaddress.ip_network(network, strict=False)
+    except ValueError:
+        return False
+
+
+def find_ca_bundle(environ: Mapping[str, str]) -> str:
+    """The path of the CA bundle: SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE, the system's store, certifi.
+
+    Raises:
+        UsageError: a variable names a file that cannot be read.
+    """
+    for name in _CA_VARIABLES:
+        path = environ.get(name)
+        if path:
+            if not Path(path).is_file() or not os.access(path, os.R_OK):
+                raise UsageError(f"{name} names {path}, which is not a readable file.", f"Correct or unset {name}.")
+            return path
+    system = ssl.get_default_verify_paths().cafile
+    for path in (system, *_SYSTEM_BUNDLES):
+        if path and Path(path).is_file() and os.access(path, os.R_OK):
+            return path
+    import certifi
+
+    return certifi.where()

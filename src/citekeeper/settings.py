@@ -1,0 +1,190 @@
+"""Every setting, its default, and where its value comes from.
+
+Order (CONTRACT section 1): command line, environment ``CITEKEEPER_<OPTION>``, ``settings:`` of citations.yaml,
+``[tool.citekeeper]`` of pyproject.toml, default. Secrets are not settings: they come from the environment alone.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from citekeeper.errors import InputFileError, UsageError
+
+_DURATION = re.compile(r"(?i)(\d+(?:\.\d+)?)\s*(w|d|h|m|s)\s*")
+_UNIT_SECONDS = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
+
+
+def parse_duration(value: object) -> timedelta:
+    """Read ``7d``, ``12h``, ``1h30m``, ``90s`` or a number of seconds.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    if isinstance(value, timedelta):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return timedelta(seconds=value)
+    text = str(value).strip()
+    if re.fullmatch(r"\d+(?:\.\d+)?", text):
+        return timedelta(seconds=float(text))
+    if text and not _DURATION.sub("", text):
+        return timedelta(seconds=sum(float(n) * _UNIT_SECONDS[u.lower()] for n, u in _DURATION.findall(text)))
+    raise ValueError(f"“{text}” is no duration; write for instance 7d, 12h, 1h30m or 90s")
+
+
+def _as_list(value: object) -> object:
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def _as_regex(value: object) -> object:
+    for pattern in value if isinstance(value, list) else []:
+        try:
+            re.compile(str(pattern))
+        except re.error as error:
+            raise ValueError(f"“{pattern}” is no regular expression: {error}") from error
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Names = Annotated[list[str], BeforeValidator(_as_list)]
+Patterns = Annotated[list[str], BeforeValidator(lambda v: [v] if isinstance(v, str) else v), BeforeValidator(_as_regex)]
+
+
+class FailOn(StrEnum):
+    """The severity from which findings make the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NEVER = "never"
+
+
+class HostRule(BaseModel):
+    """What a person decided for a host, or for all hosts that a pattern such as ``*.gov.ru`` matches."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    accept: list[int] = Field(default_factory=list, description="HTTP statuses that count as alive on this host")
+    expect: str | None = Field(None, description="the verdict that is normal for this host, and so no finding")
+    ignore: bool = Field(False, description="do not check this host")
+    ca_file: str | None = Field(None, description="a CA bundle (PEM) to trust for this host, beside the usual one")
+    per_host: int | None = Field(None, ge=1, le=512, description="connections at once to this host")
+
+
+class Settings(BaseModel):
+    """All settings, with their defaults."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
+
+    services: Names = Field(default_factory=list, description="who may be told about a source: wayback, google")
+    translate_to: Names = Field(default_factory=lambda: ["en"], description="languages to translate into")
+    languages_read: Names = Field(
+        default_factory=list, description="languages that need no translation; default: the document's and en"
+    )
+    stale_after: Duration = Field(timedelta(days=14), description="reports older than this warn")
+    user_agent: str | None = Field(None, description="the User-Agent header; default names citekeeper")
+    hosts: dict[str, HostRule] = Field(default_factory=dict, description="rules per host or host pattern")
+
+    archive_dir: str = Field("archive", description="where captures are kept")
+    reports_dir: str = Field("reports", description="where reports are written")
+    jobs: int = Field(128, ge=1, le=4096, description="transfers at once")
+    per_host: int = Field(4, ge=1, le=512, description="connections at once to one host")
+    timeout: float = Field(20.0, gt=0, le=600, description="seconds for one attempt")
+    retries: int = Field(3, ge=0, le=10, description="further attempts after a failure that may pass")
+    fail_on: FailOn = Field(FailOn.ERROR, description="error, warning or never")
+    strict: bool = Field(False, description="warnings for want of history are errors")
+    vantage: str | None = Field(None, description="the name of this place of observation; default ci or local")
+    links: bool = Field(False, description="also check entries of kind: link")
+    allow_private: bool = Field(False, description="allow private, loopback and link-local addresses")
+    offline: bool = Field(False, description="use no network")
+    no_record: bool = Field(False, description="write nothing under archive/")
+    max_age: Duration | None = Field(None, description="skip what was checked alive since")
+    include: Patterns = Field(default_factory=list, description="check only URLs that match one of these")
+    exclude: Patterns = Field(default_factory=list, description="do not check URLs that match one of these")
+
+
+def load_settings(
+    *,
+    command_line: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] | None = None,
+    register: Mapping[str, Any] | None = None,
+    pyproject: Path | None = None,
+) -> Settings:
+    """Merge the sources in their order and validate the result.
+
+    Args:
+        command_line: options that were given; None values count as not given.
+        environ: the process environment; ``CITEKEEPER_<OPTION>`` is read from it, and CI for the default vantage.
+        register: the ``settings:`` of citations.yaml, already validated there.
+        pyproject: a pyproject.toml to take ``[tool.citekeeper]`` from, if it exists.
+
+    Raises:
+        UsageError: a value is of the wrong kind, or a name is unknown.
+    """
+    environ = environ or {}
+    merged: dict[str, Any] = {}
+    if pyproject is not None and pyproject.is_file():
+        merged.update(_from_pyproject(pyproject))
+    merged.update(register or {})
+    from_environ = {}
+    for name in Settings.model_fields:
+        value = environ.get(f"CITEKEEPER_{name.upper()}")
+        if value is not None and value != "" and name != "hosts":
+            from_environ[name] = value
+    _validate(from_environ, lambda key: f"the environment variable CITEKEEPER_{key.upper()}")
+    merged.update(from_environ)
+    given = {key: value for key, value in (command_line or {}).items() if value is not None}
+    _validate(given, lambda key: f"the option --{key.replace('_', '-')}")
+    merged.update(given)
+    merged.setdefault("vantage", "ci" if environ.get("CI") else "local")
+    return _validate(merged, lambda key: f"the setting {key}")
+
+
+def _from_pyproject(path: Path) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("citekeeper", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputFileError(str(path), f"not valid TOML: {error}", "Correct the file.") from error
+    if not isinstance(table, dict):
+        raise InputFileError(str(path), "[tool.citekeeper] is not a table", "Write it as a table of settings.")
+    values = {str(key).replace("-", "_"): value for key, value in table.items()}
+    for key in values:
+        if key not in Settings.model_fields:
+            raise InputFileError(str(path), f"[tool.citekeeper] has no setting “{key}”", nearest_hint(key))
+    _validate(values, lambda key: f"{path}: [tool.citekeeper] {key}")
+    return values
+
+
+def nearest_hint(key: str) -> str:
+    """Advice for an unknown setting: the nearest known name, or all of them."""
+    near = difflib.get_close_matches(key.replace("-", "_"), Settings.model_fields, n=1, cutoff=0.6)
+    return f"Did you mean “{near[0]}”?" if near else f"Known settings: {', '.join(sorted(Settings.model_fields))}."
+
+
+def _validate(values: Mapping[str, Any], name_of: Any) -> Settings:
+    try:
+        return Settings.model_validate(dict(values))
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(first["loc"][0]) if first["loc"] else ""
+        raise UsageError(f"{name_of(key)}: {plain_message(dict(first))}.", "Correct or remove it.") from error
+
+
+def plain_message(error: Mapping[str, Any]) -> str:
+    """One pydantic error in plain words: what was expected, and what stood there."""
+    expected = str(error["msg"]).removeprefix("Value error, ").rstrip(".")
+    expected = expected[:1].lower() + expected[1:]
+    found = error.get("input")
+    if isinstance(found, str | int | float | bool) and error.get("type") != "value_error":
+        return f"{expected}, but “{found}” stands there"
+    return expected

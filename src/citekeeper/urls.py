@@ -1,0 +1,267 @@
+"""URLs by the WHATWG URL Standard (through Ada), and what the citations of a document need to know about them.
+
+Percent-encoded bytes are kept as they are (``%CF%F0`` is windows-1251 and stays so); host names in other scripts become
+their ASCII form and can be shown in their own.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote, urlencode
+
+import ada_url
+
+WEB_SCHEMES = ("http", "https")
+
+
+class BadUrlError(ValueError):
+    """Not a URL that the web could answer; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """A parsed web URL. ``href`` is its normal form, ``host`` is ASCII and lower-case without brackets or port."""
+
+    href: str
+    scheme: str
+    host: str
+    port: int
+    path: str
+    query: str
+    fragment: str
+    username: str
+    password: str
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and non-default port, e.g. ``https://example.org:8443``."""
+        default = {"http": 80, "https": 443}.get(self.scheme)
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}" + ("" if self.port == default else f":{self.port}")
+
+    @property
+    def without_fragment(self) -> str:
+        """The URL as it is asked of the server."""
+        return self.href.partition("#")[0]
+
+    @property
+    def has_credentials(self) -> bool:
+        """Whether a user name or password stands in the URL."""
+        return bool(self.username or self.password)
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Url:
+    """Parse a web URL by the WHATWG URL Standard.
+
+    Raises:
+        BadUrlError: ``text`` is not an absolute http or https URL with a host.
+    """
+    try:
+        url = ada_url.URL(text.strip())
+    except ValueError as error:
+        raise BadUrlError(f"“{shown(text)}” is not a URL") from error
+    scheme = url.protocol.rstrip(":")
+    if scheme not in WEB_SCHEMES:
+        raise BadUrlError(f"“{shown(text)}” has the scheme {scheme}:, and only http: and https: are fetched")
+    if not url.hostname:
+        raise BadUrlError(f"“{shown(text)}” names no host")
+    port = int(url.port) if url.port else (443 if scheme == "https" else 80)
+    return Url(
+        url.href,
+        scheme,
+        url.hostname.strip("[]"),
+        port,
+        url.pathname,
+        url.search[1:],
+        url.hash[1:],
+        url.username,
+        url.password,
+    )
+
+
+def join(base: str, reference: str) -> str:
+    """Resolve ``reference`` against ``base``; the result may have any scheme.
+
+    Raises:
+        BadUrlError: the two make no URL.
+    """
+    try:
+        return str(ada_url.join_url(base, reference))
+    except ValueError as error:
+        raise BadUrlError(f"“{shown(reference)}” is not a reference that {shown(base)} can resolve") from error
+
+
+def is_web_url(text: str) -> bool:
+    """Whether ``text`` is an absolute http or https URL with a host."""
+    try:
+        parse(text)
+    except BadUrlError:
+        return False
+    return True
+
+
+def host_of(text: str) -> str:
+    """The ASCII host of a URL; "" where it is none."""
+    try:
+        return parse(text).host
+    except BadUrlError:
+        return ""
+
+
+def unicode_host(host: str) -> str:
+    """A host name in its own script, for people: ``xn--d1abbgf6aiiy.xn--p1ai`` is ``президент.рф``."""
+    if "xn--" not in host:
+        return host
+    return str(ada_url.idna_to_unicode(host))
+
+
+def ascii_host(host: str) -> str:
+    """A host name as DNS knows it: ``президент.рф`` is ``xn--d1abbgf6aiiy.xn--p1ai``."""
+    return host if host.isascii() else ada_url.idna_to_ascii(host).decode("ascii")
+
+
+_CREDENTIALS = re.compile(r"(?i)^([a-z][a-z0-9+.-]*://)[^/?#\s]*@")
+
+
+def shown(text: str, width: int = 200) -> str:
+    """A URL as messages and logs may show it: without credentials, control characters or excessive length."""
+    clean = "".join(ch if ch.isprintable() else "\N{REPLACEMENT CHARACTER}" for ch in text.strip())
+    clean = _CREDENTIALS.sub(r"\1…@", clean)
+    return clean if len(clean) <= width else clean[: width - 1] + "…"
+
+
+_TOKEN_NAMES = re.compile(
+    r"(?i)(?:^|[_-])(?:access_?token|auth(?:key|token)?|token|sig(?:nature)?|share|sharing|secret|api_?key|password|pwd|"
+    r"x-amz-signature|x-goog-signature|authkey|resourcekey)$"
+)
+
+
+def looks_private(text: str) -> bool:
+    """Whether a URL carries credentials or a share token, so that naming it to a service would give access away."""
+    try:
+        url = parse(text)
+    except BadUrlError:
+        return False
+    if url.has_credentials:
+        return True
+    return any(_TOKEN_NAMES.search(name) and len(value) >= 8 for name, value in parse_qsl(url.query))
+
+
+# ── addresses that stand for other addresses ───────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedUrl:
+    """A translation service's address, decoded: the source it translates, and between which languages."""
+
+    source: str
+    source_language: str | None
+    target_language: str | None
+    by: str = "Google"
+
+
+_TRANSLATE_HOSTS = {"translate.google.com", "translate.googleusercontent.com"}
+
+
+def decode_translated(text: str) -> TranslatedUrl | None:
+    """The source behind a Google Translate address, in the new ``*.translate.goog`` or an old form; None for others."""
+    try:
+        url = parse(text)
+    except BadUrlError:
+        return None
+    if url.host.endswith(".translate.goog"):
+        return _decode_translate_goog(url)
+    is_old = url.host in _TRANSLATE_HOSTS or re.fullmatch(r"translate\.google\.[a-z.]{2,6}", url.host)
+    if is_old:
+        query = dict(parse_qsl(url.query))
+        source = query.get("u", "")
+        if source and not source.lower().startswith(("http://", "https://")):
+            source = f"http://{source}"
+        if is_web_url(source):
+            return TranslatedUrl(source, query.get("sl") or None, query.get("tl") or None)
+    return None
+
+
+def _decode_translate_goog(url: Url) -> TranslatedUrl | None:
+    query = dict(parse_qsl(url.query, keep_blank_values=True))
+    host = query.get("_x_tr_hp", "") + url.host.removesuffix(".translate.goog")
+    flags = [flag for flag in query.get("_x_tr_enc", "").split(",") if flag]
+    idn = False
+    if "1" in flags and host.startswith("1-"):
+        host = host[2:]
+    if "0" in flags and host.startswith("0-"):
+        host, idn = host[2:], True
+    host = re.sub(r"(?<=[^-])-(?=[^-])", ".", host).replace("--", "-")
+    if idn:
+        host = f"xn--{host}"
+    scheme = query.get("_x_tr_sch") or "https"
+    kept = "&".join(part for part in url.query.split("&") if part and not part.startswith("_x_tr_"))
+    source = f"{scheme}://{host}{url.path}" + (f"?{kept}" if kept else "")
+    source += f"#{url.fragment}" if url.fragment else ""
+    if not is_web_url(source):
+        return None
+    return TranslatedUrl(source, query.get("_x_tr_sl") or None, query.get("_x_tr_tl") or None)
+
+
+_WAYBACK = re.compile(
+    r"(?i)^https?://(?:web\.archive\.org|wayback\.archive\.org)/(?:web/)?(\d{1,14}|\*)?([a-z]{2}_)?/?(https?:/{1,2}.+)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WaybackUrl:
+    """A Wayback Machine address: the original, and the 14-digit timestamp where it names one."""
+
+    original: str
+    timestamp: str | None
+
+
+def decode_wayback(text: str) -> WaybackUrl | None:
+    """The original behind a ``web.archive.org/web/…`` address; None for other addresses."""
+    match = _WAYBACK.match(text.strip())
+    if not match:
+        return None
+    original = re.sub(r"^(?i:(https?):/{1,2})", lambda m: f"{m[1].lower()}://", match[3])
+    return WaybackUrl(original, match[1] if match[1] and match[1].isdigit() else None)
+
+
+def decode_bloomberg_wall(text: str) -> str | None:
+    """The article behind Bloomberg's robot wall ``/tosv2.html?…&url=<base64 of path>``; None for other addresses."""
+    try:
+        url = parse(text)
+    except BadUrlError:
+        return None
+    if not url.host.endswith("bloomberg.com") or url.path != "/tosv2.html":
+        return None
+    encoded = dict(parse_qsl(url.query)).get("url", "")
+    try:
+        path = base64.b64decode(encoded.replace(" ", "+") + "=" * (-len(encoded) % 4)).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    return join(url.origin, path) if path.startswith("/") else (path if is_web_url(path) else None)
+
+
+_TRACKING = re.compile(r"(?i)^(?:utm_[a-z_]+|fbclid|gclid|yclid|dclid|mc_cid|mc_eid|_openstat|igshid|ref_src)$")
+
+
+def same_document_key(text: str) -> str:
+    """A key under which two addresses of one page fall together; for comparing, never for fetching.
+
+    Scheme, ``www.``, fragment, tracking and a trailing slash are dropped, and the query is sorted.
+    """
+    try:
+        url = parse(text)
+    except BadUrlError:
+        return text.strip()
+    host = url.host.removeprefix("www.")
+    pairs: Iterable[tuple[str, str]] = sorted(
+        (name, value) for name, value in parse_qsl(url.query, keep_blank_values=True) if not _TRACKING.match(name)
+    )
+    port = "" if url.port in (80, 443) else f":{url.port}"
+    return f"{host}{port}{unquote(url.path).rstrip('/')}" + (f"?{urlencode(list(pairs))}" if pairs else "")
