@@ -91,6 +91,7 @@ class Citation:
     reviews: tuple[Review, ...] = ()
     note: str | None = None
     expectation: Expectation = field(default_factory=Expectation)
+    declared_public: bool = False  # a person wrote "private: false": overrides the guess from the URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +314,26 @@ class VerdictKind(StrEnum):
     UNREACHABLE = "unreachable"
     INSECURE = "insecure"
     UNCHECKED = "unchecked"
+
+
+BASE_SEVERITY: Mapping[VerdictKind, Severity] = MappingProxyType(
+    {
+        VerdictKind.ALIVE: Severity.OK,
+        VerdictKind.MOVED: Severity.WARNING,
+        VerdictKind.DRIFTED: Severity.WARNING,
+        VerdictKind.SOFT_404: Severity.ERROR,
+        VerdictKind.USURPED: Severity.ERROR,
+        VerdictKind.GONE: Severity.ERROR,
+        VerdictKind.WALLED: Severity.WARNING,
+        VerdictKind.BLOCKED: Severity.WARNING,
+        VerdictKind.THROTTLED: Severity.WARNING,
+        VerdictKind.FAILING: Severity.WARNING,
+        VerdictKind.UNREACHABLE: Severity.WARNING,
+        VerdictKind.INSECURE: Severity.WARNING,
+        VerdictKind.UNCHECKED: Severity.OK,
+    }
+)
+"""The severity of one observation of each kind (CONTRACT section 3)."""
 
 
 @dataclass(frozen=True, slots=True)

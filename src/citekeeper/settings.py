@@ -18,6 +18,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from citekeeper.errors import InputFileError, UsageError
+from citekeeper.urls import best_pattern, host_of
 
 _DURATION = re.compile(r"(?i)(\d+(?:\.\d+)?)\s*(w|d|h|m|s)\s*")
 _UNIT_SECONDS = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
@@ -111,6 +112,13 @@ class Settings(BaseModel):
     max_age: Duration | None = Field(None, description="skip what was checked alive since")
     include: Patterns = Field(default_factory=list, description="check only URLs that match one of these")
     exclude: Patterns = Field(default_factory=list, description="do not check URLs that match one of these")
+
+    def rule_for(self, url: str) -> HostRule | None:
+        """The most specific of ``hosts`` that matches the host of ``url``; None where none does."""
+        if not self.hosts:
+            return None
+        pattern = best_pattern(self.hosts, host_of(url))
+        return self.hosts[pattern] if pattern else None
 
 
 def load_settings(

@@ -126,6 +126,23 @@ def ascii_host(host: str) -> str:
     return host if host.isascii() else ada_url.idna_to_ascii(host).decode("ascii")
 
 
+def best_pattern(patterns: Iterable[str], host: str) -> str | None:
+    """The most specific of ``patterns`` that matches ``host``: ``example.org`` itself, or ``*.example.org`` below it.
+
+    Patterns may be written in ASCII or in their own script; ``*`` alone matches every host.
+    """
+    names = {host, unicode_host(host)}
+
+    def matches(pattern: str) -> bool:
+        if pattern == "*":
+            return True
+        suffix = pattern.lower().removeprefix("*.")
+        below = pattern.startswith("*.")
+        return any(name == suffix or (below and name.endswith("." + suffix)) for name in names)
+
+    return max((pattern for pattern in patterns if matches(pattern)), key=len, default=None)
+
+
 _CREDENTIALS = re.compile(r"(?i)^([a-z][a-z0-9+.-]*://)[^/?#\s]*@")
 
 

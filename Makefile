@@ -1,0 +1,67 @@
+# Two commands for a newcomer: `make demo` and `make test`. Both make the virtual environment they need.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types floors check-docs unit soak validators picture bench clean
+
+help:
+	@echo "make demo        the whole job on the packaged letter, over a sandbox internet; no network needed once installed"
+	@echo "make test        everything that must hold: lint, types, import floors, tests, docs"
+	@echo "make unit        the fast tests alone"
+	@echo "make validators  environments of independent WACZ and WARC validators, for the archive's tests"
+	@echo "make picture     the README's picture of the report, made anew by the demo"
+	@echo "make clean       remove what these commands made"
+
+# The resolver of pip 23 fails on lxml[html-clean], so a current installer comes first. Debian's python3 lacks ensurepip
+# until python3-venv is installed: say so, as the module's own message is long.
+$(BIN)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "citekeeper needs Python 3.11 or newer; set PYTHON=… to one."; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "Python's venv module is incomplete; on Debian: apt-get install python3-venv"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+demo: $(VENV)/.installed
+	$(BIN)/citekeeper demo .demo
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+floors: $(VENV)/.installed-dev
+	$(BIN)/lint-imports --no-cache
+
+# Tests that must not reach beyond loopback run, where the kernel lets us, in a network namespace with only `lo`.
+unit: $(VENV)/.installed-dev validators
+	CITEKEEPER_VALIDATORS=$(abspath $(VENV)-validators) tests/isolated $(BIN)/python -m pytest -n 2 -m "not soak"
+
+soak: $(VENV)/.installed-dev
+	tests/isolated $(BIN)/python -m pytest -m soak
+
+test: lint types floors unit soak
+
+validators: $(VENV)-validators/.installed
+
+$(VENV)-validators/.installed: tests/validators.txt | $(BIN)/uv
+	tests/make-validators $(BIN)/uv $(VENV)-validators
+	@touch $@
+
+picture: $(VENV)/.installed
+	docs/make-picture $(BIN)/citekeeper
+
+clean:
+	rm -rf $(VENV) $(VENV)-validators .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

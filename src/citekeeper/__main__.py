@@ -1,0 +1,70 @@
+"""The entry point and the one error boundary: every ending of the program is decided here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from citekeeper import __version__
+from citekeeper.errors import CitekeeperError
+
+_INTERRUPTED = 130
+_CRASH = 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code (CONTRACT section 1: 0, 1, 2, 3 or 130; a crash is 3, never 1)."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given in (["--version"], ["-V"]):
+        sys.stdout.write(f"citekeeper {__version__}\n")
+        return 0
+    try:
+        from citekeeper.cli import run
+
+        return run(given)
+    except CitekeeperError as error:
+        _say(error.message, error.hint)
+        return error.exit_code
+    except KeyboardInterrupt:
+        _say("Interrupted.", "What was finished is kept; run the same command again to go on.")
+        return _INTERRUPTED
+    except BrokenPipeError:
+        return _closed_pipe()
+    except Exception as error:  # noqa: BLE001 - the boundary: whatever else happens is a crash, told as one
+        return _crash(error)
+
+
+def _say(message: str, hint: str) -> None:
+    sys.stderr.write(f"citekeeper: {message}\n")
+    if hint:
+        sys.stderr.write(f"  {hint}\n")
+
+
+def _closed_pipe() -> int:
+    """The reader of stdout went away (``| head``): the answer was not delivered."""
+    import os
+
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    return _CRASH
+
+
+def _crash(error: Exception) -> int:
+    import tempfile
+    import traceback
+
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="citekeeper-traceback-", suffix=".txt", delete=False
+        ) as file:
+            file.write(f"citekeeper {__version__}, Python {sys.version}\n\n")
+            file.write("".join(traceback.format_exception(error)))
+        hint = f"The traceback is in {file.name}; please attach it to a bug report."
+    except OSError:
+        hint = "".join(traceback.format_exception(error))
+    _say(f"Something unexpected happened ({type(error).__name__}); this is a fault of citekeeper.", hint)
+    return _CRASH
+
+
+if __name__ == "__main__":
+    sys.exit(main())

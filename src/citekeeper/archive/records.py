@@ -1,0 +1,179 @@
+"""A strict, streaming reader of WARC files of one gzip member a record, for verification.
+
+It shares nothing with the writer: it recomputes each record's place and digests from the stored bytes, in bounded
+memory, whatever the bytes are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from citekeeper.content import Headers
+
+CHUNK = 1 << 20
+HEAD_LIMIT = 1 << 20
+_STATUS = re.compile(rb"HTTP/[\d.]+[ \t]+(\d{3})")
+
+
+class Readable(Protocol):
+    """A binary stream, read forwards."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most ``size`` bytes; empty at the end."""
+
+
+class BrokenWarcError(ValueError):
+    """From here on the bytes are no WARC; ``offset`` is where the broken record begins."""
+
+    def __init__(self, offset: int, message: str) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+@dataclass(slots=True)
+class StoredRecord:
+    """One record as stored: its place, its headers, and the digests of what is really there."""
+
+    offset: int
+    length: int = 0
+    headers: Headers = field(default_factory=Headers)
+    record_sha256: str = ""
+    block_sha256: str = ""
+    payload_sha256: str | None = None
+    status: int | None = None
+    block_bytes: int = 0
+
+    @property
+    def kind(self) -> str:
+        """The WARC-Type."""
+        return self.headers.get("warc-type")
+
+    @property
+    def url(self) -> str:
+        """The WARC-Target-URI."""
+        return self.headers.get("warc-target-uri")
+
+
+def read_records(stream: Readable) -> Iterator[StoredRecord]:
+    """Every record of a WARC, in order.
+
+    Raises:
+        BrokenWarcError: a record is cut, is no gzip member, or is not framed as WARC/1.1 says.
+    """
+    offset = 0
+    pending = stream.read(CHUNK)
+    while pending:
+        member = _Member(offset)
+        pending = member.consume(pending, stream)
+        record = member.finish()
+        offset += record.length
+        yield record
+        pending = pending or stream.read(CHUNK)
+
+
+class _Member:
+    """Inflates one gzip member and parses the record within, holding at most its heads."""
+
+    def __init__(self, offset: int) -> None:
+        self._record = StoredRecord(offset)
+        self._engine = zlib.decompressobj(31)
+        self._stored = hashlib.sha256()
+        self._block = hashlib.sha256()
+        self._payload = hashlib.sha256()
+        self._head = bytearray()
+        self._http_head: bytearray | None = None
+        self._left: int | None = None  # bytes of the block still to come; None while in the head
+        self._trailer = bytearray()
+
+    def consume(self, data: bytes, stream: Readable) -> bytes:
+        """Take what belongs to this member from ``data`` and ``stream``; what follows it is returned."""
+        while data:
+            try:
+                self._take(self._engine.decompress(data, CHUNK))
+                while not self._engine.eof and self._engine.unconsumed_tail:
+                    self._take(self._engine.decompress(self._engine.unconsumed_tail, CHUNK))
+            except zlib.error as error:
+                raise self._broken(f"the gzip data is broken ({error})") from error
+            used = len(data) - len(self._engine.unused_data)
+            self._stored.update(memoryview(data)[:used])
+            self._record.length += used
+            if self._engine.eof:
+                return self._engine.unused_data
+            data = stream.read(CHUNK)
+        raise self._broken("the record is cut off")
+
+    def finish(self) -> StoredRecord:
+        """The record, once its member has ended."""
+        if self._left is None:
+            raise self._broken("the WARC header does not end")
+        if self._left:
+            raise self._broken(f"the block is {self._left} bytes shorter than its Content-Length")
+        if bytes(self._trailer) != b"\r\n\r\n":
+            raise self._broken("the record does not end in two empty lines")
+        record = self._record
+        record.record_sha256 = self._stored.hexdigest()
+        record.block_sha256 = self._block.hexdigest()
+        if self._is_http():
+            if self._http_head is not None:
+                raise self._broken("the HTTP head does not end")
+            record.payload_sha256 = self._payload.hexdigest()
+        return record
+
+    def _take(self, data: bytes) -> None:
+        if self._left is None:
+            data = self._take_head(data)
+        if self._left is not None and data:
+            block, rest = data[: self._left], data[self._left :]
+            self._left -= len(block)
+            self._take_block(block)
+            self._trailer += rest
+            if len(self._trailer) > 4:
+                raise self._broken("bytes stand between this record and the next")
+
+    def _take_head(self, data: bytes) -> bytes:
+        self._head += data
+        end = self._head.find(b"\r\n\r\n")
+        if end < 0:
+            if len(self._head) > HEAD_LIMIT:
+                raise self._broken("the WARC header does not end")
+            return b""
+        rest = bytes(self._head[end + 4 :])
+        head = bytes(self._head[: end + 4])
+        self._head.clear()
+        if not head.startswith(b"WARC/1.1\r\n"):
+            raise self._broken("it does not begin with WARC/1.1")
+        self._record.headers = Headers.parse(head)
+        length = self._record.headers.get("content-length")
+        if not re.fullmatch(r"\d{1,15}", length):
+            raise self._broken("its Content-Length is no number")
+        self._left = self._record.block_bytes = int(length)
+        self._http_head = bytearray() if self._is_http() else None
+        return rest
+
+    def _take_block(self, data: bytes) -> None:
+        self._block.update(data)
+        if not self._is_http():
+            return
+        if self._http_head is None:
+            self._payload.update(data)
+            return
+        self._http_head += data
+        end = self._http_head.find(b"\r\n\r\n")
+        if end >= 0:
+            status = _STATUS.match(bytes(self._http_head[:40]))
+            self._record.status = int(status[1]) if status else None
+            self._payload.update(self._http_head[end + 4 :])
+            self._http_head = None
+        elif len(self._http_head) > HEAD_LIMIT:
+            raise self._broken("the HTTP head does not end")
+
+    def _is_http(self) -> bool:
+        return self._record.headers.get("content-type").startswith("application/http")
+
+    def _broken(self, message: str) -> BrokenWarcError:
+        return BrokenWarcError(self._record.offset, message)

@@ -1,0 +1,444 @@
+"""The archive on disk: capture folders that appear whole or not at all and whose files never change."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from citekeeper.archive import texts
+from citekeeper.archive.lock import archive_lock
+from citekeeper.archive.manifest import (
+    CaptureFacts,
+    Manifest,
+    capture_fields,
+    decoded_sha256,
+    later_fields,
+    manifest_name,
+    manifest_number,
+    read_manifest,
+)
+from citekeeper.archive.sniff import is_html
+from citekeeper.clock import Clock, folder_name
+from citekeeper.errors import StorageError, UsageError
+from citekeeper.files import TEMPORARY_PREFIX, storage_error, sync_directory, write_atomic
+from citekeeper.model import (
+    ArchivedFile,
+    Capture,
+    CaptureState,
+    Citation,
+    Document,
+    Exchange,
+    Reading,
+    Shows,
+    Translation,
+    Verdict,
+)
+
+GITATTRIBUTES = b"* -text\nhistory.jsonl merge=union\n"
+
+_CITATION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+FOLDER_NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-(\d{1,6}))?")
+_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+
+
+class Archive:
+    """The captures under one directory.
+
+    Args:
+        root: the archive directory; it is made when something is first written.
+        clock: the time of sealing and of the lock.
+        prefix: what paths in `Capture` and messages begin with: the directory's name as the user knows it.
+    """
+
+    def __init__(self, root: Path, clock: Clock, *, prefix: str = "archive") -> None:
+        self._root = root
+        self._clock = clock
+        self._prefix = prefix
+        self._held = False
+
+    # ── one writer, a clean start ───────────────────────────────────────────────────────────────────────────────────
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Be the only writer.
+
+        Raises:
+            StorageError: another process is (it is named), or the directory cannot be written.
+        """
+        with archive_lock(self._root, self._clock):
+            self._held = True
+            try:
+                yield
+            finally:
+                self._held = False
+
+    def prepare(self) -> None:
+        """Write archive/.gitattributes where there is none, and remove what a killed run left behind.
+
+        Without the lock, it is taken for the sweep; where another run holds it, that run's files are left alone.
+
+        Raises:
+            StorageError: the directory cannot be written.
+        """
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise storage_error(self._root, error) from error
+        attributes = self._root / ".gitattributes"
+        if not attributes.exists():
+            write_atomic(attributes, GITATTRIBUTES)
+        if self._held:
+            self._sweep()
+            return
+        with contextlib.suppress(StorageError), self.lock():
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove temporaries three levels deep: the root, the citations, the captures."""
+        for directory in (self._root, *_directories(self._root)):
+            _remove_temporaries(directory)
+            for folder in _directories(directory) if directory != self._root else ():
+                _remove_temporaries(folder)
+
+    # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def capture(
+        self,
+        citation: Citation,
+        exchange: Exchange,
+        verdict: Verdict,
+        *,
+        reading: Reading | None,
+        requisites: Sequence[Exchange] = (),
+        left_out: Sequence[tuple[str, str]] = (),
+        document: Document | None,
+        options: Mapping[str, str],
+        shows: Shows,
+    ) -> Capture:
+        """Seal what an exchange brought: capture.wacz, page.html, text.json and manifest.json in a new folder.
+
+        Args:
+            citation: what it is evidence for.
+            exchange: the page, at least one hop of which answered.
+            verdict: the judge's word on it.
+            reading: its text, where one could be made.
+            requisites: what the page needs to be looked at, as fetched.
+            left_out: addresses that were not fetched, each with the reason.
+            document: the document that cites it.
+            options: the settings in force; only their hash is kept.
+            shows: whether it is the source or the failure that is kept.
+
+        Returns:
+            The capture, intact.
+
+        Raises:
+            StorageError: it could not be written; nothing of it is visible.
+            UsageError: nothing answered, so there is nothing to keep.
+        """
+        if not exchange.hops:
+            raise UsageError(f"{citation.id}: nothing answered, so there is nothing to keep.", "Check it again later.")
+        captured_at = (exchange.started_at or self._clock.now()).astimezone(UTC)
+        facts = CaptureFacts(
+            citation, exchange, verdict, reading, requisites, left_out, document, dict(options), shows, captured_at
+        )
+        home = self._home(citation.id)
+        name = self._free_name(home, captured_at)
+        staging = home / f"{TEMPORARY_PREFIX}{name}-{secrets.token_hex(4)}"
+        try:
+            staging.mkdir(parents=True)
+            self._fill(staging, name, facts)
+            final = self._publish(staging, home, name)
+        except OSError as error:
+            raise storage_error(staging, error) from error
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+        return self._read(final)
+
+    def _fill(self, staging: Path, name: str, facts: CaptureFacts) -> None:
+        from citekeeper.archive.page import render_page
+        from citekeeper.archive.wacz import write_wacz
+
+        reading, last = facts.reading, facts.exchange.last
+        assert last is not None
+        title = (reading.title if reading else None) or facts.citation.title
+        identity = f"{facts.citation.id}/{name}"
+        packed = write_wacz(
+            staging / "capture.wacz", identity, facts.captured_at, facts.exchange, facts.requisites, reading, title
+        )
+        if is_html(last.headers.media_type, last.content(4096)):
+            charset = reading.charset if reading else None
+            page = render_page(facts.exchange, facts.requisites, charset, facts.captured_at, facts.shows)
+            (staging / "page.html").write_bytes(page)
+        if reading is not None:
+            (staging / "text.json").write_bytes(texts.reading_to_json(reading))
+        files = [_sealed(path) for path in sorted(staging.iterdir())]
+        fields = capture_fields(facts, name, self._clock.now(), files, packed.withheld, self.heads(facts.citation.id))
+        manifest = staging / "manifest.json"
+        manifest.write_bytes(texts.to_json(fields))
+        _sync_file(manifest)
+        sync_directory(staging)
+
+    def _publish(self, staging: Path, home: Path, name: str) -> Path:
+        final = home / name
+        os.rename(staging, final)  # noqa: PTH104 — atomic, and it fails where a folder with files stands
+        sync_directory(home)
+        sync_directory(home.parent)
+        return final
+
+    def add_translation(self, capture: Capture, translation: Translation) -> str:
+        """Put a translation beside its source, and list it in a further manifest.
+
+        Returns:
+            Its path, as `Capture.path` is written.
+
+        Raises:
+            StorageError: it could not be written.
+            UsageError: its language is not a BCP 47 tag, or the capture is not in this archive.
+        """
+        if not texts.is_language_tag(translation.language):
+            raise UsageError(f"“{translation.language[:40]}” is not a language tag.", "Use one such as en or pt-BR.")
+        folder = self._folder(capture)
+        name = _next_text_name(folder, translation.language)
+        write_atomic(folder / name, texts.translation_to_json(translation))
+        self._seal_later(folder, capture, "translation", [_sealed(folder / name)])
+        return f"{capture.path}/{name}"
+
+    def _seal_later(self, folder: Path, capture: Capture, event: str, files: Sequence[ArchivedFile]) -> None:
+        numbers = [number for path in folder.iterdir() if (number := manifest_number(path.name)) is not None]
+        heads = self.heads(capture.citation)
+        fields = later_fields(event, capture.id, capture.citation, self._clock.now(), files, heads)
+        write_atomic(folder / manifest_name(max(numbers, default=0) + 1), texts.to_json(fields))
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def captures(self, citation_id: str) -> tuple[Capture, ...]:
+        """Every capture of a citation, oldest first, by its manifests and a look at names and sizes (no hashing)."""
+        return tuple(self._read(folder) for folder in capture_folders(self._home(citation_id)))
+
+    def latest(self, citation_id: str, shows: Shows = Shows.SOURCE) -> Capture | None:
+        """The newest capture that shows ``shows`` and was not withdrawn."""
+        for capture in reversed(self.captures(citation_id)):
+            if capture.shows is shows and capture.state is not CaptureState.WITHDRAWN:
+                return capture
+        return None
+
+    def reading(self, capture: Capture) -> Reading | None:
+        """The text of a capture; None where it has none, or none that can be read."""
+        try:
+            return texts.reading_from_json((self._folder(capture) / "text.json").read_bytes())
+        except (OSError, ValueError):
+            return None
+
+    def translation(self, capture: Capture, language: str) -> Translation | None:
+        """The translation into ``language`` that counts (the highest number); None where there is none to read."""
+        if not texts.is_language_tag(language):
+            return None
+        folder = self._folder(capture)
+        numbered = _text_names(folder, language)
+        if not numbered:
+            return None
+        try:
+            return texts.translation_from_json((folder / numbered[max(numbered)]).read_bytes())
+        except (OSError, ValueError):
+            return None
+
+    def same_content(self, capture: Capture, reading: Reading | None, exchange: Exchange) -> bool:
+        """Whether a new capture would show what ``capture`` shows: equal normalised text, else equal decoded body."""
+        text = texts.text_sha256(reading)
+        if text is not None and capture.text_sha256 is not None:
+            return text == capture.text_sha256
+        last = exchange.last
+        if last is None or (text is None) != (capture.text_sha256 is None):
+            return False
+        with contextlib.suppress(OSError):
+            fields = read_manifest(self._folder(capture) / "manifest.json").fields
+            decoded = decoded_sha256(last)
+            if decoded is not None and fields.get("decoded_body_sha256") is not None:
+                return bool(decoded == fields["decoded_body_sha256"])
+            return bool(hashlib.sha256(last.body).hexdigest() == fields.get("body_sha256"))
+        return False
+
+    def heads(self, citation_id: str) -> list[str]:
+        """The hashes of the manifests that no other manifest names as previous, sorted."""
+        manifests = [m for folder in capture_folders(self._home(citation_id)) for m in read_manifests(folder)]
+        named = {sha256 for manifest in manifests for sha256 in manifest.previous}
+        return sorted({manifest.sha256 for manifest in manifests} - named)
+
+    def manifests(self, citation_id: str) -> list[str]:
+        """The hashes of all manifests of a citation, oldest folder first: what its history should know."""
+        return [m.sha256 for folder in capture_folders(self._home(citation_id)) for m in read_manifests(folder)]
+
+    def folder(self, capture: Capture) -> Path:
+        """Where a capture's files lie on this machine."""
+        return self._folder(capture)
+
+    def _read(self, folder: Path) -> Capture:
+        manifests = read_manifests(folder)
+        first = manifests[0]
+        files = tuple(file for manifest in manifests for file in manifest.files)
+        wacz = next((file for file in first.files if file.name == "capture.wacz"), None)
+        evidence = wacz or (first.files[0] if first.files else None)
+        fields = first.fields
+        return Capture(
+            id=folder.name,
+            citation=folder.parent.name,
+            captured_at=first.moment("captured_at") or _named_moment(folder.name),
+            path=f"{self._prefix}/{folder.parent.name}/{folder.name}",
+            sha256=evidence.sha256 if evidence else "",
+            origin="deposited" if fields.get("origin") == "deposited" else "captured",
+            shows=Shows.FAILURE if fields.get("shows") == "failure" else Shows.SOURCE,
+            state=cheap_state(folder, manifests),
+            files=files,
+            manifest_sha256=manifests[-1].sha256,
+            text_sha256=fields.get("text_sha256") if isinstance(fields.get("text_sha256"), str) else None,
+        )
+
+    def _home(self, citation_id: str) -> Path:
+        if not _CITATION_ID.fullmatch(citation_id):
+            raise UsageError(
+                f"“{citation_id[:80]}” cannot be a citation's id.",
+                "Use 1 to 64 of a-z, 0-9 and -, beginning with a letter or digit.",
+            )
+        return self._root / citation_id
+
+    def _folder(self, capture: Capture) -> Path:
+        if not FOLDER_NAME.fullmatch(capture.id):
+            raise UsageError(f"“{capture.id[:80]}” is not the id of a capture.", "See `citekeeper show`.")
+        return self._home(capture.citation) / capture.id
+
+    @staticmethod
+    def _free_name(home: Path, moment: datetime) -> str:
+        base = folder_name(moment)
+        name, number = base, 1
+        while (home / name).exists():
+            number += 1
+            name = f"{base}-{number}"
+        return name
+
+
+# ── folders and manifests on disk ───────────────────────────────────────────────────────────────────────────────────
+
+
+def capture_folders(home: Path) -> list[Path]:
+    """The capture folders of a citation that have a manifest, oldest first (by name: time, then number)."""
+    found = []
+    for entry in _directories(home):
+        match = FOLDER_NAME.fullmatch(entry.name)
+        if match and (entry / "manifest.json").is_file():
+            found.append((match[1], int(match[2] or 1), entry))
+    return [entry for _, _, entry in sorted(found)]
+
+
+def read_manifests(folder: Path) -> list[Manifest]:
+    """The manifests of a capture, manifest.json first.
+
+    Raises:
+        StorageError: one cannot be read.
+    """
+    try:
+        paths = list(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    numbered = sorted((number, path) for path in paths if (number := manifest_number(path.name)) is not None)
+    manifests = []
+    for _, path in numbered:
+        try:
+            manifests.append(read_manifest(path))
+        except OSError as error:
+            raise StorageError(
+                f"{path} could not be read: {error.strerror}.", "Give yourself the right to read it."
+            ) from error
+    return manifests
+
+
+def cheap_state(folder: Path, manifests: Sequence[Manifest]) -> CaptureState:
+    """The state of a capture by names and sizes alone; hashing is verify's."""
+    if any(manifest.event == "withdraw" for manifest in manifests):
+        return CaptureState.WITHDRAWN
+    if any(manifest.fault for manifest in manifests):
+        return CaptureState.TAMPERED
+    state = CaptureState.INTACT
+    for file in (file for manifest in manifests for file in manifest.files):
+        path = folder / file.name
+        try:
+            size = path.stat().st_size
+        except OSError:
+            state = CaptureState.ABSENT
+            continue
+        if size != file.size and not is_lfs_pointer(path):
+            return CaptureState.TAMPERED
+        if size != file.size:
+            state = CaptureState.ABSENT
+    return state
+
+
+def is_lfs_pointer(path: Path) -> bool:
+    """Whether a file is a Git LFS pointer whose content was not fetched."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(1024).startswith(_LFS_POINTER) and path.stat().st_size <= 1024
+    except OSError:
+        return False
+
+
+def _directories(parent: Path) -> list[Path]:
+    """The real directories in ``parent``, sorted by name; links are not followed."""
+    try:
+        with os.scandir(parent) as entries:
+            return sorted(Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _remove_temporaries(directory: Path) -> None:
+    for entry in directory.glob(f"{TEMPORARY_PREFIX}*"):
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                entry.unlink()
+
+
+def _sealed(path: Path) -> ArchivedFile:
+    """Force a finished file to disk, and read back what the manifest says of it."""
+    _sync_file(path)
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return ArchivedFile(path.name, digest, os.fstat(stream.fileno()).st_size)
+
+
+def _sync_file(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _named_moment(folder: str) -> datetime:
+    match = FOLDER_NAME.fullmatch(folder)
+    with contextlib.suppress(ValueError):
+        return datetime.strptime(match[1] if match else "", "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return datetime.fromtimestamp(0, UTC)
+
+
+def _text_names(folder: Path, language: str) -> dict[int, str]:
+    """The translations that a manifest lists, by number.
+
+    One that a killed run left unlisted does not count: the next one takes its name.
+    """
+    pattern = re.compile(rf"text\.{re.escape(language)}(?:\.([1-9][0-9]{{0,5}}))?\.json")
+    names = {file.name for manifest in read_manifests(folder) for file in manifest.files}
+    return {int(match[1] or 1): match[0] for name in names if (match := pattern.fullmatch(name))}
+
+
+def _next_text_name(folder: Path, language: str) -> str:
+    numbered = _text_names(folder, language)
+    return f"text.{language}.{max(numbered) + 1}.json" if numbered else f"text.{language}.json"

@@ -1,0 +1,154 @@
+"""text.json and text.<lang>.json, and the hash by which two captures are said to have one content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from datetime import UTC, date, datetime
+from typing import Any
+
+from citekeeper.clock import iso
+from citekeeper.model import Reading, Translation
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def to_json(value: object) -> bytes:
+    """A JSON file as this room writes it: UTF-8, two spaces, keys in the order given, a line end at the end."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return (text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") + "\n").encode()
+
+
+def normalised(reading: Reading) -> str:
+    """The text for comparing: NFC, no invisible characters, runs of white space as one space, no empty paragraphs."""
+    lines = (" ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", p)).split()) for p in reading.paragraphs)
+    return "\n".join(line for line in lines if line)
+
+
+def text_sha256(reading: Reading | None) -> str | None:
+    """SHA-256 of the normalised text; None where there is no text to compare by."""
+    text = normalised(reading) if reading is not None else ""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() if text else None
+
+
+def plain_text(reading: Reading) -> bytes:
+    """The text as the WARC's conversion record holds it: paragraphs joined by blank lines, UTF-8."""
+    return reading.text.encode("utf-8", "replace")
+
+
+def reading_to_json(reading: Reading) -> bytes:
+    """The content of text.json."""
+    return to_json(
+        {
+            "title": reading.title,
+            "authors": list(reading.authors),
+            "published": reading.published.isoformat() if reading.published else None,
+            "language": reading.language,
+            "charset": reading.charset,
+            "charset_reason": reading.charset_reason,
+            "extractor": reading.extractor,
+            "paragraphs": list(reading.paragraphs),
+        }
+    )
+
+
+def reading_from_json(data: bytes) -> Reading:
+    """Read text.json back.
+
+    Raises:
+        ValueError: it is not such a file.
+    """
+    value = _object(data)
+    paragraphs = value.get("paragraphs")
+    if not isinstance(paragraphs, list) or not all(isinstance(p, str) for p in paragraphs):
+        raise ValueError("“paragraphs” is not a list of strings")
+    published = _text(value, "published")
+    return Reading(
+        paragraphs=tuple(paragraphs),
+        title=_text(value, "title"),
+        authors=tuple(str(a) for a in value.get("authors") or ()),
+        published=date.fromisoformat(published) if published else None,
+        language=_text(value, "language"),
+        charset=_text(value, "charset"),
+        charset_reason=_text(value, "charset_reason"),
+        extractor=_text(value, "extractor"),
+    )
+
+
+def is_language_tag(language: str) -> bool:
+    """Whether ``language`` may name a file: a BCP 47 tag such as ``en`` or ``zh-Hant``."""
+    return len(language) <= 35 and _LANGUAGE.fullmatch(language) is not None
+
+
+def translation_to_json(translation: Translation) -> bytes:
+    """The content of text.<lang>.json."""
+    return to_json(
+        {
+            "label": translation.label,
+            "language": translation.language,
+            "engine": translation.engine,
+            "version": translation.version,
+            "made_at": iso(translation.made_at),
+            "source_sha256": translation.source_sha256,
+            "paragraphs": list(translation.paragraphs),
+            "engines": list(translation.engines),
+            "warnings": list(translation.warnings),
+        }
+    )
+
+
+def translation_from_json(data: bytes) -> Translation:
+    """Read text.<lang>.json back.
+
+    Raises:
+        ValueError: it is not such a file.
+    """
+    value = _object(data)
+    paragraphs = value.get("paragraphs")
+    if not isinstance(paragraphs, list) or not all(p is None or isinstance(p, str) for p in paragraphs):
+        raise ValueError("“paragraphs” is not a list of strings and nulls")
+    return Translation(
+        language=str(value.get("language")),
+        engine=str(value.get("engine")),
+        version=str(value.get("version")),
+        made_at=moment(value.get("made_at")),
+        source_sha256=str(value.get("source_sha256")),
+        paragraphs=tuple(paragraphs),
+        engines=tuple(None if e is None else str(e) for e in value.get("engines") or ()),
+        warnings=tuple(str(w) for w in value.get("warnings") or ()),
+        label=str(value.get("label") or "machine translation"),
+    )
+
+
+def moment(value: object) -> datetime:
+    """An RFC 3339 time as a value.
+
+    Raises:
+        ValueError: it is none, or names no offset.
+    """
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a time")
+    parsed = datetime.fromisoformat(value)
+    if parsed.tzinfo is None:
+        raise ValueError(f"{value!r} names no offset from UTC")
+    return parsed.astimezone(UTC)
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(data.decode("utf-8"))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(value, dict):
+        raise ValueError("not a JSON object")  # noqa: TRY004 — the file is wrong, not the caller
+    return value
+
+
+def _text(value: dict[str, Any], key: str) -> str | None:
+    found = value.get(key)
+    if found is not None and not isinstance(found, str):
+        raise ValueError(f"“{key}” is not a string")  # noqa: TRY004 — the file is wrong, not the caller
+    return found

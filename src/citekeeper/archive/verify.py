@@ -1,0 +1,288 @@
+"""Offline verification: everything that can be recomputed from archive/ alone is, and what differs is named.
+
+What is checked, outermost first: the graph of manifests against the history, each capture's files against its
+manifests, the package's structure and hashes, every record and index line, and the manifest's claims against the
+records. Nothing in an archive, however broken, raises; it becomes a `Problem`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from citekeeper.archive.manifest import Manifest, manifest_number
+from citekeeper.archive.store import FOLDER_NAME, is_lfs_pointer, read_manifests
+from citekeeper.archive.texts import plain_text, reading_from_json, text_sha256, translation_from_json
+from citekeeper.errors import StorageError
+from citekeeper.files import TEMPORARY_PREFIX
+from citekeeper.model import ArchivedFile, Capture, CaptureState, Event, Severity
+
+_HEX64 = re.compile(r"[0-9a-f]{64}")
+_ABSENCES = {"file-absent", "file-is-lfs-pointer"}
+_NOTICES = {"manifest-unrecorded", "chain-time-reversed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is not as it was sealed.
+
+    ``what`` is a stable kebab-case code; ``path`` is relative to the archive directory; ``capture`` is the folder's
+    name, or None where the citation as a whole is concerned. ``severity`` is a warning for what is merely kept elsewhere or
+    not yet recorded.
+    """
+
+    citation: str
+    capture: str | None
+    path: str
+    what: str
+    message: str
+    severity: Severity = Severity.ERROR
+
+
+def verify(
+    root: Path,
+    citation_ids: Iterable[str] | None = None,
+    histories: Mapping[str, Sequence[Event]] | None = None,
+) -> list[Problem]:
+    """Recompute everything under ``root``.
+
+    Args:
+        root: the archive directory.
+        citation_ids: whose captures; None: all that are there.
+        histories: the events of each citation; None: read from history.jsonl beside the captures.
+
+    Returns:
+        What is wrong, in a stable order; empty when all is as sealed.
+    """
+    ids = sorted(set(citation_ids)) if citation_ids is not None else _citations(root)
+    problems: list[Problem] = []
+    for citation in ids:
+        recorded = _recorded(histories[citation]) if histories and citation in histories else None
+        problems += _Citation(root, citation).problems(recorded)
+    return problems
+
+
+def state(capture: Capture, problems: Iterable[Problem]) -> CaptureState:
+    """What ``problems`` make of a capture: intact, absent, withdrawn or tampered."""
+    errors = {p.what for p in problems if p.citation == capture.citation and p.capture == capture.id}
+    if errors - _ABSENCES - _NOTICES:
+        return CaptureState.TAMPERED
+    if capture.state is CaptureState.WITHDRAWN:
+        return CaptureState.WITHDRAWN
+    return CaptureState.ABSENT if errors & _ABSENCES else CaptureState.INTACT
+
+
+def _citations(root: Path) -> list[str]:
+    if not root.is_dir():
+        return []
+    return sorted(entry.name for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+
+
+def _recorded(events: Iterable[Event]) -> set[str]:
+    return {str(value) for event in events if _HEX64.fullmatch(str(value := event.fields.get("manifest")))}
+
+
+def recorded_manifests(history: Path) -> set[str]:
+    """The manifest hashes that a history.jsonl names; lines that are no JSON objects are the history's own affair."""
+    found: set[str] = set()
+    try:
+        lines = history.read_bytes().splitlines()
+    except OSError:
+        return found
+    for line in lines:
+        try:
+            value = json.loads(line.decode("utf-8"))
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict) and _HEX64.fullmatch(str(value.get("manifest"))):
+            found.add(value["manifest"])
+    return found
+
+
+class _Citation:
+    """The verification of one citation's folder."""
+
+    def __init__(self, root: Path, citation: str) -> None:
+        self._root = root
+        self._name = citation
+        self._home = root / citation
+        self._folders: dict[str, list[Manifest]] = {}
+
+    def problems(self, recorded: set[str] | None) -> list[Problem]:
+        """Everything wrong with this citation's captures."""
+        found: list[Problem] = []
+        for folder in sorted(self._home.iterdir()) if self._home.is_dir() else ():
+            if folder.is_dir() and not folder.name.startswith(TEMPORARY_PREFIX):
+                found += self._folder(folder)
+        found += self._graph(recorded if recorded is not None else recorded_manifests(self._home / "history.jsonl"))
+        return found
+
+    def _problem(
+        self, folder: str | None, name: str, what: str, message: str, severity: Severity = Severity.ERROR
+    ) -> Problem:
+        parts = (self._name, folder, name)
+        return Problem(self._name, folder, "/".join(part for part in parts if part), what, message, severity)
+
+    def _folder(self, folder: Path) -> Iterator[Problem]:
+        name = folder.name
+        if not FOLDER_NAME.fullmatch(name):
+            yield self._problem(name, "", "folder-unknown", "This is not the name of a capture; nothing made it here.")
+            return
+        try:
+            manifests = read_manifests(folder)
+        except StorageError as error:
+            yield self._problem(name, "manifest.json", "manifest-unreadable", error.message)
+            return
+        self._folders[name] = manifests
+        if not manifests or manifests[0].number != 0:
+            yield self._problem(name, "manifest.json", "manifest-missing", "The capture has no manifest.json.")
+        for manifest in manifests:
+            yield from self._manifest(name, manifest)
+        yield from self._files(folder, manifests)
+        if manifests and not manifests[0].fault:
+            yield from self._content(folder, manifests)
+
+    def _manifest(self, folder: str, manifest: Manifest) -> Iterator[Problem]:
+        if manifest.fault:
+            yield self._problem(folder, manifest.path.name, "manifest-invalid", f"The manifest is {manifest.fault}.")
+            return
+        for key, expected in (("id", folder), ("citation", self._name)):
+            if manifest.fields.get(key) != expected:
+                message = f"The manifest's {key} is {_short(manifest.fields.get(key))}, but it lies in {expected}."
+                yield self._problem(folder, manifest.path.name, "manifest-misplaced", message)
+        captured = manifest.moment("captured_at")
+        if manifest.number == 0 and (captured is None or f"{captured:%Y%m%dT%H%M%SZ}" != folder[:16]):
+            message = (
+                f"The manifest says captured at {_short(manifest.fields.get('captured_at'))}, the folder {folder}."
+            )
+            yield self._problem(folder, manifest.path.name, "manifest-time-differs", message)
+
+    # ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _files(self, folder: Path, manifests: Sequence[Manifest]) -> Iterator[Problem]:
+        listed = {file.name: file for manifest in manifests for file in manifest.files}
+        withdrawn = any(manifest.event == "withdraw" for manifest in manifests)
+        readable = all(manifest.fault is None for manifest in manifests)
+        for file in listed.values():
+            yield from self._file(folder, file, withdrawn)
+        for path in sorted(folder.iterdir()):
+            is_known = path.name in listed or manifest_number(path.name) is not None
+            if is_known or path.name.startswith(TEMPORARY_PREFIX) or not readable:
+                continue
+            yield self._problem(folder.name, path.name, "file-added", "No manifest lists this file.")
+
+    def _file(self, folder: Path, file: ArchivedFile, withdrawn: bool) -> Iterator[Problem]:
+        path = folder / file.name
+        if not path.exists():
+            if not withdrawn:
+                yield self._problem(folder.name, file.name, "file-absent", "The file is not here.")
+            return
+        if path.is_symlink() or not path.is_file():
+            yield self._problem(folder.name, file.name, "file-not-regular", "A link or directory stands in its place.")
+            return
+        try:
+            digest, size = _hash_file(path)
+        except OSError as error:
+            yield self._problem(folder.name, file.name, "file-unreadable", f"It cannot be read: {error.strerror}.")
+            return
+        if (digest, size) == (file.sha256, file.size):
+            return
+        if is_lfs_pointer(path):
+            message = "Only the Git LFS pointer is here; run `git lfs pull` to fetch the file."
+            yield self._problem(folder.name, file.name, "file-is-lfs-pointer", message, Severity.WARNING)
+        elif size != file.size:
+            message = f"It has {size} bytes; {file.size} were sealed."
+            yield self._problem(folder.name, file.name, "file-size-differs", message)
+        else:
+            message = f"Its SHA-256 is {digest[:16]}…; {file.sha256[:16]}… was sealed."
+            yield self._problem(folder.name, file.name, "file-changed", message)
+
+    # ── what is in the files ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _content(self, folder: Path, manifests: Sequence[Manifest]) -> Iterator[Problem]:
+        first = manifests[0].fields
+        listed = [file.name for manifest in manifests for file in manifest.files]
+        text: bytes | None = None
+        text_path = folder / "text.json"
+        if "text.json" in listed and text_path.is_file() and not is_lfs_pointer(text_path):
+            try:
+                reading = reading_from_json(text_path.read_bytes())
+            except (OSError, ValueError) as error:
+                yield self._problem(folder.name, "text.json", "text-invalid", f"It is not a text file: {error}.")
+            else:
+                text = plain_text(reading)
+                if text_sha256(reading) != first.get("text_sha256"):
+                    message = "The hash of its normalised text is not the manifest's text_sha256."
+                    yield self._problem(folder.name, "text.json", "text-differs-from-manifest", message)
+        yield from self._translations(folder, listed)
+        wacz = folder / "capture.wacz"
+        if "capture.wacz" in listed and wacz.is_file() and not is_lfs_pointer(wacz):
+            yield from self._package(folder, wacz, first, text)
+
+    def _translations(self, folder: Path, listed: Sequence[str]) -> Iterator[Problem]:
+        for name in listed:
+            path = folder / name
+            if not re.fullmatch(r"text\..+\.json", name) or not path.is_file() or is_lfs_pointer(path):
+                continue
+            try:
+                translation_from_json(path.read_bytes())
+            except (OSError, ValueError) as error:
+                yield self._problem(folder.name, name, "translation-invalid", f"It is not a translation: {error}.")
+
+    def _package(self, folder: Path, wacz: Path, fields: Mapping[str, Any], text: bytes | None) -> Iterator[Problem]:
+        from citekeeper.archive.verify_wacz import check_wacz
+
+        for fault in check_wacz(wacz, fields, text):
+            member = f"capture.wacz!/{fault.member}" if fault.member else "capture.wacz"
+            yield self._problem(folder.name, member, fault.what, fault.message)
+
+    # ── the graph ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _graph(self, recorded: set[str]) -> Iterator[Problem]:
+        known = {m.sha256: (folder, m) for folder, manifests in self._folders.items() for m in manifests}
+        missing: dict[str, str] = {}
+        for folder, manifest in known.values():
+            for sha256 in manifest.previous:
+                if sha256 not in known:
+                    missing.setdefault(sha256, f"{folder}/{manifest.path.name}")
+        for sha256, named_by in missing.items():
+            message = f"{named_by} follows the manifest {sha256[:16]}…, which is not here: it was changed or removed."
+            yield self._problem(None, "", "manifest-lost", message)
+        yield from self._order(known)
+        for sha256 in sorted(recorded - set(known) - set(missing)):
+            message = f"The history records the manifest {sha256[:16]}…, which is not here: it was changed or cut off."
+            yield self._problem(None, "history.jsonl", "manifest-cut-off", message)
+        if recorded:
+            for sha256 in sorted(set(known) - recorded):
+                folder, manifest = known[sha256]
+                message = (
+                    "The history does not record this manifest: a run was cut off between sealing and recording, or "
+                    "the file was changed or put here by something else."
+                )
+                yield self._problem(folder, manifest.path.name, "manifest-unrecorded", message, Severity.WARNING)
+
+    def _order(self, known: Mapping[str, tuple[str, Manifest]]) -> Iterator[Problem]:
+        """Times: none is older than what it follows. Two beginnings are lawful (merged branches)."""
+        for folder, manifest in known.values():
+            sealed = manifest.moment("sealed_at")
+            for sha256 in manifest.previous:
+                before = known[sha256][1].moment("sealed_at") if sha256 in known else None
+                if sealed and before and before > sealed:
+                    message = f"It was sealed before {known[sha256][0]}, which it follows."
+                    name = manifest.path.name
+                    yield self._problem(folder, name, "chain-time-reversed", message, Severity.WARNING)
+
+
+def _short(value: object) -> str:
+    return f"“{str(value)[:60]}”"
+
+
+def _hash_file(path: Path) -> tuple[str, int]:
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return digest, stream.tell()

@@ -1,0 +1,396 @@
+"""The command line: options in, one command called, an exit code out. Nothing here does any work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+
+from citekeeper import __version__
+
+app = typer.Typer(
+    name="citekeeper",
+    help="Keep a document's evidence verifiable: check, seal, translate and report what it cites.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+# ── options that several commands share ─────────────────────────────────────────────────────────────────────────────
+
+Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="Citations to work on; all without any.")]
+Citations = Annotated[
+    Path | None, typer.Option("-c", "--citations", metavar="FILE", help="The register. [default: citations.yaml]")
+]
+ArchiveDir = Annotated[
+    str | None, typer.Option("--archive-dir", metavar="DIR", help="Where captures are kept. [default: archive]")
+]
+ReportsDir = Annotated[
+    str | None, typer.Option("--reports-dir", metavar="DIR", help="Where reports are written. [default: reports]")
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="LIST",
+        help="table, json, jsonl, markdown, html, junit, sarif, github, csv, atom, badge.",
+    ),
+]
+Output = Annotated[
+    str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write the format; - is stdout.")
+]
+FailOnOption = Annotated[
+    str | None,
+    typer.Option("--fail-on", metavar="SEVERITY", help="error, warning or never: when to exit 1. [default: error]"),
+]
+Strict = Annotated[
+    bool | None, typer.Option("--strict", help="Warnings for want of history are errors.", show_default=False)
+]
+Jobs = Annotated[int | None, typer.Option("-j", "--jobs", metavar="N", help="Transfers at once. [default: 128]")]
+PerHost = Annotated[
+    int | None, typer.Option("--per-host", metavar="N", help="Connections at once to one host. [default: 4]")
+]
+Timeout = Annotated[float | None, typer.Option("--timeout", metavar="S", help="Seconds for one attempt. [default: 20]")]
+Retries = Annotated[
+    int | None, typer.Option("--retries", metavar="N", help="Attempts after a passing failure. [default: 3]")
+]
+Include = Annotated[
+    list[str] | None, typer.Option("--include", metavar="REGEX", help="Only URLs that match one of these.")
+]
+Exclude = Annotated[
+    list[str] | None, typer.Option("--exclude", metavar="REGEX", help="No URLs that match one of these.")
+]
+MaxAge = Annotated[
+    str | None,
+    typer.Option("--max-age", metavar="DURATION", help="Skip what was checked alive since, for instance 7d or 12h."),
+]
+Vantage = Annotated[
+    str | None,
+    typer.Option("--vantage", metavar="NAME", help="The name of this place. [default: ci when CI is set, else local]"),
+]
+Links = Annotated[bool | None, typer.Option("--links", help="Also check entries of kind: link.", show_default=False)]
+AllowPrivate = Annotated[
+    bool | None,
+    typer.Option("--allow-private", help="Allow private, loopback and link-local addresses.", show_default=False),
+]
+Offline = Annotated[bool | None, typer.Option("--offline", help="Use no network.", show_default=False)]
+NoRecord = Annotated[
+    bool | None, typer.Option("--no-record", help="Write nothing under the archive.", show_default=False)
+]
+NoProgress = Annotated[bool, typer.Option("--no-progress", help="Show no live progress.", show_default=False)]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Only errors on stderr.", show_default=False)]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more on stderr.", show_default=False)]
+Save = Annotated[
+    str, typer.Option("--save", metavar="WHEN", help="Save in the Wayback Machine: needed, always or never.")
+]
+Fresh = Annotated[int, typer.Option("--fresh", metavar="DAYS", help="A memento this young needs no new one.", min=0)]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Parse ``arguments``, call one command and return its exit code; CitekeeperErrors pass through."""
+    command = typer.main.get_command(app)
+    try:
+        result = command.main(args=list(arguments), prog_name="citekeeper", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, EOFError) as error:
+        raise KeyboardInterrupt from error
+    return result if isinstance(result, int) else 0
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"citekeeper {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _version: Annotated[
+        bool, typer.Option("-V", "--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def _options(**values: Any) -> dict[str, Any]:
+    """The options that were given, for the settings; an empty list means not given."""
+    return {name: value for name, value in values.items() if value not in (None, [])}
+
+
+# ── the commands ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@app.command("import")
+def import_(
+    documents: Annotated[list[str], typer.Argument(metavar="DOC…", help="Documents: PDF, Markdown, HTML or text.")],
+    citations: Citations = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> int:
+    """Read citations out of documents into citations.yaml; never undoes a person's edits."""
+    from citekeeper.commands import importing
+
+    return importing.run(documents, register=citations, quiet=quiet, verbose=verbose)
+
+
+@app.command()
+def check(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[INPUT]…",
+            help="Documents, directories, globs, URLs, or - for stdin; without any, the register's citations.",
+        ),
+    ] = None,
+    citations: Citations = None,
+    archive_dir: ArchiveDir = None,
+    format_: Format = None,
+    output: Output = None,
+    fail_on: FailOnOption = None,
+    strict: Strict = None,
+    jobs: Jobs = None,
+    per_host: PerHost = None,
+    timeout: Timeout = None,
+    retries: Retries = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    max_age: MaxAge = None,
+    vantage: Vantage = None,
+    links: Links = None,
+    allow_private: AllowPrivate = None,
+    offline: Offline = None,
+    no_record: NoRecord = None,
+    no_progress: NoProgress = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> int:
+    """Check whether sources are alive: the register's citations, or any document's links."""
+    from citekeeper.commands import checking
+
+    return checking.run(
+        inputs or [],
+        register=citations,
+        options=_options(
+            archive_dir=archive_dir, fail_on=fail_on, strict=strict, jobs=jobs, per_host=per_host, timeout=timeout,
+            retries=retries, include=include, exclude=exclude, max_age=max_age, vantage=vantage, links=links,
+            allow_private=allow_private, offline=offline, no_record=no_record,
+        ),
+        formats=format_,
+        output=output,
+        progress=not no_progress,
+        quiet=quiet,
+        verbose=verbose,
+    )  # fmt: skip
+
+
+@app.command()
+def archive(
+    ids: Ids = None,
+    to: Annotated[
+        str, typer.Option("--to", metavar="LIST", help="Where to keep copies: local, wayback, or both.")
+    ] = "local,wayback",
+    citations: Citations = None,
+    archive_dir: ArchiveDir = None,
+    save: Save = "needed",
+    fresh: Fresh = 30,
+    always: Annotated[
+        bool, typer.Option("--always", help="Capture even what has not changed.", show_default=False)
+    ] = False,
+    jobs: Jobs = None,
+    per_host: PerHost = None,
+    timeout: Timeout = None,
+    retries: Retries = None,
+    vantage: Vantage = None,
+    allow_private: AllowPrivate = None,
+    fail_on: FailOnOption = None,
+    no_progress: NoProgress = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> int:
+    """Keep a sealed local copy of each source, and a memento in the Wayback Machine."""
+    from citekeeper.commands import archiving
+
+    return archiving.run(
+        ids or [],
+        to=to,
+        register=citations,
+        options=_options(
+            archive_dir=archive_dir, jobs=jobs, per_host=per_host, timeout=timeout, retries=retries, vantage=vantage,
+            allow_private=allow_private, fail_on=fail_on,
+        ),
+        save=save,
+        fresh=fresh,
+        always=always,
+        progress=not no_progress,
+        quiet=quiet,
+        verbose=verbose,
+    )  # fmt: skip
+
+
+@app.command()
+def translate(
+    ids: Ids = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="LIST", help="Languages. [default: en]")] = None,
+    citations: Citations = None,
+    archive_dir: ArchiveDir = None,
+    no_progress: NoProgress = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> int:
+    """Machine-translate the captured text of foreign-language sources."""
+    from citekeeper.commands import translating
+
+    return translating.run(
+        ids or [],
+        register=citations,
+        options=_options(archive_dir=archive_dir, translate_to=to),
+        progress=not no_progress,
+        quiet=quiet,
+        verbose=verbose,
+    )
+
+
+@app.command()
+def verify(
+    ids: Ids = None,
+    citations: Citations = None,
+    archive_dir: ArchiveDir = None,
+    quiet: Quiet = False,
+) -> int:
+    """Offline: recompute every hash under the archive, the manifest graph, and look the quotes up in the captures."""
+    from citekeeper.commands import verifying
+
+    return verifying.run(
+        ids or [], register=citations, options=_options(archive_dir=archive_dir), quiet=quiet
+    )
+
+
+@app.command()
+def report(
+    citations: Citations = None,
+    archive_dir: ArchiveDir = None,
+    reports_dir: ReportsDir = None,
+    format_: Format = None,
+    output: Output = None,
+    fail_on: FailOnOption = None,
+    strict: Strict = None,
+    vantage: Vantage = None,
+    links: Links = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> int:
+    """Write the reports from what is known; asks nobody."""
+    from citekeeper.commands import reporting
+
+    return reporting.run(
+        register=citations,
+        options=_options(
+            archive_dir=archive_dir,
+            reports_dir=reports_dir,
+            fail_on=fail_on,
+            strict=strict,
+            vantage=vantage,
+            links=links,
+        ),
+        formats=format_,
+        output=output,
+        quiet=quiet,
+        verbose=verbose,
+    )
+
+
+@app.command("run")
+def run_(
+    citations: Citations = None,
+    archive_dir: ArchiveDir = None,
+    reports_dir: ReportsDir = None,
+    format_: Format = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Only list what would be fetched, and what sent to whom.", show_default=False),
+    ] = False,
+    save: Save = "needed",
+    fresh: Fresh = 30,
+    fail_on: FailOnOption = None,
+    strict: Strict = None,
+    jobs: Jobs = None,
+    per_host: PerHost = None,
+    timeout: Timeout = None,
+    retries: Retries = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    vantage: Vantage = None,
+    links: Links = None,
+    allow_private: AllowPrivate = None,
+    no_progress: NoProgress = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> int:
+    """Check, capture, save, translate and report every citation, fetching each source once."""
+    from citekeeper.commands import running
+
+    return running.run(
+        register=citations,
+        options=_options(
+            archive_dir=archive_dir, reports_dir=reports_dir, fail_on=fail_on, strict=strict, jobs=jobs,
+            per_host=per_host, timeout=timeout, retries=retries, include=include, exclude=exclude, vantage=vantage,
+            links=links, allow_private=allow_private,
+        ),
+        formats=format_,
+        dry_run=dry_run,
+        save=save,
+        fresh=fresh,
+        progress=not no_progress,
+        quiet=quiet,
+        verbose=verbose,
+    )  # fmt: skip
+
+
+@app.command()
+def show(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The citation to show.")],
+    citations: Citations = None,
+    archive_dir: ArchiveDir = None,
+) -> int:
+    """Show one citation: history, captures, mementos, quotes, translation."""
+    from citekeeper.commands import showing
+
+    return showing.run(id_, register=citations, options=_options(archive_dir=archive_dir))
+
+
+@app.command()
+def demo(
+    directory: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="Where to work. [default: a new temporary directory]"),
+    ] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open the report in the browser.", show_default=False)] = False,
+    no_progress: NoProgress = False,
+) -> int:
+    """Run the whole job on the packaged letter over a sandbox internet on loopback; needs no network."""
+    from citekeeper.commands import demonstrating
+
+    return demonstrating.run(directory, open_report=open_, progress=not no_progress)
+
+
+@app.command()
+def schema(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="citations.yaml, report.json, manifest.json or history.jsonl.")
+    ],
+) -> int:
+    """Print the JSON Schema of one of citekeeper's files."""
+    from citekeeper.commands import schemas
+
+    return schemas.run(name)

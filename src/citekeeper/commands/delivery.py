@@ -1,0 +1,67 @@
+"""Handing a report over: formats to files or stdout, the table to the terminal, the summary to CI."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from citekeeper.errors import UsageError
+from citekeeper.model import Report
+
+
+def print_table(report: Report) -> None:
+    """The terminal table, on stdout; plain where stdout is no terminal."""
+    from rich.console import Console
+
+    from citekeeper.reports import render, render_table
+
+    if sys.stdout.isatty():
+        Console().print(render_table(report))
+    else:
+        sys.stdout.write(render(report, "table"))
+
+
+def deliver(report: Report, formats: Sequence[str], output: str | None) -> None:
+    """Write the report in each format.
+
+    Args:
+        report: what to write.
+        formats: names of formats; more than one needs ``output`` to be a directory.
+        output: a file, a directory (existing, or ending in a slash), or None or "-" for stdout.
+
+    Raises:
+        UsageError: several formats for one file.
+    """
+    from citekeeper.files import write_atomic
+    from citekeeper.reports import FORMATS, render
+
+    directory = Path(output) if output and (output.endswith("/") or Path(output).is_dir()) else None
+    if len(formats) > 1 and directory is None:
+        raise UsageError(
+            f"{len(formats)} formats cannot go into one {'file' if output not in (None, '-') else 'stream'}.",
+            "Give one format, or a directory with -o DIR/.",
+        )
+    for name in formats:
+        if directory is not None:
+            directory.mkdir(parents=True, exist_ok=True)
+            filename = FORMATS[name].filename or f"{name}.txt"
+            write_atomic(directory / filename, render(report, name).encode("utf-8"))
+        elif output is not None and output != "-":
+            write_atomic(Path(output), render(report, name).encode("utf-8"))
+        elif name == "table":
+            print_table(report)
+        else:
+            sys.stdout.write(render(report, name))
+        if name == "github":
+            _job_summary(report)
+
+
+def _job_summary(report: Report) -> None:
+    from citekeeper.reports.github import job_summary
+
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(job_summary(report))

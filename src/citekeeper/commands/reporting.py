@@ -1,0 +1,46 @@
+"""``citekeeper report``: the reports anew from what is known; nobody is asked anything."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from citekeeper.commands.delivery import deliver
+from citekeeper.commands.workshop import Workshop, open_workshop, split_list
+from citekeeper.model import Report
+
+
+def run(
+    *,
+    register: Path | None,
+    options: Mapping[str, Any],
+    formats: str | None,
+    output: str | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Write the reports, or with ``-o`` just the formats asked for."""
+    from citekeeper import rules
+    from citekeeper.reports import FORMATS, write_site
+
+    names = split_list(formats, list(FORMATS), "format")
+    workshop = open_workshop(register, options)
+    report = report_of_record(workshop)
+    if output is not None:
+        deliver(report, names or ["table"], output)
+    else:
+        written = write_site(report, Path(workshop.settings.reports_dir), formats=names or ["html", "json", "markdown"])
+        if not quiet:
+            for path in written if verbose else [path for path in written if path.name == "index.html"] or written[:1]:
+                sys.stderr.write(f"Report: {path}\n")
+    return rules.exit_code(report.findings, workshop.settings.fail_on)
+
+
+def report_of_record(workshop: Workshop) -> Report:
+    """The report as archive and histories tell it."""
+    from citekeeper.pipeline.assemble import Sources, assemble
+
+    sources = Sources(workshop.settings, workshop.documents, workshop.clock.now(), workshop.archive, workshop.history)
+    return assemble(workshop.chosen([]), {}, sources)

@@ -1,0 +1,48 @@
+"""``citekeeper translate [ID…]``: what was captured in a foreign language, machine-translated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from citekeeper.commands.screen import Screen
+from citekeeper.commands.workshop import open_workshop
+
+
+def run(
+    ids: Sequence[str],
+    *,
+    register: Path | None,
+    options: Mapping[str, Any],
+    progress: bool,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Translate what lacks a translation; 0 also when there was nothing to do."""
+    from citekeeper.pipeline.translating import TranslationStage, languages_read
+
+    workshop = open_workshop(register, options)
+    citations = workshop.chosen(ids)
+    read = languages_read(workshop.settings, [document.language for document in workshop.documents])
+    archive = workshop.archive
+    with Screen(live=progress, quiet=quiet, verbose=verbose) as screen, archive.lock():
+        with workshop.translator() as translator:
+            if translator is None:
+                screen.note("services names no translator (google), so nothing is sent to be translated.")
+                return 0
+            stage = TranslationStage(
+                archive,
+                translator,
+                workshop.consent,
+                workshop.clock,
+                workshop.rng,
+                workshop.history,
+                workshop.settings.vantage,
+                screen,
+            )
+            made = stage.translate(citations, workshop.settings.translate_to, read)
+        screen.say(
+            f"{made} texts translated." if made else "Nothing to translate: capture sources first, or all is done."
+        )
+    return 0

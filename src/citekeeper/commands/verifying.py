@@ -1,0 +1,43 @@
+"""``citekeeper verify [ID…]``: offline fixity of everything under the archive, and the quotes in the captures."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from citekeeper.commands.workshop import Workshop, open_workshop
+
+
+def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any], quiet: bool) -> int:
+    """Print every problem, a line each; 1 where there is any."""
+    from citekeeper.archive import verify
+
+    workshop = open_workshop(register, options)
+    wanted = [citation.id for citation in workshop.chosen(ids)]
+    root = Path(workshop.settings.archive_dir)
+    histories = {citation_id: workshop.history(citation_id).events() for citation_id in wanted}
+    problems = verify(root, wanted, histories)
+    lines = [f"{problem.citation}/{problem.capture or ''}: {problem.what}: {problem.message}" for problem in problems]
+    missing = _missing_quotes(workshop, wanted)
+    lines += missing
+    sys.stdout.write("".join(line + "\n" for line in lines))
+    if not quiet:
+        captures = sum(len(workshop.archive.captures(citation_id)) for citation_id in wanted)
+        verdict = "no problem" if not lines else f"{len(lines)} problem{'s' if len(lines) > 1 else ''}"
+        sys.stderr.write(f"Verified {captures} captures of {len(wanted)} citations: {verdict}.\n")
+    return 1 if lines else 0
+
+
+def _missing_quotes(workshop: Workshop, wanted: Sequence[str]) -> list[str]:
+    from citekeeper.commands.reporting import report_of_record
+
+    report = report_of_record(workshop)
+    return [
+        f"{entry.citation.id}: quote-missing: “{match.text}” is in no capture"
+        for entry in report.citations
+        if entry.citation.id in wanted and any(capture.shows == "source" for capture in entry.captures)
+        for match in entry.quotes
+        if not match.found
+    ]

@@ -1,0 +1,56 @@
+"""Who may be told what: the one gate before anything about a source goes to a service.
+
+A service hears of a source only if ``services`` names it, the citation is not private, and its URL carries neither
+credentials nor a share token (unless a person wrote ``private: false`` beside it). The source itself is always asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from citekeeper.errors import UsageError
+from citekeeper.model import Citation
+from citekeeper.urls import looks_private
+
+KNOWN_SERVICES = {
+    "wayback": "the Internet Archive's Wayback Machine: each source's URL is looked up and, with keys, saved publicly",
+    "google": "Google Translate: the text of foreign-language sources is sent to be translated",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The services that a document's keeper named."""
+
+    services: frozenset[str]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Consent:
+        """Take the ``services`` setting.
+
+        Raises:
+            UsageError: a name is not a service that citekeeper knows, so that a typing error is not taken for a no.
+        """
+        given = frozenset(names)
+        unknown = sorted(given - KNOWN_SERVICES.keys())
+        if unknown:
+            raise UsageError(
+                f"services names “{unknown[0]}”, which is no service that citekeeper can use.",
+                f"Known services: {', '.join(KNOWN_SERVICES)}.",
+            )
+        return cls(given)
+
+    def refusal(self, service: str, citation: Citation) -> str | None:
+        """Why ``service`` must not hear of ``citation``, in words; None where it may."""
+        if service not in self.services:
+            return f"services does not name {service}"
+        if citation.private:
+            return "the citation is private"
+        if citation.url and looks_private(citation.url) and not citation.declared_public:
+            return "the URL carries credentials or a share token"
+        return None
+
+    def allows(self, service: str, citation: Citation) -> bool:
+        """Whether ``service`` may be told about ``citation``."""
+        return self.refusal(service, citation) is None

@@ -1,0 +1,59 @@
+"""What an Engine may be told: limits, waits and habits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from types import MappingProxyType
+
+from citekeeper import __version__
+
+# The word "link" in a User-Agent draws 403s (facts on checkers), so the tool's purpose is told in other words.
+DEFAULT_USER_AGENT = f"Mozilla/5.0 (compatible; citekeeper/{__version__}; verifies the sources a document cites)"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineConfig:
+    """Limits and habits of an Engine; durations in seconds, sizes in bytes.
+
+    ``timeout`` is the silence that is borne: no first byte, or less than ``min_rate`` bytes a second for that long.
+    ``total_timeout`` caps one transfer however steadily it drips. ``max_wait`` caps what Retry-After and rate-limit
+    headers may ask: a server that asks for more is not asked again. ``host_ca`` maps host patterns (``*.gov.ru``) to
+    PEM files that are trusted beside the usual bundle. ``http2`` is for plain checks, never for verbatim captures.
+    """
+
+    jobs: int = 128
+    per_host: int = 4
+    timeout: float = 20.0
+    connect_timeout: float = 10.0
+    retries: int = 3
+    max_redirects: int = 10
+    user_agent: str = DEFAULT_USER_AGENT
+    accept_language: str = "en,*;q=0.5"
+    allow_private: bool = False
+    host_ca: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    per_host_overrides: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    max_wait: float = 60.0
+    total_timeout: float = 60.0
+    min_rate: int = 64
+    http2: bool = True
+    backoff: float = 1.0  # the first wait before a retry; it doubles, with jitter
+    look_ahead: int = 10_000  # requests read from the source before their turn, so that lanes can be drained
+
+    def per_host_of(self, host: str) -> int:
+        """How many connections at once ``host`` may get."""
+        return self.per_host_overrides[p] if (p := match_host(self.per_host_overrides, host)) else self.per_host
+
+    def ca_of(self, host: str) -> str | None:
+        """The additional PEM file trusted for ``host``, if any."""
+        return self.host_ca[p] if (p := match_host(self.host_ca, host)) else None
+
+
+def match_host(patterns: Mapping[str, object], host: str) -> str | None:
+    """The pattern among ``patterns`` that ``host`` falls under: its own name first, then the longest that matches."""
+    if not patterns:
+        return None
+    if host in patterns:
+        return host
+    return max((p for p in patterns if fnmatchcase(host, p.lower())), key=len, default=None)

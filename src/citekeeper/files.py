@@ -1,0 +1,189 @@
+"""Writing to disk so that a crash, a full disk or Ctrl-C leaves the old file or the new one, and never half of either.
+
+A new version is written to a temporary file in the same directory, forced to disk, and renamed over the old one
+(``rename(2)`` is atomic within a file system); then the directory itself is forced to disk, so the name survives too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from citekeeper.errors import StorageError
+
+TEMPORARY_PREFIX = ".citekeeper-tmp-"
+"""What every temporary name begins with, so that the next run knows and sweeps what a killed run left behind."""
+
+STALE_AFTER = 3600.0
+"""Seconds after which a temporary file cannot belong to a run that still lives."""
+
+_HINTS = {
+    errno.ENOSPC: ("the disk is full", "Free some space and run the command again; it goes on where it stopped."),
+    errno.EDQUOT: ("the disk quota is used up", "Free some space and run the command again."),
+    errno.EROFS: ("the file system is read-only", "Mount it writable, or choose another directory."),
+    errno.EACCES: ("permission is denied", "Give yourself the right to write there, or choose another directory."),
+    errno.EPERM: ("permission is denied", "Give yourself the right to write there, or choose another directory."),
+    errno.ENOTDIR: ("a part of the path is a file", "Move that file away, or choose another path."),
+    errno.EISDIR: ("a directory stands in its place", "Move that directory away, or choose another path."),
+    errno.ENAMETOOLONG: ("the name is too long for this file system", "Choose a shorter path."),
+    errno.ENOENT: ("its directory does not exist", "Create the directory, or choose another path."),
+    errno.EFBIG: ("the file is too large for this file system or limit", "Raise the limit, or choose another disk."),
+}
+
+
+def storage_error(path: Path, error: OSError) -> StorageError:
+    """``error`` as a sentence about ``path``, with the act that resolves it."""
+    what, hint = _HINTS.get(
+        error.errno or 0, (error.strerror or str(error), "Resolve that and run the command again; nothing was lost.")
+    )
+    return StorageError(f"{path} could not be written: {what}.", hint)
+
+
+@contextlib.contextmanager
+def _as_storage_error(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise storage_error(path, error) from error
+
+
+def write_atomic(path: Path, data: bytes, *, mode: int | None = None) -> None:
+    """Put ``data`` at ``path``, whole or not at all.
+
+    A symbolic link is followed, so it stays a link. An existing file keeps its permissions unless ``mode`` is given; a
+    new one gets ``mode``, or what the umask allows.
+
+    Args:
+        path: where; its directory must exist.
+        data: the whole content.
+        mode: permission bits, e.g. 0o600.
+
+    Raises:
+        StorageError: it could not be written; what stood there is unharmed.
+    """
+    with _as_storage_error(path):
+        target = path.resolve()
+        permissions = _permissions(target) if mode is None else mode
+        descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=target.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fchmod(stream.fileno(), permissions)
+                os.fsync(stream.fileno())
+            Path(name).replace(target)
+        except BaseException:  # Ctrl-C too leaves no temporary file
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise
+        sync_directory(target.parent)
+
+
+def write_text_atomic(path: Path, text: str, *, mode: int | None = None) -> None:
+    """Put ``text`` at ``path`` as UTF-8, line ends as they are; see `write_atomic`."""
+    write_atomic(path, text.encode("utf-8"), mode=mode)
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Append one line to a log in a single write, and force it to disk.
+
+    A last line that a crash left without its line end is ended first, so the new one stands alone.
+
+    Args:
+        path: the log; made with its directories if it is not there.
+        line: without or with its final line feed; no line feed within.
+
+    Raises:
+        StorageError: it could not be written.
+        ValueError: ``line`` is more than one line.
+    """
+    line = line.removesuffix(b"\n")
+    if b"\n" in line:
+        raise ValueError("one line at a time")
+    with _as_storage_error(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        is_new = not path.exists()
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0), 0o666)
+        try:
+            torn = _last_byte(descriptor) not in (b"", b"\n")
+            _write_whole(descriptor, (b"\n" if torn else b"") + line + b"\n")
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        if is_new:
+            sync_directory(path.parent)
+
+
+def _last_byte(descriptor: int) -> bytes:
+    size = os.fstat(descriptor).st_size
+    if not size:
+        return b""
+    os.lseek(descriptor, size - 1, os.SEEK_SET)
+    return os.read(descriptor, 1)
+
+
+def _write_whole(descriptor: int, data: bytes) -> None:
+    """One write; where the system took only a part (disk nearly full), the rest, or the error after taking it back."""
+    before = os.fstat(descriptor).st_size
+    written = 0
+    try:
+        while written < len(data):
+            written += os.write(descriptor, data[written:])
+    except OSError:
+        if written and os.fstat(descriptor).st_size == before + written:  # nobody else wrote meanwhile
+            os.ftruncate(descriptor, before)
+        raise
+
+
+def sweep_temporaries(directory: Path, *, older_than: float = STALE_AFTER, now: float | None = None) -> int:
+    """Remove what a killed run left in ``directory`` (not below it).
+
+    Args:
+        directory: where to look; it need not exist.
+        older_than: seconds; younger temporaries may belong to a run that is alive.
+        now: the time to compare with, seconds since the epoch; default: the machine's.
+
+    Returns:
+        How many were removed. What cannot be removed stays, without an error: it harms nothing.
+    """
+    limit = (time.time() if now is None else now) - older_than
+    removed = 0
+    for entry in directory.glob(f"{TEMPORARY_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if entry.lstat().st_mtime <= limit and not entry.is_dir():
+                entry.unlink()
+                removed += 1
+    return removed
+
+
+def sync_directory(directory: Path) -> None:
+    """Force a directory's names to disk, where the system can (Windows and some network disks cannot)."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _permissions(target: Path) -> int:
+    try:
+        return target.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        return 0o666 & ~_umask()
+
+
+def _umask() -> int:
+    """The process's umask, read without changing it where the system tells (Linux); setting it is not thread-safe."""
+    with contextlib.suppress(OSError, ValueError):
+        for line in Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines():
+            if line.startswith("Umask:"):
+                return int(line.split()[1], 8)
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,130 @@
+"""Notes that are only typography: paragraphs that begin with a raised or bracketed number, and the marks they answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from citekeeper.importers.assembly import DraftNote
+from citekeeper.importers.richtext import Mark, RichText, Span
+
+_LABEL = re.compile(r"\d{1,4}|[*†‡§]{1,3}|[a-z]")
+_BRACKETED = re.compile(r"\[(\d{1,4})\]")
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
+_PLAIN_NUMBER = re.compile(r"(\d{1,3})[.)]?\s+(?=\S)")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_NOTES_HEADING = re.compile(
+    r"(?i)\W*(?:(?:foot|end|voet|eind)?(?:notes?|noten)|referenties|references|bronnen|bronvermelding|sources|bibliography|"
+    r"works cited|literatuur|примечания|источники|сноски|литература|ссылки|(?:fu(?:ß|ss)|end)noten|anmerkungen|"
+    r"einzelnachweise|quellen|références|bibliographie|notes et références|voetnoten)\W*"
+)
+
+
+def find_numbered_notes(paragraphs: Sequence[RichText]) -> tuple[list[RichText], list[DraftNote]]:
+    """Tell notes from body.
+
+    A paragraph is a note when it begins with a label that is a mark elsewhere, or stands under a heading such as
+    “Notes”. Returned are the body, with marks in place of the numbers that were marks, and the notes.
+    """
+    lines = [line for paragraph in paragraphs for line in _split_at_labels(paragraph)]
+    heads = [_head(line) for line in lines]
+    under_heading = list(_under_notes_heading(lines))
+    elsewhere = {
+        label
+        for line, head in zip(lines, heads, strict=True)
+        for label, span, _ in _possible_marks(line)
+        if head is None or span[0] >= head[1][1]
+    }
+    body: list[RichText] = []
+    notes: list[DraftNote] = []
+    seen: set[str] = set()
+    for line, head, listed in zip(lines, heads, under_heading, strict=True):
+        head = head or (_plain_head(line) if listed else None)
+        if head and head[0] not in seen and (head[0] in elsewhere or listed) and line.text[head[1][1] :].strip():
+            seen.add(head[0])
+            notes.append(DraftNote(head[0], line.part(head[1][1], len(line.text))))
+        else:
+            body.append(line)
+    return [_with_marks(line, seen) for line in body], notes
+
+
+def _head(line: RichText) -> tuple[str, Span] | None:
+    """The label that a paragraph begins with, and where it stands."""
+    if line.heading:
+        return None
+    for start, end in line.supers:
+        if start == 0 and (label := _raised_label(line.text[start:end])):
+            return label, (0, end)
+    for pattern in (_BRACKETED, _RAISED):
+        if match := pattern.match(line.text):
+            return match[match.lastindex or 0].translate(_DIGITS), match.span()
+    return None
+
+
+def _plain_head(line: RichText) -> tuple[str, Span] | None:
+    match = _PLAIN_NUMBER.match(line.text)
+    return (match[1], match.span()) if match and not line.heading else None
+
+
+def _raised_label(text: str) -> str | None:
+    text = text.strip(" []()").translate(_DIGITS)
+    return text if _LABEL.fullmatch(text) else None
+
+
+def _possible_marks(line: RichText) -> Iterator[tuple[str, Span, bool]]:
+    """Labels that could be marks: raised numbers (strong) and bracketed ones."""
+    for start, end in line.supers:
+        if label := _raised_label(line.text[start:end]):
+            yield label, (start, end), True
+    for match in _BRACKETED.finditer(line.text):
+        if not any(start <= match.start() < end for start, end in line.supers):
+            yield match[1], match.span(), False
+    for match in _RAISED.finditer(line.text):
+        yield match[0].translate(_DIGITS), match.span(), True
+
+
+def _with_marks(line: RichText, labels: set[str]) -> RichText:
+    """The paragraph with its marks taken out of the words."""
+    marks = sorted((span, label, strong) for label, span, strong in _possible_marks(line) if label in labels)
+    if not marks:
+        return line
+    spans = [span for span, _, _ in marks]
+    spans = [
+        (start - 1, end) if line.text[start - 1 : start] == " " and end == len(line.text) else (start, end)
+        for start, end in spans
+    ]
+    bare = line.without(spans)
+    removed = 0
+    found = []
+    for (start, end), (_, label, strong) in zip(spans, marks, strict=True):
+        found.append(Mark(start - removed, label, strong))
+        removed += end - start
+    return replace(bare, marks=(*line.marks, *found))
+
+
+def _split_at_labels(paragraph: RichText) -> Iterator[RichText]:
+    """A paragraph of notes, one a printed line, as the notes it is of."""
+    if _head(paragraph) is None:
+        yield paragraph
+        return
+    raised = {start for start, _ in paragraph.supers}
+    starts = [0] + [
+        position
+        for position in paragraph.breaks
+        if position in raised or _BRACKETED.match(paragraph.text, position) or _RAISED.match(paragraph.text, position)
+    ]
+    for start, end in zip(starts, [*starts[1:], len(paragraph.text)], strict=True):
+        part = paragraph.part(start, end)
+        yield part if start == 0 or not part.links else replace(part, location=part.links[0].location)
+
+
+def _under_notes_heading(lines: Sequence[RichText]) -> Iterator[bool]:
+    """For each paragraph whether the last heading before it announces notes."""
+    listed = False
+    for line in lines:
+        if line.heading or (len(line.text) < 40 and _NOTES_HEADING.fullmatch(line.text)):
+            listed = bool(_NOTES_HEADING.fullmatch(line.text))
+            yield False
+        else:
+            yield listed

@@ -1,0 +1,47 @@
+"""PDF: link annotations laid over the printed words, raised numbers as marks, lines at a page's foot as notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from citekeeper.importers.assembly import Draft, DraftNote, assemble
+from citekeeper.importers.bare import is_web
+from citekeeper.importers.numbered import find_numbered_notes
+from citekeeper.importers.pdf_page import Link, Pdf, load_pdf
+from citekeeper.importers.pdf_paragraphs import paragraphs
+from citekeeper.importers.source import Source
+from citekeeper.model import Citation, Imported, Kind, Location
+
+
+def links(source: Source) -> Iterator[Citation]:
+    """Every web address that a link annotation leads to, page by page; one that runs over lines counts once."""
+    pdf = load_pdf(source.data, source.name, with_text=False)
+    for number, link in enumerate(_web_links(pdf), 1):
+        yield _entry(link, source.name, f"link-{number}")
+
+
+def read(source: Source) -> Imported:
+    """A PDF with notes."""
+    pdf = load_pdf(source.data, source.name)
+    body, notes = find_numbered_notes(list(paragraphs(pdf, source.name)))
+    outside = tuple(
+        _entry(link, source.name, "link") for link in _web_links(pdf) if not any(_covers(note, link) for note in notes)
+    )
+    imported = assemble(source, Draft(tuple(body), tuple(notes), outside))
+    document = imported.document
+    return replace(imported, document=replace(document, title=document.title or pdf.title))
+
+
+def _web_links(pdf: Pdf) -> Iterator[Link]:
+    """The links to the web, each once though its words run over several printed lines."""
+    return (link for link in pdf.links if link.number == link.first and is_web(link.url))
+
+
+def _entry(link: Link, name: str, ident: str) -> Citation:
+    return Citation(ident, kind=Kind.LINK, url=link.url, found_in=(Location(name, page=link.page),))
+
+
+def _covers(note: DraftNote, link: Link) -> bool:
+    """Whether a link lies over words of a note."""
+    return any(span.url == link.url and span.location.page == link.page for span in note.body.links)

@@ -1,0 +1,170 @@
+"""The judge: one Exchange in, one Verdict out. Pure: no network, no clock, no disk but its own data files.
+
+:data:`TABLE` is the whole of the law: an ordered list of pure rules, the first that speaks decides. Judging is cheap:
+bytes first, one pass of patterns, and a parse only where those leave a suspicion.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+
+from citekeeper.judge import blocks, drift, failures, hosts, parking, redirects, soft404, status, tls, walls
+from citekeeper.judge.facts import Facts, HostRuleLike, expectation_of
+from citekeeper.judge.failures import blocked_by_law
+from citekeeper.judge.fragments import missing_fragment
+from citekeeper.judge.verdicts import say
+from citekeeper.model import (
+    Citation,
+    Exchange,
+    FailureKind,
+    Reading,
+    Verdict,
+    VerdictKind,
+)
+
+__all__ = [
+    "TABLE",
+    "Facts",
+    "HostRuleLike",
+    "blocked_by_law",
+    "judge",
+    "missing_fragment",
+    "network_is_down",
+    "probe_url",
+]
+
+Rule = Callable[[Facts], Verdict | None]
+
+TABLE: tuple[Rule, ...] = (
+    # 1. What says nothing about the source comes before everything that could.
+    failures.client_refusal,
+    # 2. A person's word outranks every rule.
+    status.accepted,
+    # 3. Who really answered? A censor on the way answers in the source's place, often with a broken certificate, a
+    #    reset or an endless redirect behind it, so it is recognised first.
+    blocks.redirected_to_censor,
+    status.legally_withheld,
+    blocks.censor_page,
+    # 4. A parking page speaks for itself even behind a broken certificate, which is where most of them live.
+    parking.sold,
+    parking.parked,
+    # 5. From here on an unverified answer decides nothing.
+    tls.insecure,
+    # 6. Walls come before failures and statuses: they answer 403, 429, 503 and 200 alike, and a login or consent page
+    #    may redirect in circles for want of cookies.
+    walls.vendor,
+    walls.consent,
+    walls.login,
+    # 7. No usable answer.
+    failures.failure,
+    # 8. Statuses that speak for themselves. 404 and 410 stand below the walls, because some vendors lie with them.
+    status.not_modified,
+    blocks.geo_block,
+    status.gone,
+    status.throttled,
+    status.refused,
+    status.failing,
+    # 9. Successes from here on. Sites with manners of their own first.
+    hosts.known_site,
+    status.empty,
+    # 10. Success in name only: first by address (certain), then by content (with support).
+    redirects.to_not_found,
+    redirects.to_front,
+    redirects.to_section,
+    soft404.not_found,
+    soft404.replaced,
+    parking.taken_over,
+    drift.other_content,
+    # 11. Really there, but only for others.
+    walls.paywall,
+    # 12. Alive, with what a person should know of it. What only sends the reader on comes first.
+    hosts.meta_refresh,
+    redirects.moved,
+    hosts.javascript_required,
+    soft404.suspicion,
+)
+"""The rules in their order; the first that returns a verdict decides, and silence of all of them means alive."""
+
+
+def judge(
+    exchange: Exchange,
+    citation: Citation | None = None,
+    *,
+    reading: Reading | None = None,
+    probe: Exchange | None = None,
+    rule: HostRuleLike | None = None,
+    baseline: Reading | None = None,
+    baseline_title: str | None = None,
+) -> Verdict:
+    """Judge one exchange.
+
+    Args:
+        exchange: what was fetched.
+        citation: what was cited; its title, language and quotes help to tell the source from an impostor.
+        reading: the text of the page, where one has been made.
+        probe: the exchange for :func:`probe_url`, where that was asked for.
+        rule: what people decided for the source's host (``settings.hosts``): accepted statuses, or not to check it.
+        baseline: the reading of the last good capture.
+        baseline_title: its title, where only that is known.
+
+    Returns:
+        The verdict of this one observation; history is weighed by :mod:`citekeeper.rules`.
+    """
+    expectation = expectation_of(citation, rule)
+    if expectation.ignore:
+        return _ignored()
+    facts = Facts(exchange, citation, reading, probe, baseline, baseline_title, expectation)
+    for speaks in TABLE:
+        verdict = speaks(facts)
+        if verdict is not None:
+            return verdict
+    partial = f" ({facts.status})" if facts.status != 200 else ""
+    return say(VerdictKind.ALIVE, "ok", f"{facts.shown_host} answers with the page{partial}.")
+
+
+def probe_url(
+    exchange: Exchange,
+    citation: Citation | None = None,
+    *,
+    rng: random.Random,
+    baseline_title: str | None = None,
+) -> str | None:
+    """The address of a sibling that cannot exist, where comparing it with the page could change the verdict.
+
+    After Bar-Yossef et al., "Sic transit gloria telae" (2004). The caller fetches it and passes it as ``probe``.
+
+    Returns:
+        The address, or None where there is no suspicion, or the verdict is certain without it.
+    """
+    facts = Facts(exchange, citation, baseline_title=baseline_title)
+    if facts.cited is None or not soft404.probe_wanted(facts):
+        return None
+    return soft404.sibling(facts.cited, rng)
+
+
+def _ignored() -> Verdict:
+    return say(VerdictKind.UNCHECKED, "ignored", "A person decided that this source is not checked.")
+
+
+_NETWORK_AWAY = frozenset({FailureKind.DNS_FAILURE, FailureKind.NO_ROUTE, FailureKind.PROXY_UNREACHABLE})
+_NEVER_ASKED = frozenset({FailureKind.BAD_URL, FailureKind.INTERNAL, FailureKind.PRIVATE_ADDRESS})
+
+
+def network_is_down(exchanges: Iterable[Exchange]) -> bool:
+    """Whether the network as a whole is away (CONTRACT section 3), so that nothing may be said about any source.
+
+    That is so when no source gave one byte, and every failure is the resolver's, a missing route or an unreachable
+    proxy. An NXDOMAIN is a resolver's statement: the fetcher believes one only after another name was found. Addresses
+    that were never asked (bad or private ones) count neither way, so pass all exchanges of a run at once.
+    """
+    asked = False
+    for exchange in exchanges:
+        if exchange.hops or exchange.failure is None:
+            return False
+        if exchange.failure.kind in _NEVER_ASKED:
+            continue
+        if exchange.failure.kind not in _NETWORK_AWAY:
+            return False
+        asked = True
+    return asked

@@ -1,0 +1,260 @@
+"""Everything the rules may ask about one exchange, computed when first asked for and never twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from citekeeper import urls
+from citekeeper.content import Headers, decode_content
+from citekeeper.judge import knowledge
+from citekeeper.judge.knowledge import SCAN_LIMIT, Family, Hits
+from citekeeper.judge.lazy import lazy
+from citekeeper.judge.page import Page
+from citekeeper.model import Citation, Exchange, Expectation, Hop, Reading
+
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_WORD = re.compile(r"[^\W_]+")
+REFUSING = frozenset({401, 402, 403, 405, 406, 407, 412, 418, 428, 429, 430, 440, 449, 498, 499, 503, 999})
+"""Statuses with which walls answer."""
+
+
+class HostRuleLike(Protocol):
+    """What the judge needs of :class:`citekeeper.settings.HostRule`."""
+
+    accept: list[int]
+    expect: str | None
+    ignore: bool
+
+
+def under(host: str, domain: str) -> bool:
+    """Whether ``host`` is ``domain`` or one of its subdomains."""
+    return host == domain or host.endswith(f".{domain}")
+
+
+def parent_domains(host: str) -> list[str]:
+    """``a.b.example.org`` → itself, ``b.example.org``, ``example.org``, ``org``."""
+    labels = host.split(".")
+    return [".".join(labels[index:]) for index in range(len(labels))]
+
+
+def expectation_of(citation: Citation | None, rule: HostRuleLike | None) -> Expectation:
+    """What people decided: the citation's own expectation, completed by the rule for its host."""
+    own = citation.expectation if citation is not None else Expectation()
+    if rule is None:
+        return own
+    return Expectation((*own.accept, *rule.accept), own.expect or rule.expect, own.ignore or rule.ignore)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text for comparing: case-folded, of three letters or more, or numbers."""
+    return frozenset(word for word in _WORD.findall(text.casefold()) if len(word) > 2 or word.isdigit())
+
+
+def script_of(text: str) -> str:
+    """Which letters a text is written in (cyrillic, latin, or "" for neither): titles in two scripts share no words."""
+    cyrillic = sum(1 for char in text if "Ѐ" <= char <= "ӿ")
+    latin = sum(1 for char in text if char.isascii() and char.isalpha())
+    if cyrillic == latin == 0:
+        return ""
+    return "cyrillic" if cyrillic > latin else "latin"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One exchange under judgement, with what is known of its citation."""
+
+    exchange: Exchange
+    citation: Citation | None = None
+    reading: Reading | None = None
+    probe: Exchange | None = None
+    baseline: Reading | None = None
+    baseline_title: str | None = None
+    expectation: Expectation = field(default_factory=Expectation)
+
+    # ── the wire ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @lazy
+    def last(self) -> Hop | None:
+        """The final hop."""
+        return self.exchange.last
+
+    @lazy
+    def status(self) -> int:
+        """The final status; 0 where nothing answered."""
+        return self.exchange.hops[-1].status if self.exchange.hops else 0
+
+    @lazy
+    def headers(self) -> Headers:
+        """The final hop's headers."""
+        return self.last.headers if self.last is not None else Headers()
+
+    @lazy
+    def lower_headers(self) -> dict[str, str]:
+        """The final hop's headers by lower-case name (the first of each), values lower-case."""
+        found: dict[str, str] = {}
+        for name, value in self.headers:
+            found.setdefault(name.lower(), value.lower())
+        return found
+
+    @lazy
+    def cited(self) -> urls.Url | None:
+        """The cited address, parsed; None where it is none."""
+        return _parsed(self.exchange.url)
+
+    @lazy
+    def end(self) -> urls.Url | None:
+        """The final address, parsed."""
+        return _parsed(self.exchange.final_url)
+
+    @lazy
+    def host(self) -> str:
+        """The host at the end of the chain, for messages and rules."""
+        return self.end.host if self.end else ""
+
+    @lazy
+    def shown_host(self) -> str:
+        """The final host in its own script, for people."""
+        return urls.shown(urls.unicode_host(self.host), 80) if self.host else "the server"
+
+    @property
+    def redirected(self) -> bool:
+        """Whether any redirect was followed."""
+        return len(self.exchange.hops) > 1
+
+    @lazy
+    def same_page(self) -> bool:
+        """Whether the chain ended at the cited page: only scheme, ``www.``, ``m.``, slash, index or tracking differ."""
+        return _page_key(self.exchange.url) == _page_key(self.exchange.final_url)
+
+    @lazy
+    def chain_urls(self) -> tuple[str, ...]:
+        """Every address of the chain after the cited one, and where an unanswered redirect pointed; lower-case."""
+        addresses = [hop.url for hop in self.exchange.hops[1:]]
+        if self.pending_target:
+            addresses.append(self.pending_target)
+        return tuple(address.lower() for address in addresses)
+
+    @lazy
+    def pending_target(self) -> str:
+        """Where the last redirect pointed when its target was not reached (a failure came between); else ""."""
+        last = self.last
+        if last is None or last.status not in (301, 302, 303, 307, 308):
+            return ""
+        location = self.headers.get("location")
+        if not location:
+            return ""
+        try:
+            return urls.join(last.url, location)
+        except urls.BadUrlError:
+            return location
+
+    # ── the body ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @lazy
+    def content(self) -> bytes:
+        """The first :data:`SCAN_LIMIT` decoded bytes of the body, as UTF-8 where they came as UTF-16."""
+        last = self.last
+        if last is None or not last.body:
+            return b""
+        coding = self.lower_headers.get("content-encoding", "")
+        data = decode_content(coding, last.body, SCAN_LIMIT).data if coding else last.body[:SCAN_LIMIT]
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return data.decode("utf-16", "replace").encode("utf-8", "replace")
+        return data
+
+    @lazy
+    def is_html(self) -> bool:
+        """Whether the body is an HTML page: by its label, or by its beginning where the label is missing."""
+        kind = self.lower_headers.get("content-type", "").partition(";")[0].strip()
+        if kind in _HTML_TYPES:
+            return not self.content.startswith(b"%PDF-")
+        if kind:
+            return False
+        start = self.content[:512].lstrip().lower()
+        return start.startswith((b"<!doctype html", b"<html", b"<head", b"<title", b"<body", b"<!--"))
+
+    @lazy
+    def hits(self) -> Hits:
+        """The markers found in an HTML body."""
+        return knowledge.scan(self.content) if self.is_html and self.content else knowledge.NO_HITS
+
+    def found(self, family: Family) -> frozenset[str]:
+        """The markers of one family."""
+        return self.hits.get(family, frozenset())
+
+    @lazy
+    def page(self) -> Page:
+        """The page's inside; parsed only where a rule asks for more than its title."""
+        return Page(self.content if self.is_html else b"", self.headers.get("content-type"))
+
+    @property
+    def title(self) -> str:
+        """The page's title."""
+        return self.page.title
+
+    @lazy
+    def lower_title(self) -> str:
+        """The page's title, lower-case."""
+        return self.page.title.lower()
+
+    # ── what was cited ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    @lazy
+    def known_titles(self) -> tuple[str, ...]:
+        """What the source was called when it was cited or last captured."""
+        titles: Sequence[str | None] = (
+            self.citation.title if self.citation else None,
+            self.baseline_title,
+            self.baseline.title if self.baseline else None,
+        )
+        return tuple(title for title in titles if title)
+
+    @lazy
+    def is_titled_as_cited(self) -> bool:
+        """Whether the page bears most words of a title under which the source is known."""
+        here = words_of(" ".join((self.title, *self.page.headings))) if self.known_titles else frozenset()
+        for title in self.known_titles:
+            wanted = words_of(title)
+            if wanted and len(wanted & here) >= max(1, round(0.6 * len(wanted))):
+                return True
+        return False
+
+    @lazy
+    def is_titled_otherwise(self) -> bool:
+        """Whether the page's title shares no word with any known one, though both could be compared.
+
+        Titles in another script (a Dutch note on a Russian page), or too short to tell, prove nothing.
+        """
+        here = " ".join((self.title, self.page.metas.get("og:title", ""), *self.page.headings))
+        comparable = [
+            words_of(title)
+            for title in self.known_titles
+            if script_of(title) == script_of(self.title) != "" and len(words_of(title)) >= 3
+        ]
+        return (
+            bool(comparable)
+            and len(words_of(self.title)) >= 2
+            and not any(known & words_of(here) for known in comparable)
+        )
+
+
+def _parsed(url: str) -> urls.Url | None:
+    try:
+        return urls.parse(url)
+    except urls.BadUrlError:
+        return None
+
+
+_INDEX = re.compile(r"(?i)/(?:index|default|home)\.(?:html?|php|aspx?|jsp|shtml)$")
+
+
+def _page_key(url: str) -> str:
+    key = urls.same_document_key(url)
+    path, mark, query = key.partition("?")
+    host, slash, rest = path.partition("/")
+    for prefix in ("m.", "mobile."):
+        host = host.removeprefix(prefix)
+    return _INDEX.sub("", f"{host}{slash}{rest}").rstrip("/") + mark + query

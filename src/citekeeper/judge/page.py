@@ -1,0 +1,263 @@
+"""A page as the judge looks at it: its title from the bytes, and a parse only where there is a suspicion."""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from citekeeper.judge.knowledge import SCAN_LIMIT
+from citekeeper.judge.lazy import lazy
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_LABEL = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([a-z0-9_:.-]{1,40})")
+_HREF = re.compile(rb"(?i)\bhref\s*=\s*[\"']?([^\"'\s>]{1,1000})")
+_SPACES = re.compile(r"\s+")
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "head", "textarea", "select", "iframe"})
+_BOILERPLATE = frozenset({"a", "nav", "button", "option", "footer", "header", "aside"})
+_ARTICLE_TYPES = re.compile(r'"@type"\s*:\s*\[?\s*"(?:News|Blog|Scholarly|Reportage|Opinion)?(?:Article|Posting)"')
+_PAYWALLED = re.compile(r"(?i)[\"']isaccessibleforfree[\"']\s*:\s*[\"']?false")
+
+
+def charset_of(content: bytes, content_type: str) -> str:
+    """A codec in which the bytes can be read for judging: UTF-8 where they are that, else a label, else a guess."""
+    head = content[:SCAN_LIMIT]
+    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if head.startswith(mark):
+            return name
+    if _is_utf8(head):
+        return "utf-8"
+    for source in (content_type.encode("latin-1", "replace"), head[:4096]):
+        match = _LABEL.search(source)
+        if match:
+            try:
+                name = codecs.lookup(match[1].decode("ascii")).name
+            except LookupError:
+                continue
+            if name not in ("utf-8", "cp1251", "koi8-r", "koi8-u", "iso8859-1", "ascii"):
+                return name
+            break
+    return _guess_single_byte(head)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start >= len(data) - 3 and len(data) > 3
+    return True
+
+
+_BELOW_C0 = bytes(range(0xC0))
+_C0_TO_DF = bytes(range(0xC0, 0xE0))
+
+
+def _guess_single_byte(data: bytes) -> str:
+    """Cyrillic text is mostly lower-case: 0xE0–0xFF in windows-1251, 0xC0–0xDF in KOI8-R; else Western."""
+    letters = data.translate(None, _BELOW_C0)
+    high = len(letters)
+    if high * 12 < len(data) and high < 40:
+        return "cp1252"
+    upper_half = len(letters.translate(None, _C0_TO_DF))
+    return "cp1251" if upper_half * 2 >= high else "koi8-r"
+
+
+def plain(text: str) -> str:
+    """Text with white space folded and the ends trimmed."""
+    return _SPACES.sub(" ", text).strip()
+
+
+@dataclass(frozen=True)
+class Page:
+    """The decoded prefix of an HTML body. Everything is computed when first asked for."""
+
+    content: bytes
+    content_type: str = ""
+
+    @lazy
+    def charset(self) -> str:
+        """The codec used for reading."""
+        return charset_of(self.content, self.content_type)
+
+    @lazy
+    def title(self) -> str:
+        """The text of the first ``<title>``, cut at 300 characters; "" where there is none."""
+        content = self.content
+        start = content.find(b"<title")
+        if start < 0:
+            start = content.find(b"<TITLE")
+        if start < 0:
+            start = content[:4096].lower().find(b"<title")
+        if start < 0:
+            return ""
+        start = content.find(b">", start) + 1
+        if start == 0:
+            return ""
+        end = content.find(b"</", start)
+        raw = content[start : end if 0 <= end < start + 2000 else start + 2000]
+        text = raw.decode("ascii") if raw.isascii() else raw.decode(self.charset, "replace")
+        return plain(html.unescape(text))[:300]
+
+    @lazy
+    def root(self) -> HtmlElement | None:
+        """The parsed page, or None where there is nothing to parse."""
+        from lxml import etree
+        from lxml.html import HTMLParser, document_fromstring
+
+        text = self.content[:SCAN_LIMIT].decode(self.charset, "replace").replace("\x00", "")
+        if not text.strip():
+            return None
+        parser = HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
+        try:
+            return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+            return None
+
+    @lazy
+    def _texts(self) -> tuple[str, str]:
+        """(all visible text, prose: visible text outside links, navigation and other furniture)."""
+        if self.root is None:
+            return "", ""
+        visible: list[str] = []
+        prose: list[str] = []
+        for text, is_prose in _walk(self.root):
+            visible.append(text)
+            if is_prose:
+                prose.append(text)
+        return plain(" ".join(visible)), plain(" ".join(prose))
+
+    @property
+    def text(self) -> str:
+        """What a reader without scripts would see."""
+        return self._texts[0]
+
+    @property
+    def prose(self) -> str:
+        """The visible text outside links, navigation, header and footer."""
+        return self._texts[1]
+
+    @lazy
+    def headings(self) -> tuple[str, ...]:
+        """The texts of the first three h1 and h2, in order."""
+        if self.root is None:
+            return ()
+        found = []
+        for element in self.root.iter("h1", "h2"):
+            text = plain("".join(element.itertext()))
+            if text:
+                found.append(text[:300])
+            if len(found) == 3:
+                break
+        return tuple(found)
+
+    @lazy
+    def metas(self) -> dict[str, str]:
+        """``<meta>`` contents by lower-case name, property or http-equiv; the first of each."""
+        found: dict[str, str] = {}
+        if self.root is not None:
+            for element in self.root.iter("meta"):
+                name = element.get("property") or element.get("name") or element.get("http-equiv") or ""
+                found.setdefault(name.lower(), element.get("content") or "")
+        return found
+
+    @lazy
+    def canonical(self) -> str:
+        """What the page calls its own address (``rel=canonical``), read from the bytes; "" where it does not say."""
+        at = self.content.find(b"canonical")
+        while at >= 0:
+            start, end = self.content.rfind(b"<", max(0, at - 600), at), self.content.find(b">", at, at + 1200)
+            tag = self.content[start : end + 1] if 0 <= start < end else b""
+            if tag[:5].lower() == b"<link":
+                match = _HREF.search(tag)
+                if match:
+                    return html.unescape(match[1].decode("utf-8", "replace")).strip()
+            at = self.content.find(b"canonical", at + 9, SCAN_LIMIT)
+        return ""
+
+    @lazy
+    def is_article(self) -> bool:
+        """Whether the page is marked up as an article (Open Graph, schema.org, or a long ``<article>``)."""
+        if self.metas.get("og:type", "").lower() == "article" or "article:published_time" in self.metas:
+            return True
+        if any(_ARTICLE_TYPES.search(block) for block in self.json_ld):
+            return True
+        if self.root is None:
+            return False
+        return any(len(plain("".join(element.itertext()))) > 1500 for element in self.root.iter("article"))
+
+    @lazy
+    def json_ld(self) -> tuple[str, ...]:
+        """The texts of the schema.org blocks."""
+        if self.root is None:
+            return ()
+        return tuple(
+            element.text or ""
+            for element in self.root.iter("script")
+            if "ld+json" in (element.get("type") or "").lower()
+        )
+
+    @lazy
+    def says_paywalled(self) -> bool:
+        """Whether schema.org markup says ``isAccessibleForFree: false``."""
+        if any(_PAYWALLED.search(block) for block in self.json_ld):
+            return True
+        return self.root is not None and any(
+            (element.get("content") or element.get("href") or "").lower().rpartition("/")[2] == "false"
+            for element in self.root.iter("meta", "link", "span")
+            if (element.get("itemprop") or "").lower() == "isaccessibleforfree"
+        )
+
+    @lazy
+    def body_classes(self) -> frozenset[str]:
+        """The classes and id of ``<body>`` and ``<html>``, lower-case."""
+        if self.root is None:
+            return frozenset()
+        words: list[str] = []
+        for element in self.root.iter("html", "body"):
+            words += (element.get("class") or "").lower().split()
+            words.append((element.get("id") or "").lower())
+        return frozenset(words)
+
+    @lazy
+    def has_password_field(self) -> bool:
+        """Whether the page asks for a password."""
+        if self.root is None:
+            return False
+        return any((element.get("type") or "").lower() == "password" for element in self.root.iter("input"))
+
+    @lazy
+    def has_script(self) -> bool:
+        """Whether any script runs on the page."""
+        return self.root is not None and next(self.root.iter("script"), None) is not None
+
+    @lazy
+    def refresh_target(self) -> tuple[float, str] | None:
+        """(seconds, address) of a meta refresh that leads elsewhere; None where there is none."""
+        match = re.match(
+            r"(?is)\s*(\d{1,6}(?:\.\d{0,6})?)\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", self.metas.get("refresh", "")
+        )
+        return (float(match[1]), match[2].strip()) if match else None
+
+
+def _walk(root: HtmlElement) -> Iterator[tuple[str, bool]]:
+    """Visible pieces of text in order, each with whether it is prose. Iterative: pages can be nested very deep."""
+    stack: list[tuple[HtmlElement, bool, bool]] = [(root, True, False)]
+    while stack:
+        element, is_prose, leaving = stack.pop()
+        if leaving:
+            if element.tail and element is not root:
+                yield element.tail, is_prose
+            continue
+        stack.append((element, is_prose, True))
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag in _SILENT or not tag:
+            continue
+        inside = is_prose and tag not in _BOILERPLATE
+        if element.text:
+            yield element.text, inside
+        stack.extend((child, inside, False) for child in reversed(element))

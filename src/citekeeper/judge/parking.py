@@ -1,0 +1,119 @@
+"""Usurped: the domain is parked, for sale, or taken over.
+
+A for-sale phrase or an ad-feed script alone never decides: there are articles about domain trade, and brokers that are
+themselves cited. Two signs of different kinds do, or one on a page that holds nothing else.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from functools import cache
+
+from citekeeper import urls
+from citekeeper.judge import knowledge
+from citekeeper.judge.facts import Facts, under, words_of
+from citekeeper.judge.knowledge import Family
+from citekeeper.judge.verdicts import ADVICE_DEAD, say
+from citekeeper.model import Verdict, VerdictKind
+
+_NOTHING_ELSE = 700
+_TEMPLATE_PROSE = 400
+
+
+@cache
+def _networks() -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    return tuple(ipaddress.ip_network(network) for network in knowledge.table("parking")["networks"])
+
+
+def _broker(host: str) -> str | None:
+    return next((domain for domain in knowledge.table("parking")["hosts"] if under(host, domain)), None)
+
+
+def _is_parking_peer(peer: str | None) -> bool:
+    if not peer:
+        return False
+    try:
+        address = ipaddress.ip_address(peer.rpartition(":")[0].strip("[]"))
+    except ValueError:
+        return False
+    return any(address in network for network in _networks())
+
+
+def _usurped(reason: str, message: str) -> Verdict:
+    return say(VerdictKind.USURPED, reason, message, ADVICE_DEAD)
+
+
+def sold(facts: Facts) -> Verdict | None:
+    """Redirected to a broker, to a parking front (``ww25.…``) or to a registrar's lander."""
+    if not facts.redirected or facts.cited is None or facts.end is None or _broker(facts.cited.host):
+        return None
+    broker = _broker(facts.end.host)
+    if broker and facts.status < 500:
+        return _usurped(
+            "domain-for-sale", f"{facts.cited.host} now leads to {broker}, where domains are parked or sold."
+        )
+    label, _, rest = facts.end.host.partition(".")
+    table = knowledge.table("parking")
+    bare = facts.cited.host.removeprefix("www.")
+    if label in table["labels"] and rest == bare and label != facts.cited.host.partition(".")[0]:
+        return _usurped("parking-page", f"{facts.cited.host} now leads to {facts.end.host}, a front of domain parking.")
+    if facts.end.path.lower() in table["paths"] and facts.cited.path.lower() not in table["paths"]:
+        return _usurped(
+            "parking-page", f"{facts.cited.host} now leads to {facts.end.path}, where registrars park domains."
+        )
+    return None
+
+
+def parked(facts: Facts) -> Verdict | None:
+    """A parking, for-sale or registrar's page in the place of the site."""
+    scripts = facts.found(Family.PARKING_SCRIPT)
+    sale = facts.found(Family.FOR_SALE)
+    templates = facts.found(Family.PARKING_TEMPLATE)
+    if not (scripts or sale or templates) or facts.cited is None:
+        return None
+    if _broker(facts.cited.host) or facts.is_titled_as_cited or facts.page.is_article:
+        return None
+    prose = len(facts.page.prose)
+    if prose > _NOTHING_ELSE:
+        return None
+    host = urls.unicode_host(facts.cited.host)
+    peer = facts.last.peer if facts.last else None
+    titled_for_sale = any(phrase in facts.lower_title for phrase in sale)
+    names_itself = facts.cited.host.removeprefix("www.") in facts.lower_title
+    if scripts:
+        return _usurped(
+            "domain-for-sale" if sale else "parking-page",
+            f"{urls.shown(host)} shows a parking page: it holds next to no text, but the script or link of a parking "
+            f"service ({_plain(min(scripts))}).",
+        )
+    if sale and (titled_for_sale or names_itself or _is_parking_peer(peer) or prose < _TEMPLATE_PROSE):
+        return _usurped("domain-for-sale", f"{urls.shown(host)} is offered for sale (“{min(sale)}”).")
+    if templates and (names_itself or _is_parking_peer(peer) or _is_template(facts, templates)):
+        return _usurped("parking-page", f"{urls.shown(host)} shows a registrar's template (“{min(templates)}”).")
+    return None
+
+
+def _is_template(facts: Facts, templates: frozenset[str]) -> bool:
+    """A template's phrase is its title or heading, or nearly all that the page says."""
+    heads = " ".join((facts.lower_title, *facts.page.headings)).lower()
+    return any(phrase in heads for phrase in templates) or len(facts.page.text) < _TEMPLATE_PROSE // 2
+
+
+def _plain(marker: str) -> str:
+    return "lander" if marker.startswith("re:") else marker.strip(" =\"'/")
+
+
+def taken_over(facts: Facts) -> Verdict | None:
+    """Gambling and the like under a known address, where the citation's own title shares no word with the page's."""
+    if not facts.is_html or not facts.known_titles or not 200 <= facts.status < 300:
+        return None
+    title = facts.lower_title
+    sign = next((word for word in knowledge.table("parking")["takeover_titles"] if word in title), None)
+    if sign is None or any(sign in known.lower() for known in facts.known_titles):
+        return None
+    if any(words_of(known) & words_of(title) for known in facts.known_titles):
+        return None
+    return _usurped(
+        "taken-over",
+        f"{facts.shown_host} now shows “{facts.title[:80]}”, which has nothing to do with what was cited.",
+    )

@@ -1,0 +1,208 @@
+"""Where redirects lead: thrown back to the front page or a section, to a “not found” address, moved, or no matter.
+
+A permanent redirect is 301 or 308 (RFC 9110 section 15.4). Only a chain of those is a move, and only when its end is
+the page that was cited: a chain to a login, a consent page, a front or a section page is not.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl
+
+from citekeeper import urls
+from citekeeper.judge.facts import Facts, under
+from citekeeper.judge.verdicts import ADVICE_DEAD, say
+from citekeeper.model import Verdict, VerdictKind
+
+PERMANENT = frozenset({301, 308})
+
+_NOT_FOUND_SEGMENT = re.compile(
+    r"(?:error[-_]?|http[-_]?|page[-_]?)?404(?:[-_]?(?:error|page|not[-_]?found))?(?:\.[a-z]{2,5})?"
+    r"|(?:page|file|content|article|story|url|error|item|post)?[-_]?not?[-_]?found(?:\.[a-z]{2,5})?"
+    r"|pagina[-_]niet[-_]gevonden|niet[-_]gevonden|seite[-_]nicht[-_]gefunden|nicht[-_]gefunden|page[-_]introuvable"
+    r"|page[-_]non[-_]trouvee|stranica[-_]ne[-_]najdena"
+)
+_NOT_FOUND_QUERY = re.compile(
+    r"(?i)(?:^|&)(?:(?:error|err|status|code|e)=404|404|(?:error|status)=not[-_]?found)(?:&|=|$)"
+)
+_FRONT_PATH = re.compile(
+    r"(?i)/(?:(?:index|default|home|main|start|startseite|accueil|welcome)(?:\.[a-z]{2,5})?/?|"
+    r"[a-z]{2}(?:[-_][a-z]{2})?/?(?:(?:index|home)(?:\.[a-z]{2,5})?/?)?)?"
+)
+_HARMLESS_QUERY = re.compile(
+    r"(?i)(?:utm_\w+|ref|from|source|src|error|err|status|404|redirected|redirect|r|lang|hl|cmp|fbclid|gclid|nr|msg|"
+    r"_ga|intcmp|ito|notfound|not_found)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATE_PART = re.compile(r"(?:(?:19|20)\d\d|[01]?\d|[0-3]\d|(?:19|20)\d\d-?[01]\d(?:-?[0-3]\d)?)")
+_ARTICLE_LIKE = re.compile(r"(?i)(?:.*\d{3,}.*|[^/]*-[^/]*-[^/]*|.{25,}|.+\.(?:html?|php|aspx?|shtml|pdf))")
+
+# Addresses made to lead elsewhere: landing on a front page is what they are for.
+_SHORTENERS = (
+    "bit.ly", "t.co", "tinyurl.com", "goo.gl", "ow.ly", "is.gd", "buff.ly", "lnkd.in", "vk.cc", "clck.ru", "youtu.be",
+    "dlvr.it", "rebrand.ly", "cutt.ly", "fb.me", "wp.me", "redd.it", "amzn.to", "trib.al", "shorturl.at", "t.ly",
+    "v.gd", "nyti.ms", "reut.rs", "bbc.in", "econ.st", "wapo.st",
+)  # fmt: skip
+_PERSISTENT = (
+    "doi.org", "hdl.handle.net", "purl.org", "w3id.org", "n2t.net", "nbn-resolving.org", "persistent-identifier.nl",
+    "urn.nb.no",
+)  # fmt: skip
+
+
+def says_not_found(url: urls.Url) -> bool:
+    """Whether an address itself says that nothing is there: ``/404.html``, ``/page-not-found``, ``?error=404``."""
+    segments = [segment for segment in url.path.lower().split("/") if segment]
+    if any(_NOT_FOUND_SEGMENT.fullmatch(segment) for segment in segments):
+        return True
+    return bool(_NOT_FOUND_QUERY.search(url.query))
+
+
+def is_front(url: urls.Url) -> bool:
+    """Whether an address is a front page: the root, an index, a language's root; no query that could name a page."""
+    if not _FRONT_PATH.fullmatch(url.path):
+        return False
+    return all(_HARMLESS_QUERY.fullmatch(name) for name, _ in parse_qsl(url.query, keep_blank_values=True))
+
+
+def is_deep(url: urls.Url) -> bool:
+    """Whether an address names one page of a site: two segments or more, an article's name, or a query with an id."""
+    if is_front(url):
+        return False
+    segments = [segment for segment in url.path.split("/") if segment]
+    if len(segments) >= 2 or any(_ARTICLE_LIKE.fullmatch(segment) for segment in segments):
+        return True
+    return any(value for _, value in parse_qsl(url.query))
+
+
+def is_forwarder(host: str) -> bool:
+    """Whether a host exists to lead elsewhere (shorteners, persistent identifiers)."""
+    return any(under(host, domain) for domain in (*_SHORTENERS, *_PERSISTENT))
+
+
+def to_not_found(facts: Facts) -> Verdict | None:
+    """Redirected to an address that says “not found”, with a success."""
+    if not facts.redirected or facts.end is None or facts.cited is None or facts.same_page:
+        return None
+    if not says_not_found(facts.end) or says_not_found(facts.cited):
+        return None
+    return say(
+        VerdictKind.SOFT_404,
+        "redirect-to-not-found",
+        f"The reader is sent to {urls.shown(facts.end.href, 120)}, whose very name says that nothing is found.",
+        ADVICE_DEAD,
+    )
+
+
+def to_front(facts: Facts) -> Verdict | None:
+    """A deep address thrown back to a front page; a shallow one only where a name that cannot exist ends there too."""
+    if not lands_on_front(facts) or facts.is_titled_as_cited:
+        return None
+    assert facts.cited is not None
+    assert facts.end is not None  # lands_on_front saw both
+    if not is_deep(facts.cited) and not probe_ends_alike(facts):
+        return None
+    return say(
+        VerdictKind.SOFT_404,
+        "redirect-to-front-page",
+        f"In place of the page, the reader is sent to the front page {urls.shown(facts.end.href, 120)}.",
+        ADVICE_DEAD,
+    )
+
+
+def lands_on_front(facts: Facts) -> bool:
+    """Whether a redirect led from an inner address to a front page that could not be its new home."""
+    cited, end = facts.cited, facts.end
+    if not facts.redirected or cited is None or end is None or facts.same_page:
+        return False
+    if is_front(cited) or not is_front(end) or is_forwarder(cited.host):
+        return False
+    # /blog → blog.example.org/: the section has become a site of its own.
+    first = next((segment for segment in cited.path.lower().split("/") if segment), "")
+    segments = [segment for segment in cited.path.split("/") if segment]
+    return not (len(segments) == 1 and first and first in end.host.split("."))
+
+
+def probe_ends_alike(facts: Facts) -> bool:
+    """Whether a name that cannot exist ended at the very same address, with a success."""
+    probe = facts.probe
+    if probe is None or probe.status is None or not 200 <= probe.status < 300:
+        return False
+    return urls.same_document_key(probe.final_url) == urls.same_document_key(facts.exchange.final_url)
+
+
+def to_section(facts: Facts) -> Verdict | None:
+    """An article's address thrown back to a folder above it (``/news/2022/04/07/slug.html`` → ``/news/``)."""
+    cited, end = facts.cited, facts.end
+    if not facts.redirected or cited is None or end is None or facts.same_page or end.query:
+        return None
+    if cited.host.removeprefix("www.") != end.host.removeprefix("www.") or facts.is_titled_as_cited:
+        return None
+    before = [segment for segment in cited.path.lower().split("/") if segment]
+    after = [segment for segment in end.path.lower().split("/") if segment]
+    if not after or len(after) >= len(before) or before[: len(after)] != after:
+        return None
+    dropped, kept = before[len(after) :], after[-1]
+    if not any(_ARTICLE_LIKE.fullmatch(segment) for segment in dropped):
+        return None
+    is_date = bool(_DATE_PART.fullmatch(kept)) and any(_YEAR.fullmatch(segment) for segment in after)
+    if _ARTICLE_LIKE.fullmatch(kept) and not is_date:
+        return None  # /story/12345/slug → /story/12345 only lost its ornament
+    if any(char.isdigit() for char in kept) and not is_date:
+        return None
+    return say(
+        VerdictKind.SOFT_404,
+        "redirect-to-section",
+        f"In place of the page, the reader is sent to the section {urls.shown(end.href, 120)}.",
+        ADVICE_DEAD,
+    )
+
+
+def moved(facts: Facts) -> Verdict | None:
+    """A chain of redirects that ended on a living page: moved, or alive with the reason why it is no move."""
+    if not facts.redirected or facts.cited is None or facts.end is None:
+        return None
+    if facts.same_page:
+        return say(VerdictKind.ALIVE, "redirect-same-page", _same_page_message(facts))
+    if any(under(facts.cited.host, domain) for domain in _PERSISTENT):
+        message = f"The persistent identifier leads to {urls.shown(facts.end.href, 120)}, as it is meant to."
+        return say(VerdictKind.ALIVE, "persistent-identifier", message)
+    if facts.is_html and facts.known_titles and facts.is_titled_otherwise and not _slug_survives(facts):
+        return say(
+            VerdictKind.DRIFTED,
+            "redirect-to-other-page",
+            f"It redirects to {urls.shown(facts.end.href, 120)}, titled “{facts.title[:80]}”, which shares no word "
+            "with the title that was cited.",
+            "Look whether that page still says what was cited; if not, pin an archived copy.",
+        )
+    statuses = [hop.status for hop in facts.exchange.hops[:-1]]
+    if not all(status in PERMANENT for status in statuses):
+        message = f"Answers, after a temporary redirect, at {urls.shown(facts.end.href, 120)}."
+        return say(VerdictKind.ALIVE, "redirect-temporary", message)
+    target = facts.end.href
+    if facts.cited.fragment and not facts.end.fragment:
+        target = f"{target}#{facts.cited.fragment}"
+    return say(
+        VerdictKind.MOVED,
+        "redirect-permanent",
+        f"It has moved for good to {urls.shown(target)}.",
+        f"Cite the new address: {urls.shown(target)}",
+        canonical_url=target,
+    )
+
+
+def _same_page_message(facts: Facts) -> str:
+    assert facts.cited is not None
+    assert facts.end is not None  # moved saw both
+    if facts.cited.scheme != facts.end.scheme:
+        return f"Answers at {urls.shown(facts.end.href, 120)}, the same page over {facts.end.scheme}."
+    return f"Answers at {urls.shown(facts.end.href, 120)}, another spelling of the same address."
+
+
+def _slug_survives(facts: Facts) -> bool:
+    """Whether the article's own name or number came along into the new address."""
+    assert facts.cited is not None
+    assert facts.end is not None  # moved saw both
+    tokens = {token for token in re.split(r"[^0-9a-z]+", facts.cited.path.lower()) if len(token) > 3 or token.isdigit()}
+    tokens -= {"html", "https", "http", "news", "article", "articles", "story"}
+    here = set(re.split(r"[^0-9a-z]+", f"{facts.end.path} {facts.end.query}".lower()))
+    return bool(tokens) and len(tokens & here) * 2 >= len(tokens)

@@ -1,0 +1,259 @@
+"""“Not found” in the guise of success.
+
+A wording alone never decides, because people write about missing pages, and cite them. It takes a title or heading
+that *is* such a wording, and a support in the structure: the page is the same as that of a name which cannot exist (the
+probe of Bar-Yossef et al., 2004), its template calls itself an error page, or it holds nothing but the wording.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import string
+from functools import cache
+from urllib.parse import parse_qsl, urlencode
+
+from citekeeper import urls
+from citekeeper.judge import knowledge, redirects
+from citekeeper.judge.facts import Facts, words_of
+from citekeeper.judge.knowledge import Family
+from citekeeper.judge.page import Page
+from citekeeper.judge.verdicts import ADVICE_DEAD, say
+from citekeeper.model import Verdict, VerdictKind
+
+_SEPARATORS = re.compile(r"\s[-–—|•·:/»«›‹]+\s|\s*[|•·»«›‹:!.?,;]+\s*|\s+[–—]\s*|\s*[–—]\s+")
+_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ERROR_CLASSES = frozenset(
+    {"error404", "error-404", "error_404", "page404", "page-404", "page_404", "404", "notfound", "not-found", "is-404",
+     "page-not-found", "http-404", "status-404", "template-404", "errorpage", "error-page"}
+)  # fmt: skip
+_LITTLE_PROSE = 400
+_SOME_PROSE = 1200
+_ALIKE = 0.9
+_FILE_PATH = re.compile(r"(?i)\.(?:pdf|docx?|odt|xlsx?|csv|pptx?|jpe?g|png|gif|tiff?|zip|mp[34]|epub)$")
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(knowledge.table("phrases")["fillers"])
+
+
+def _core(text: str) -> str:
+    """The words of a wording that are left without fillers, case and punctuation."""
+    words = (word.replace("’", "'") for word in _WORDS.findall(text.lower()))
+    return " ".join(word for word in words if word not in _fillers())
+
+
+@cache
+def _cores() -> frozenset[str]:
+    return frozenset(_core(phrase) for phrase in knowledge.not_found_phrases())
+
+
+def is_wording(text: str) -> bool:
+    """Whether a title or heading has a segment that says “not found” and nothing else."""
+    return any(_is_wording_segment(part) for part in (text, *_SEPARATORS.split(text)))
+
+
+def _is_wording_segment(part: str) -> bool:
+    core = _core(part)
+    if not core:
+        return "404" in part
+    return core in _cores()
+
+
+@cache
+def _title_pattern() -> object:
+    import re2
+
+    words = sorted(knowledge.not_found_phrases())
+    return re2.compile("(?i)404|" + "|".join(re2.escape(word) for word in words))
+
+
+def _title_may_say_it(facts: Facts) -> bool:
+    return bool(facts.title) and _title_pattern().search(facts.title) is not None  # type: ignore[attr-defined]
+
+
+def is_cited_as_such(facts: Facts) -> bool:
+    """Whether the source was known under a “not found” title already when it was cited."""
+    return any(is_wording(title) or "404" in title for title in facts.known_titles)
+
+
+def _suspected(facts: Facts) -> bool:
+    """Whether it is worth a closer look; costs nothing on an ordinary page."""
+    if not (facts.is_html and 200 <= facts.status < 300 and facts.cited):
+        return False
+    return bool(facts.found(Family.NOT_FOUND)) or _title_may_say_it(facts)
+
+
+def _says_it(facts: Facts) -> tuple[bool, bool]:
+    """(the title says it, a heading says it)."""
+    return is_wording(facts.title), any(is_wording(heading) for heading in facts.page.headings)
+
+
+def not_found(facts: Facts) -> Verdict | None:
+    """The page says “not found” of itself, and its structure bears that out."""
+    if not _suspected(facts) or is_cited_as_such(facts) or facts.is_titled_as_cited:
+        return None
+    titled, headed = _says_it(facts)
+    wording = titled or headed
+    prose = len(facts.page.prose)
+    if not wording and not (prose < _LITTLE_PROSE and facts.found(Family.NOT_FOUND)):
+        return None
+    if facts.page.is_article and prose > _SOME_PROSE:
+        return None
+    support = _support(facts, both=titled and headed, wording=wording)
+    if support is None:
+        return None
+    reason = "title-not-found" if titled else "heading-not-found" if headed else "text-not-found"
+    said = facts.title if titled else next((h for h in facts.page.headings if is_wording(h)), "not found")
+    return say(
+        VerdictKind.SOFT_404,
+        reason,
+        f"{facts.shown_host} answers {facts.status}, but the page says “{said[:80]}”, and {support}.",
+        ADVICE_DEAD,
+    )
+
+
+def _support(facts: Facts, *, both: bool, wording: bool) -> str | None:
+    """What in the structure bears the wording out; None where nothing does."""
+    prose = len(facts.page.prose)
+    if probe_is_alike(facts):
+        return "a name that cannot exist gets the same page"
+    if not wording:
+        return None
+    if facts.page.body_classes & _ERROR_CLASSES and prose < _SOME_PROSE:
+        return "its template is that of an error page"
+    canonical = _own_address(facts)
+    if canonical is not None and redirects.says_not_found(canonical):
+        return "it calls itself an error page"
+    if both and prose < _LITTLE_PROSE and not facts.page.is_article:
+        return "it holds nothing else"
+    return None
+
+
+def _own_address(facts: Facts) -> urls.Url | None:
+    try:
+        return urls.parse(urls.join(facts.exchange.final_url, facts.page.canonical)) if facts.page.canonical else None
+    except urls.BadUrlError:
+        return None
+
+
+def replaced(facts: Facts) -> Verdict | None:
+    """In place: the front page under an inner address, or a page where a file was, with the probe's agreement."""
+    if facts.probe is None or not facts.is_html or not 200 <= facts.status < 300 or facts.is_titled_as_cited:
+        return None
+    if _stands_for_file(facts) and probe_is_alike(facts):
+        return say(
+            VerdictKind.SOFT_404,
+            "page-instead-of-file",
+            f"{facts.shown_host} answers with a web page where a file was cited, and a name that cannot exist gets "
+            "the same page.",
+            ADVICE_DEAD,
+        )
+    if _calls_itself_front(facts) and probe_is_alike(facts):
+        return say(
+            VerdictKind.SOFT_404,
+            "front-page-in-place",
+            f"{facts.shown_host} shows its front page under the cited address, as for a name that cannot exist.",
+            ADVICE_DEAD,
+        )
+    return None
+
+
+def _stands_for_file(facts: Facts) -> bool:
+    return facts.cited is not None and bool(_FILE_PATH.search(facts.cited.path)) and facts.is_html
+
+
+def _calls_itself_front(facts: Facts) -> bool:
+    if facts.cited is None or not redirects.is_deep(facts.cited) or not facts.page.canonical:
+        return False
+    address = _own_address(facts)
+    return address is not None and redirects.is_front(address) and not facts.page.is_article
+
+
+def text_similarity(first: str, second: str) -> float:
+    """Jaccard similarity of the words of two texts, 0 to 1; 1 where neither has any."""
+    one, other = words_of(first), words_of(second)
+    return len(one & other) / len(one | other) if one | other else 1.0
+
+
+def probe_is_alike(facts: Facts) -> bool:
+    """Whether a name that cannot exist got, with a success, the page that the cited name got.
+
+    Words of either address are left out of the comparison, because templates repeat them.
+    """
+    probe = facts.probe
+    if probe is None or probe.failure is not None or probe.status is None or not 200 <= probe.status < 300:
+        return False
+    other = Facts(probe)
+    if facts.redirected and redirects.probe_ends_alike(facts):
+        return True
+    if not other.is_html:
+        return False
+    own = words_of(f"{facts.exchange.url} {probe.url}".replace("-", " ").replace("_", " "))
+    return _similar_pages(facts.page, other.page, own)
+
+
+def _similar_pages(first: Page, second: Page, ignored: frozenset[str]) -> bool:
+    one, other = words_of(first.text) - ignored, words_of(second.text) - ignored
+    titles = words_of(first.title) - ignored, words_of(second.title) - ignored
+    if titles[0] != titles[1]:
+        return False
+    union = one | other
+    return not union or len(one & other) / len(union) >= _ALIKE
+
+
+def probe_wanted(facts: Facts) -> bool:
+    """Whether asking for a name that cannot exist could change the verdict."""
+    if facts.exchange.failure or facts.exchange.tls_fault or facts.probe or facts.cited is None:
+        return False
+    if not 200 <= facts.status < 300 or not facts.is_html or facts.is_titled_as_cited or is_cited_as_such(facts):
+        return False
+    if redirects.lands_on_front(facts):
+        return not redirects.is_deep(facts.cited)
+    if _stands_for_file(facts) or _calls_itself_front(facts):
+        return True
+    if not _suspected(facts):
+        return False
+    titled, headed = _says_it(facts)
+    return titled or headed or len(facts.page.prose) < _LITTLE_PROSE
+
+
+def suspicion(facts: Facts) -> Verdict | None:
+    """Alive, but saying so with a doubt: the wording is there, and nothing bears it out."""
+    if _stands_for_file(facts) and not facts.redirected:
+        return say(
+            VerdictKind.ALIVE,
+            "page-instead-of-file",
+            f"{facts.shown_host} answers with a web page where the address names a file; nothing says it is an error.",
+            "Look whether the file can still be had there.",
+        )
+    if not _suspected(facts) or is_cited_as_such(facts) or facts.is_titled_as_cited:
+        return None
+    titled, _ = _says_it(facts)
+    if not titled:
+        return None
+    return say(
+        VerdictKind.ALIVE,
+        "not-found-wording",
+        f"{facts.shown_host} answers {facts.status} with a page titled “{facts.title[:80]}”, but nothing else says "
+        "that it is an error page.",
+        "Look at it once; if it is an error page, say so with “expect:” or pin an archived copy.",
+    )
+
+
+def sibling(url: urls.Url, rng: random.Random) -> str:
+    """An address beside ``url`` whose name cannot exist: same folder, same ending, random letters.
+
+    Where the query names the page (``article.php?id=5``), its last value becomes random instead.
+    """
+    name = "".join(rng.choices(string.ascii_lowercase, k=20))
+    folder, _, last = url.path.rpartition("/")
+    pairs = parse_qsl(url.query, keep_blank_values=True)
+    if pairs and (not last or re.search(r"(?i)\.(?:php|aspx?|jsp|cgi|pl|cfm|do)$", last) or redirects.is_front(url)):
+        pairs[-1] = (pairs[-1][0], name)
+        return f"{url.origin}{url.path}?{urlencode(pairs)}"
+    if not last and folder:
+        return f"{url.origin}{folder.rpartition('/')[0]}/{name}/"
+    ending = re.search(r"\.[A-Za-z0-9]{1,5}$", last)
+    return f"{url.origin}{folder}/{name}{ending[0] if ending else ''}"

@@ -1,0 +1,26 @@
+"""How the judge speaks: one way to make a Verdict, and the advice that many of them share."""
+
+from __future__ import annotations
+
+from citekeeper.model import BASE_SEVERITY, Severity, Verdict, VerdictKind
+
+ADVICE_DEAD = (
+    "Look for its new address (citekeeper locate), or pin an archived copy that was checked under “archived:” "
+    "in citations.yaml."
+)
+ADVICE_WALL = "Open it in a browser, then keep what you saw: citekeeper deposit ID FILE, or pin an archived copy."
+ADVICE_BLOCK = "Check it from another country or network (--second-opinion), and rely on an archived copy."
+ADVICE_AGAIN = "Nothing to do yet: later runs ask again, and say so if it stays away."
+
+
+def say(
+    kind: VerdictKind,
+    reason: str,
+    message: str,
+    advice: str = "",
+    *,
+    canonical_url: str | None = None,
+    severity: Severity | None = None,
+) -> Verdict:
+    """A Verdict with the base severity of its kind, unless ``severity`` says otherwise."""
+    return Verdict(kind, reason, message, advice, severity or BASE_SEVERITY[kind], canonical_url)

@@ -1,0 +1,137 @@
+"""Web archives: what they hold of a URL, and asking them to keep a copy (RFC 7089).
+
+One small interface, one file each. An archive that refuses or fails has said nothing about what it holds: that is
+`LookupOutcome.UNKNOWN`, never `NONE`.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Protocol
+
+from citekeeper.clock import Clock
+from citekeeper.errors import ServiceUnavailableError
+from citekeeper.model import Memento, MementoLookup
+from citekeeper.network import Network
+
+WAYBACK = "wayback"
+USER_AGENT = "citekeeper (keeps the sources of a document)"
+
+
+class SubmissionUnknownError(ServiceUnavailableError):
+    """A save was sent and no usable answer came: it may have succeeded.
+
+    ``memento`` is ``submitted``, its job named by us: record it like any other; `Archive.poll` looks for the capture.
+    """
+
+    def __init__(self, service: str, message: str, memento: Memento) -> None:
+        super().__init__(service, message, "Run again later: the archive is looked at before anything is sent anew.")
+        self.memento = memento
+
+
+class Archive(Protocol):
+    """A web archive. The three states of a save are kept apart: submitted, captured, verified."""
+
+    name: str
+
+    @property
+    def can_save(self) -> bool:
+        """Whether `save` can be asked at all; where not, ``cannot_save_because`` says why."""
+
+    @property
+    def cannot_save_because(self) -> str:
+        """The sentence for people; "" where saving is possible."""
+
+    def lookup(self, url: str, accessed: date | None) -> MementoLookup:
+        """What the archive holds of ``url``: the memento closest before the end of ``accessed``, else closest after.
+
+        Without ``accessed`` the newest. Only mementos with status 200, 203 or 206 count. Never raises for what the
+        service does: a refusal or failure is the outcome ``UNKNOWN`` with a message.
+        """
+
+    def save(self, url: str) -> Memento:
+        """Ask for a copy; the memento returned is ``submitted``, for `poll`, and worth recording at once.
+
+        Raises:
+            ServiceRefusedError: keys are missing or wrong, or the archive will not keep this URL.
+            ServiceThrottledError: a quota or rate is used up; nothing was submitted.
+            ServiceUnavailableError: it failed. Where the request may have arrived, this is `SubmissionUnknownError`.
+        """
+
+    def poll(self, memento: Memento) -> Memento:
+        """Wait, for a bounded time, for a ``submitted`` memento to become ``captured`` or ``failed``.
+
+        One that stays undecided comes back ``submitted`` with a note; others come back as they are. Never raises for
+        what the service does.
+        """
+
+    def verify(self, memento: Memento) -> Memento:
+        """``verified`` where the archive replays exactly this memento and it shows a page; else it stays, with a note.
+
+        Never raises for what the service does.
+        """
+
+
+def raw_uri(memento: Memento) -> str:
+    """The address of a Wayback memento's original bytes (``id_``), without toolbar and rewritten links.
+
+    Raises:
+        ValueError: ``memento.uri`` is no Wayback address with a timestamp.
+    """
+    from citekeeper.mementos.addresses import raw_address
+
+    return raw_address(memento.uri)
+
+
+def wayback_machine(
+    network: Network,
+    clock: Clock,
+    *,
+    access_key: str | None = None,
+    secret_key: str | None = None,
+    user_agent: str = USER_AGENT,
+    fresh: timedelta = timedelta(hours=1),
+    rng: random.Random | None = None,
+) -> Archive:
+    """The Wayback Machine, ready to ask.
+
+    Args:
+        network: proxies and certificates.
+        clock: paces, waits and dates.
+        access_key: the archive.org S3 access key; with ``secret_key`` it allows saving.
+        secret_key: the archive.org S3 secret key.
+        user_agent: the User-Agent header.
+        fresh: a capture younger than this is taken in place of a new one.
+        rng: jitter of the back-off.
+    """
+    from citekeeper.mementos.wayback import Wayback
+
+    return Wayback(
+        network,
+        clock,
+        access_key=access_key,
+        secret_key=secret_key,
+        user_agent=user_agent,
+        fresh=fresh,
+        rng=rng,
+    )
+
+
+def archives(
+    services: Sequence[str],
+    network: Network,
+    clock: Clock,
+    *,
+    access_key: str | None = None,
+    secret_key: str | None = None,
+    user_agent: str = USER_AGENT,
+    rng: random.Random | None = None,
+) -> list[Archive]:
+    """The archives that ``services`` names; none is asked that is not named."""
+    if WAYBACK not in services:
+        return []
+    return [
+        wayback_machine(network, clock, access_key=access_key, secret_key=secret_key, user_agent=user_agent, rng=rng)
+    ]

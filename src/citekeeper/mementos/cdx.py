@@ -1,0 +1,142 @@
+"""Asking the CDX server, through waybackpy's query builder and snapshot type with a transport of our own.
+
+waybackpy has no timeout, and reads a short error body as “never archived”. Here its one method that does I/O is ours:
+only a 200 whose every line is a CDX row, or an empty one, comes through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from waybackpy import WaybackMachineCDXServerAPI
+from waybackpy.cdx_snapshot import CDXSnapshot
+from waybackpy.cdx_utils import full_url
+
+from citekeeper.clock import stamp14
+from citekeeper.errors import ServiceRefusedError, ServiceUnavailableError
+from citekeeper.mementos.addresses import parse_stamp
+from citekeeper.session import RateLimit, Reply, ServiceSession
+
+SERVICE = "Wayback Machine"
+SHOWS_A_PAGE = ("200", "203", "206")
+_ROWS = 5  # a few more than one, in case a server takes from/to loosely
+_ROW = re.compile(r"\S+ [0-9]{14} \S+ \S+ \S+ \S+ \S+")
+_FIRST_CAPTURE = date(1996, 1, 1)
+
+
+class ExcludedError(ServiceRefusedError):
+    """The archive withholds this site, at its owner's wish or by law."""
+
+
+class _Query(WaybackMachineCDXServerAPI):
+    """waybackpy's query, over our own session."""
+
+    def __init__(self, session: ServiceSession, url: str, **options: Any) -> None:
+        super().__init__(url, **options)
+        self._session = session
+
+    def cdx_api_manager(self, payload: dict[str, str], headers: dict[str, str]) -> Generator[str, None, None]:
+        """Yield the one page of rows; refusals and what is no CDX raise."""
+        payload["limit"] = str(self.limit)
+        wanted = {name: value for name, value in headers.items() if name.lower() != "user-agent"}
+        yield rows_of(self._session.request("GET", full_url(self.endpoint, params=payload), headers=wanted))
+
+
+def rows_of(reply: Reply) -> str:
+    """The rows of a CDX answer, as text; "" where the server properly says that there are none.
+
+    Raises:
+        ExcludedError: the site is withheld.
+        ServiceRefusedError: another refusal (4xx).
+        ServiceUnavailableError: a failure, or something that is no CDX answer.
+    """
+    if is_exclusion(reply):
+        raise ExcludedError(SERVICE, "it withholds this site (excluded at the owner's wish, or by law).")
+    if 400 <= reply.status < 500:
+        raise ServiceRefusedError(SERVICE, f"the CDX server refused with HTTP {reply.status}.")
+    if reply.status != 200:
+        raise ServiceUnavailableError(SERVICE, f"the CDX server answered HTTP {reply.status}.", "Run again later.")
+    text = reply.text.strip()
+    if text in ("", "[]"):
+        return ""
+    if not all(_ROW.fullmatch(line) and parse_stamp(line.split(" ")[1]) for line in text.splitlines()):
+        raise ServiceUnavailableError(SERVICE, "the CDX server answered with something else.", "Run again later.")
+    return text
+
+
+def is_exclusion(reply: Reply) -> bool:
+    """Whether the archive says that it withholds the site (403 with its runtime error)."""
+    if reply.status != 403:
+        return False
+    said = reply.headers.get("x-archive-wayback-runtime-error") + " " + reply.text[:2000]
+    return "AdministrativeAccessControl" in said or "Blocked Site" in said
+
+
+@dataclass(frozen=True, slots=True)
+class Cdx:
+    """The CDX server: three questions, each one small request however many captures a URL has."""
+
+    session: ServiceSession
+    limit: RateLimit
+
+    def closest(self, url: str, accessed: date | None, now: datetime) -> CDXSnapshot | None:
+        """The capture closest before the end of ``accessed``, else closest after; without ``accessed`` the newest.
+
+        Raises:
+            ServiceError: the server refused or failed.
+        """
+        end = end_of_day(accessed) if accessed else now
+        before = [row for row in self._rows(url, end, to=end) if _moment(row) <= end]
+        if before:
+            return max(before, key=_moment)
+        if accessed is None:
+            return None
+        after = [row for row in self._rows(url, end, since=end) if _moment(row) > end]
+        return min(after, key=_moment, default=None)
+
+    def since(self, url: str, moment: datetime) -> CDXSnapshot | None:
+        """The first capture at or after ``moment``, whatever its status.
+
+        Raises:
+            ServiceError: the server refused or failed.
+        """
+        rows = self._rows(url, moment, since=moment, any_status=True)
+        return min((row for row in rows if _moment(row) >= moment), key=_moment, default=None)
+
+    def _rows(
+        self,
+        url: str,
+        closest: datetime,
+        *,
+        since: datetime | None = None,
+        to: datetime | None = None,
+        any_status: bool = False,
+    ) -> list[CDXSnapshot]:
+        query = _Query(
+            self.session,
+            url,
+            sort="closest",
+            closest=stamp14(closest),
+            start_timestamp=stamp14(since) if since else None,
+            end_timestamp=stamp14(to) if to else None,
+            filters=[] if any_status else [f"statuscode:({'|'.join(SHOWS_A_PAGE)})"],
+            limit=str(_ROWS),
+        )
+        self.limit.wait()
+        rows = list(query.snapshots())
+        self.limit.succeeded()
+        return [row for row in rows if any_status or row.statuscode in SHOWS_A_PAGE]
+
+
+def end_of_day(day: date) -> datetime:
+    """The last second of ``day`` in UTC."""
+    return datetime.combine(max(day, _FIRST_CAPTURE), time(23, 59, 59), UTC)
+
+
+def _moment(row: CDXSnapshot) -> datetime:
+    moment: datetime = row.datetime_timestamp.replace(tzinfo=UTC)
+    return moment

@@ -1,0 +1,277 @@
+"""Assembling: from Works and what the archive and the histories hold to the Report that every format renders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from citekeeper import evidence, judge, rules
+from citekeeper.archive import Archive
+from citekeeper.history import History, strikes
+from citekeeper.model import (
+    Capture,
+    Citation,
+    CitationReport,
+    Document,
+    Event,
+    Finding,
+    Memento,
+    MementoState,
+    QuoteMatch,
+    Reading,
+    Report,
+    Severity,
+    Shows,
+    TranslationSummary,
+    Verdict,
+    VerdictKind,
+    Where,
+)
+from citekeeper.pipeline.preserve import recorded_mementos
+from citekeeper.pipeline.work import Work
+from citekeeper.settings import Settings
+
+_TRANSLATION = re.compile(r"text\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)(?:\.(?P<number>\d+))?\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where an assembled report takes its facts from; ``archive`` and ``history`` are None for mere link checks."""
+
+    settings: Settings
+    documents: tuple[Document, ...]
+    now: datetime
+    archive: Archive | None = None
+    history: Callable[[str], History] | None = None
+
+
+def assemble(
+    citations: Iterable[Citation],
+    works: Mapping[str, Work],
+    sources: Sources,
+    *,
+    notes: Sequence[str] = (),
+    stage_set: bool = False,
+) -> Report:
+    """Make the report.
+
+    Args:
+        citations: the entries to report, in order.
+        works: what this run found out, by citation id; an entry without one is told from what is recorded.
+        sources: the archive, the histories, the settings and the time.
+        notes: sentences about the run as a whole.
+        stage_set: the run went over the sandbox internet.
+    """
+    entries: list[CitationReport] = []
+    findings: list[Finding] = []
+    for citation in citations:
+        entry, about = assemble_entry(citation, works.get(citation.id), sources)
+        entries.append(entry)
+        findings += about
+    return Report(
+        sources.now,
+        sources.documents,
+        tuple(entries),
+        tuple(rules.in_order(findings)),
+        stage_set=stage_set,
+        stale_after_days=sources.settings.stale_after.days,
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def assemble_entry(
+    citation: Citation, work: Work | None, sources: Sources
+) -> tuple[CitationReport, tuple[Finding, ...]]:
+    """One citation's entry and what there is to say about it."""
+    events: Sequence[Event] = sources.history(citation.id).events() if sources.history else ()
+    seen = _observation(work, events)
+    captures = sources.archive.captures(citation.id) if sources.archive else ()
+    mementos = tuple(work.mementos if work is not None and work.mementos else recorded_mementos(events))
+    mementos += _pinned(citation, mementos)
+    quotes = _quotes(citation, work, captures, sources.archive)
+    vantage = seen.vantage or sources.settings.vantage or "local"
+    row = strikes(events, vantage)
+    judged = rules.assess(
+        citation,
+        seen.verdict,
+        strikes=row,
+        captures=captures,
+        mementos=mementos,
+        quotes=quotes,
+        strict=sources.settings.strict,
+        rule=sources.settings.rule_for(citation.url) if citation.url else None,
+        live_was_read=work is not None and work.reading is not None and work.is_living,
+        copies_looked_for=sources.archive is not None,
+        missing_fragment=_missing_fragment(work),
+    )
+    entry = CitationReport(
+        citation,
+        judged.verdict,
+        judged.severity,
+        judged.verifiable,
+        final_url=seen.final_url,
+        http_status=seen.http_status,
+        hops=seen.hops,
+        checked_at=seen.checked_at,
+        vantage=vantage if seen.checked_at else None,
+        elapsed_ms=seen.elapsed_ms,
+        strikes=row.count,
+        first_failed_at=row.first_failed_at,
+        last_alive_at=row.last_alive_at,
+        captures=captures,
+        mementos=mementos,
+        quotes=quotes,
+        translations=_translations(captures, sources.archive),
+    )
+    return entry, judged.findings
+
+
+def _missing_fragment(work: Work | None) -> str | None:
+    if work is None or work.exchange is None or not work.is_living:
+        return None
+    return judge.missing_fragment(work.exchange)
+
+
+@dataclass(frozen=True, slots=True)
+class _Observation:
+    """The newest that is known of the source itself."""
+
+    verdict: Verdict
+    final_url: str | None = None
+    http_status: int | None = None
+    hops: tuple[tuple[str, int], ...] = ()
+    checked_at: datetime | None = None
+    vantage: str | None = None
+    elapsed_ms: int | None = None
+
+
+def _observation(work: Work | None, events: Sequence[Event]) -> _Observation:
+    if work is not None and work.verdict is not None:
+        exchange = work.exchange
+        if exchange is None:
+            return _Observation(work.verdict)
+        return _Observation(
+            work.verdict,
+            exchange.final_url if exchange.hops else None,
+            exchange.status,
+            tuple((hop.url, hop.status) for hop in exchange.hops),
+            work.checked_at,
+            None,
+            round(exchange.elapsed * 1000),
+        )
+    checks = [event for event in events if event.event == "check"]
+    return _recorded(checks[-1]) if checks else _Observation(_NEVER_CHECKED)
+
+
+_NEVER_CHECKED = Verdict(
+    VerdictKind.UNCHECKED, "never-checked", "This source has not been checked yet.", "Run: citekeeper run", Severity.OK
+)
+
+
+def _recorded(event: Event) -> _Observation:
+    """What the history says of the last check; a line that makes no sense says that nothing is known."""
+    fields = event.fields
+    try:
+        kind = VerdictKind(fields["verdict"])
+        hops = tuple((str(hop["url"]), int(hop["status"])) for hop in fields.get("hops", ()))
+    except (KeyError, ValueError, TypeError):
+        return _Observation(_NEVER_CHECKED)
+    verdict = Verdict(
+        kind,
+        str(fields.get("reason", "")),
+        str(fields.get("message", "")),
+        str(fields.get("advice", "")),
+        rules.base_severity(kind),
+    )
+    status, elapsed = fields.get("http_status"), fields.get("elapsed_ms")
+    return _Observation(
+        verdict,
+        str(fields["final_url"]) if fields.get("final_url") else None,
+        status if isinstance(status, int) else None,
+        hops,
+        event.at,
+        event.vantage,
+        elapsed if isinstance(elapsed, int) else None,
+    )
+
+
+def _pinned(citation: Citation, known: Sequence[Memento]) -> tuple[Memento, ...]:
+    """The copies that a person pinned, which nobody has checked yet."""
+    uris = {memento.uri for memento in known}
+    return tuple(
+        Memento("pinned", uri, MementoState.FOUND, note="pinned by a person")
+        for uri in citation.archived
+        if uri not in uris
+    )
+
+
+def _quotes(
+    citation: Citation, work: Work | None, captures: Sequence[Capture], archive: Archive | None
+) -> tuple[QuoteMatch, ...]:
+    wanted = (*citation.quotes, *citation.numbers)
+    if not wanted:
+        return ()
+    copies: list[tuple[Where, Sequence[str]]] = []
+    if work is not None and work.reading is not None and work.is_living:
+        copies.append((Where.LIVE, _said(work.reading)))
+    newest = _newest_source(captures)
+    if newest is not None and archive is not None:
+        text = archive.reading(newest)
+        if text is not None:
+            copies.append((Where.CAPTURE, _said(text)))
+    copies += [(Where.MEMENTO, _said(text)) for text in (work.memento_readings if work is not None else ())]
+    if newest is not None and archive is not None:
+        for language in translation_files(newest):
+            made = archive.translation(newest, language)
+            if made is not None:
+                copies.append((Where.TRANSLATION, [paragraph or "" for paragraph in made.paragraphs]))
+    found = [
+        [
+            *(evidence.find_quote(quote, paragraphs, where) for quote in citation.quotes),
+            *(evidence.find_number(number, paragraphs, where) for number in citation.numbers),
+        ]
+        for where, paragraphs in copies
+    ]
+    return evidence.best_matches(wanted, found)
+
+
+def _said(text: Reading) -> list[str]:
+    """What a source says: its title and its paragraphs."""
+    return [*([text.title] if text.title else []), *text.paragraphs]
+
+
+def _newest_source(captures: Sequence[Capture]) -> Capture | None:
+    return next((capture for capture in reversed(captures) if capture.shows is Shows.SOURCE), None)
+
+
+def _translations(captures: Sequence[Capture], archive: Archive | None) -> tuple[TranslationSummary, ...]:
+    newest = _newest_source(captures)
+    text = archive.reading(newest) if archive is not None and newest is not None else None
+    if archive is None or newest is None or text is None:
+        return ()
+    made = {path: archive.translation(newest, language) for language, path in translation_files(newest).items()}
+    return tuple(
+        TranslationSummary(
+            translation.language,
+            translation.engine,
+            path,
+            len(translation.paragraphs),
+            translation.warnings,
+            tuple(zip(text.paragraphs, translation.paragraphs, strict=False)),
+        )
+        for path, translation in made.items()
+        if translation is not None
+    )
+
+
+def translation_files(capture: Capture) -> dict[str, str]:
+    """The path of the translation that counts in each language: of text.en.json and text.en.2.json, the latter."""
+    newest: dict[str, tuple[int, str]] = {}
+    for file in capture.files:
+        match = _TRANSLATION.fullmatch(file.name)
+        if match:
+            numbered = (int(match["number"] or 1), f"{capture.path}/{file.name}")
+            newest[match["language"]] = max(newest.get(match["language"], (0, "")), numbered)
+    return {language: path for language, (_, path) in sorted(newest.items())}

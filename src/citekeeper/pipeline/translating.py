@@ -1,0 +1,99 @@
+"""Translating: the captured text of foreign-language sources, paragraph by paragraph, once."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+from citekeeper.archive import Archive
+from citekeeper.clock import Clock
+from citekeeper.consent import Consent
+from citekeeper.history import History, new_event
+from citekeeper.model import Capture, Citation, Reading
+from citekeeper.progress import Progress
+from citekeeper.settings import Settings
+from citekeeper.translation import Translates
+
+
+def languages_read(settings: Settings, document_languages: Sequence[str | None]) -> set[str]:
+    """The languages that need no translation: as set, else those of the documents and English."""
+    return set(settings.languages_read) or {"en", *(language for language in document_languages if language)}
+
+
+class TranslationStage:
+    """Brings the newest capture of each foreign-language source into the wanted languages."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        translator: Translates,
+        consent: Consent,
+        clock: Clock,
+        rng: random.Random,
+        history: Callable[[str], History],
+        vantage: str | None,
+        progress: Progress,
+    ) -> None:
+        self._archive = archive
+        self._translator = translator
+        self._consent = consent
+        self._clock = clock
+        self._rng = rng
+        self._history = history
+        self._vantage = vantage
+        self._progress = progress
+
+    def translate(self, citations: Sequence[Citation], targets: Sequence[str], read: set[str]) -> int:
+        """Translate what lacks a whole translation; returns how many texts were made or mended."""
+        jobs = [job for citation in citations for job in self._jobs(citation, targets, read)]
+        if not jobs:
+            return 0
+        self._progress.begin("Translating", len(jobs))
+        for citation, capture, text, target in jobs:
+            self._translate_one(citation, capture, text, target)
+            self._progress.step(f"{citation.id} → {target}")
+        return len(jobs)
+
+    def _jobs(
+        self, citation: Citation, targets: Sequence[str], read: set[str]
+    ) -> list[tuple[Citation, Capture, Reading, str]]:
+        if not self._consent.allows("google", citation):
+            return []
+        capture = self._archive.latest(citation.id)
+        text = self._archive.reading(capture) if capture else None
+        if capture is None or text is None or not text.paragraphs:
+            return []
+        language = text.language or citation.language
+        if language is None or language in read:
+            return []
+        return [
+            (citation, capture, text, target)
+            for target in targets
+            if target != language and not self._is_whole(capture, target)
+        ]
+
+    def _is_whole(self, capture: Capture, target: str) -> bool:
+        known = self._archive.translation(capture, target)
+        return known is not None and None not in known.paragraphs
+
+    def _translate_one(self, citation: Citation, capture: Capture, text: Reading, target: str) -> None:
+        language = text.language or citation.language
+        assert language is not None
+        known = self._archive.translation(capture, target)
+        made = self._translator.translate(
+            text.paragraphs, source=language, target=target, source_sha256=capture.text_sha256 or capture.sha256
+        )
+        for warning in made.warnings:
+            self._progress.note(f"{citation.id}: translation into {target}: {warning}")
+        if all(paragraph is None for paragraph in made.paragraphs):
+            return  # nothing was had: no file is better than an empty one, and the next run asks again
+        if known is not None and known.paragraphs == made.paragraphs:
+            return
+        path = self._archive.add_translation(capture, made)
+        moment = self._clock.now()
+        history = self._history(citation.id)
+        fields = {"capture": capture.id, "language": target, "engine": made.engine, "path": path}
+        history.append(new_event("translation", moment, self._vantage, fields, self._rng))
+        for head in self._archive.heads(citation.id):
+            manifest = {"capture": capture.id, "manifest": head}
+            history.append(new_event("manifest", moment, self._vantage, manifest, self._rng))

@@ -1,0 +1,68 @@
+"""A Work: one citation with all that the stages have found out about it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from citekeeper.model import Capture, Citation, Exchange, Kind, Memento, MementoLookup, Reading, Verdict, VerdictKind
+
+LIVING = {VerdictKind.ALIVE, VerdictKind.MOVED, VerdictKind.DRIFTED}
+
+
+@dataclass(slots=True)
+class Work:
+    """One citation on its way through the stages; each stage fills in its part."""
+
+    citation: Citation
+    exchange: Exchange | None = None
+    verdict: Verdict | None = None
+    reading: Reading | None = None
+    checked_at: datetime | None = None
+    capture: Capture | None = None
+    wants_capture: bool = False
+    made_capture: bool = False
+    lookup: MementoLookup | None = None
+    mementos: list[Memento] = field(default_factory=list)
+    memento_readings: list[Reading] = field(default_factory=list)
+    parts: dict[str, Exchange | None] = field(default_factory=dict)
+    depth: dict[str, int] = field(default_factory=dict)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def is_living(self) -> bool:
+        """Whether the source itself answered with what was cited."""
+        return self.verdict is not None and self.verdict.kind in LIVING and self.exchange is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a page requisite is still on its way."""
+        return any(part is None for part in self.parts.values())
+
+
+def check_fields(work: Work) -> dict[str, object]:
+    """What the history keeps of one check, so that a later report can say it without asking again."""
+    assert work.verdict is not None
+    fields: dict[str, object] = {
+        "verdict": str(work.verdict.kind),
+        "reason": work.verdict.reason,
+        "message": work.verdict.message,
+        "advice": work.verdict.advice,
+    }
+    exchange = work.exchange
+    if exchange is not None and exchange.last is not None:
+        fields["http_status"] = exchange.status
+        fields["final_url"] = exchange.final_url
+        fields["hops"] = [{"url": hop.url, "status": hop.status} for hop in exchange.hops]
+        fields["elapsed_ms"] = round(exchange.elapsed * 1000)
+        if work.verdict.kind is VerdictKind.ALIVE:
+            headers = exchange.last.headers
+            fields["etag"] = headers.get("etag") or None
+            fields["last_modified"] = headers.get("last-modified") or None
+    return {name: value for name, value in fields.items() if value not in (None, "")}
+
+
+def selected(citations: Iterable[Citation], *, links: bool) -> list[Citation]:
+    """The entries to work on: citations, and links where they were asked for."""
+    return [citation for citation in citations if links or citation.kind is Kind.CITATION]

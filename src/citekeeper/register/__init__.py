@@ -1,0 +1,10 @@
+"""citations.yaml: read with places, merged with what documents say, written without touching a line it need not.
+
+`load` reads, `merge` brings in what importers found, `update` changes fields of one citation. The latter two are pure:
+bytes in, bytes out; whoever calls them writes the result with `files.write_atomic`.
+"""
+
+from citekeeper.register.load import Register, load, read_register
+from citekeeper.register.merge import MergeResult, merge, update
+
+__all__ = ["MergeResult", "Register", "load", "merge", "read_register", "update"]

@@ -1,0 +1,145 @@
+"""The JSON document of schema ``citekeeper.report/1`` as plain values in their published order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from citekeeper import __version__
+from citekeeper.clock import iso
+from citekeeper.model import Capture, CitationReport, Document, Finding, Memento, Report
+from citekeeper.reports.text import without_credentials
+from citekeeper.reports.words import severity_totals, verdict_totals
+
+SCHEMA = "citekeeper.report/1"
+
+
+def to_document(report: Report) -> dict[str, Any]:
+    """``report`` as JSON values: equal reports give equal documents, key order included."""
+    counted = report.counted
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "generated_at": iso(report.generated_at),
+        "tool": {"name": "citekeeper", "version": __version__},
+        "documents": [_source_document(item) for item in report.documents],
+        "totals": {
+            "citations": len(counted),
+            "verifiable": sum(entry.verifiable for entry in counted),
+            "by_verdict": {kind.value: number for kind, number in verdict_totals(counted).items()},
+            "by_severity": {severity.value: number for severity, number in severity_totals(counted).items()},
+        },
+        "citations": [citation_document(entry) for entry in report.citations],
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+    if report.notes:
+        document["notes"] = list(report.notes)
+    if report.stage_set:
+        document["stage_set"] = True
+    return document
+
+
+def citation_document(entry: CitationReport) -> dict[str, Any]:
+    """One entry of ``citations``; also a line of the jsonl format."""
+    citation, verdict = entry.citation, entry.verdict
+    return {
+        "id": citation.id,
+        "label": citation.label,
+        "kind": citation.kind.value,
+        "title": citation.title,
+        "url": without_credentials(citation.url),
+        "final_url": without_credentials(entry.final_url),
+        "language": citation.language,
+        "private": citation.private,
+        "verdict": verdict.kind.value,
+        "reason": verdict.reason,
+        "message": verdict.message,
+        "advice": verdict.advice,
+        "severity": entry.severity.value,
+        "verifiable": entry.verifiable,
+        "http_status": entry.http_status,
+        "hops": [{"url": without_credentials(url), "status": status} for url, status in entry.hops],
+        "checked_at": iso(entry.checked_at) if entry.checked_at else None,
+        "vantage": entry.vantage,
+        "elapsed_ms": entry.elapsed_ms,
+        "strikes": entry.strikes,
+        "first_failed_at": iso(entry.first_failed_at) if entry.first_failed_at else None,
+        "last_alive_at": iso(entry.last_alive_at) if entry.last_alive_at else None,
+        "found_in": [
+            {"file": place.file, "line": place.line, "column": place.column, "page": place.page}
+            for place in citation.found_in
+        ],
+        "drift": {"similarity": round(entry.drift.similarity, 4), "baseline": entry.drift.baseline}
+        if entry.drift
+        else None,
+        "captures": [_capture(capture) for capture in entry.captures],
+        "mementos": [_memento(memento) for memento in entry.mementos],
+        "quotes": [
+            {
+                "text": quote.text,
+                "found": quote.found,
+                "score": round(quote.score, 4),
+                "where": quote.where.value if quote.where else None,
+                "fragment": quote.fragment,
+            }
+            for quote in entry.quotes
+        ],
+        "translations": [
+            {
+                "language": item.language,
+                "engine": item.engine,
+                "path": item.path,
+                "paragraphs": item.paragraphs,
+                "warnings": list(item.warnings),
+            }
+            for item in entry.translations
+        ],
+        "reviews": [
+            {
+                "by": review.by,
+                "on": review.on.isoformat(),
+                "supports": review.supports,
+                "note": review.note,
+                "capture": review.capture,
+            }
+            for review in citation.reviews
+        ],
+    }
+
+
+def _source_document(item: Document) -> dict[str, Any]:
+    return {"source": item.source, "title": item.title, "language": item.language, "sha256": item.sha256}
+
+
+def _capture(capture: Capture) -> dict[str, Any]:
+    return {
+        "id": capture.id,
+        "captured_at": iso(capture.captured_at),
+        "path": capture.path,
+        "origin": capture.origin,
+        "shows": capture.shows.value,
+        "sha256": capture.sha256,
+        "state": capture.state.value,
+        "files": [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in capture.files],
+    }
+
+
+def _memento(memento: Memento) -> dict[str, Any]:
+    return {
+        "archive": memento.archive,
+        "uri": without_credentials(memento.uri),
+        "datetime": iso(memento.datetime) if memento.datetime else None,
+        "state": memento.state.value,
+        "distance_days": memento.distance_days,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "citation": finding.citation,
+        "file": finding.file,
+        "line": finding.line,
+        "column": finding.column,
+        "message": finding.message,
+        "advice": finding.advice,
+    }

@@ -1,0 +1,188 @@
+"""The report as pages for a browser: they open from disk, need no network, and run no script.
+
+Jinja2 escapes every value; before that, every value is cleaned of characters that act. Each page carries its style
+sheet, and a policy that allows that style sheet (by its hash) and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+
+import jinja2
+from markupsafe import Markup
+
+from citekeeper import __version__, urls
+from citekeeper.model import Capture, CitationReport, Finding, QuoteMatch, Report
+from citekeeper.reports import words
+from citekeeper.reports.site_names import page_name
+from citekeeper.reports.text import clean, web_link
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+MARKER = "<!-- made by citekeeper: a page of its report, replaced and removed by it -->"
+"""The comment by which citekeeper knows its own pages."""
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands among the files: how it links to the others.
+
+    Attributes:
+        home: the way to the index; "" on the index itself.
+        archive: the way to the directory that captures' paths start from, e.g. ``../``; None: no links to copies.
+        single: whether all citations stand on this one page.
+    """
+
+    home: str = ""
+    archive: str | None = "../"
+    single: bool = False
+
+    def citation(self, entry: CitationReport) -> str:
+        """The link to a citation's page, or to its part of the one page."""
+        if self.single:
+            return f"#{page_name(entry.citation.id).removesuffix('.html')}"
+        folder = "" if self.home else "citations/"
+        return f"{folder}{page_name(entry.citation.id)}"
+
+    def archived(self, path: str) -> str | None:
+        """The link to a file under the archive; None where this edition links to none."""
+        return None if self.archive is None else f"{self.archive}{quote(path)}"
+
+
+def render(report: Report) -> str:
+    """One page that holds every citation; its links to copies hold if it stands in a directory beside archive/."""
+    return render_index(report, Place(single=True))
+
+
+def render_index(report: Report, place: Place) -> str:
+    """The page with the summary, what to do first, and every citation in a row."""
+    return _page("index.html", report, place)
+
+
+def render_citation(report: Report, entry: CitationReport, place: Place) -> str:
+    """The page of one citation."""
+    index = next(index for index, other in enumerate(report.citations) if other is entry)
+    return _page(
+        "citation.html",
+        report,
+        place,
+        entry=entry,
+        before=report.citations[index - 1] if index else None,
+        after=report.citations[index + 1] if index + 1 < len(report.citations) else None,
+    )
+
+
+def _page(template: str, report: Report, place: Place, **values: object) -> str:
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        _environment()
+        .get_template(template)
+        .render(report=report, place=place, style=Markup(style), style_hash=digest, version=__version__, **values)  # noqa: S704 - our own file
+        + "\n"
+    )
+
+
+@cache
+def _style() -> str:
+    return (TEMPLATES / "style.css").read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        words=words,
+        marker=Markup(MARKER),  # noqa: S704 - our own constant
+        quoted_in=quoted_in,
+        capture_file=capture_file,
+        entry_of=entry_of,
+        other_findings=other_findings,
+        page_name=page_name,
+    )
+    environment.filters.update(web=web_link, lang=language_tag, shown=_shown, fragment_link=fragment_link, size=size)
+    environment.filters["tone"] = words.tone
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """What every value goes through before it is escaped."""
+    if value is None:
+        return ""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else clean(value)
+
+
+# ── what the templates ask ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def language_tag(text: str | None) -> str:
+    """``text`` if it has the form of a language tag (BCP 47), else ""."""
+    return text if text and _LANGUAGE_TAG.fullmatch(text) else ""
+
+
+def _shown(url: str | None) -> str:
+    return urls.shown(clean(url or ""), 300)
+
+
+def fragment_link(match: QuoteMatch, entry: CitationReport) -> str | None:
+    """The web address that shows a quote highlighted, where the evidence room made one."""
+    fragment = match.fragment
+    if fragment and fragment.startswith("#"):
+        fragment = (entry.final_url or entry.citation.url or "").partition("#")[0] + fragment
+    return web_link(fragment)
+
+
+def entry_of(report: Report, finding: Finding) -> CitationReport | None:
+    """The entry that a finding is about, if it is about one that the report has."""
+    return next((entry for entry in report.citations if entry.citation.id == finding.citation), None)
+
+
+def other_findings(report: Report, entry: CitationReport) -> list[Finding]:
+    """What was found about an entry besides its verdict, the worst first."""
+    found = [
+        finding
+        for finding in report.findings
+        if finding.citation == entry.citation.id and finding.message != entry.verdict.message
+    ]
+    return words.worst_first(found)
+
+
+def capture_file(capture: Capture, name: str) -> str | None:
+    """The path of a capture's file, if the capture has it."""
+    if name not in {file.name for file in capture.files}:
+        return None
+    path = PurePosixPath(capture.path)
+    folder = path.parent if path.name in {file.name for file in capture.files} else path
+    return str(folder / name)
+
+
+def quoted_in(paragraph: str, quotes: Iterable[QuoteMatch]) -> bool:
+    """Whether one of the ``quotes`` stands in ``paragraph`` word for word."""
+    text = clean(paragraph).casefold()
+    return any(clean(match.text).casefold() in text for match in quotes if match.text.strip())
+
+
+def size(count: int) -> str:
+    """A number of bytes for people: 1.4 MB."""
+    amount = float(count)
+    for unit in ("bytes", "kB", "MB"):
+        if amount < 1000:
+            return f"{amount:.0f} {unit}" if unit == "bytes" or amount >= 100 else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} GB"

@@ -1,0 +1,111 @@
+"""The report as SARIF 2.1.0 (OASIS Standard, 2020), for code scanning and editors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from citekeeper import __version__, urls
+from citekeeper.clock import iso
+from citekeeper.model import Finding, Report, Severity
+from citekeeper.reports import words
+from citekeeper.reports.text import clean, escape_unsafe_json, without_credentials
+
+SCHEMA_URI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.OK: "note"}
+
+
+def render(report: Report) -> str:
+    """JSON text of one run."""
+    return escape_unsafe_json(json.dumps(to_sarif(report), ensure_ascii=False, indent=2)) + "\n"
+
+
+def to_sarif(report: Report) -> dict[str, Any]:
+    """The log as JSON values: a rule for each kind of finding, a result for each finding."""
+    findings = words.ordered_findings(report)
+    rules = sorted({finding.rule for finding in findings})
+    properties: dict[str, Any] = {
+        "generatedAt": iso(report.generated_at),
+        "staleAfter": words.stale_after(report).isoformat(),
+        "summary": words.summary_sentence(report),
+    }
+    if report.stage_set:
+        properties["stageSet"] = words.STAGE_SET
+    run = {
+        "tool": {
+            "driver": {
+                "name": "citekeeper",
+                "semanticVersion": __version__,
+                "rules": [_rule(name, findings) for name in rules],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": _results(report, findings, rules),
+        "properties": properties,
+    }
+    return {"$schema": SCHEMA_URI, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(name: str, findings: Sequence[Finding]) -> dict[str, Any]:
+    worst = next(finding for finding in findings if finding.rule == name)  # findings come with the worst first
+    sentence = clean(name.replace("-", " "), 200)
+    rule: dict[str, Any] = {
+        "id": clean(name, 200),
+        "name": "".join(part.capitalize() for part in sentence.split()),
+        "shortDescription": {"text": f"{sentence.capitalize()}."},
+        "defaultConfiguration": {"level": _LEVELS[worst.severity]},
+    }
+    if worst.advice:
+        rule["help"] = {"text": clean(worst.advice)}
+    return rule
+
+
+def _results(report: Report, findings: Sequence[Finding], rules: Sequence[str]) -> list[dict[str, Any]]:
+    seen: Counter[str] = Counter()
+    results = []
+    for finding in findings:
+        result: dict[str, Any] = {
+            "ruleId": clean(finding.rule, 200),
+            "ruleIndex": rules.index(finding.rule),
+            "level": _LEVELS[finding.severity],
+            "message": {"text": clean(f"{finding.message} {finding.advice}")},
+        }
+        location = _location(report, finding)
+        if location:
+            result["locations"] = [location]
+        identity = "\n".join((finding.rule, finding.citation or "", finding.file or ""))
+        digest = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:32]
+        seen[digest] += 1
+        result["partialFingerprints"] = {"citekeeperFinding/v1": f"{digest}:{seen[digest]}"}
+        results.append(result)
+    return results
+
+
+def _location(report: Report, finding: Finding) -> dict[str, Any] | None:
+    """Where the finding stands; GitHub shows no result without a place, so the citation's or the document's serves."""
+    file, line, column = finding.file, finding.line, finding.column
+    if file is None:
+        entry = next((entry for entry in report.citations if entry.citation.id == finding.citation), None)
+        if entry and entry.citation.found_in:
+            place = entry.citation.found_in[0]
+            file, line, column = place.file, place.line, place.column
+        elif report.documents:
+            file = report.documents[0].source
+        else:
+            return None
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _artifact_uri(file)}}
+    if line is not None:
+        physical["region"] = {"startLine": max(line, 1)} | ({"startColumn": max(column, 1)} if column else {})
+    return {"physicalLocation": physical}
+
+
+def _artifact_uri(file: str) -> str:
+    if urls.is_web_url(file):
+        return without_credentials(urls.parse(file).href) or ""
+    path = quote(clean(file, 4000).replace("\\", "/"), safe="/~!$&'()*+,;=@")
+    return f"file://{path}" if path.startswith("/") else path

@@ -1,0 +1,428 @@
+"""Every kind of tampering is found and named, and nothing broken raises."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import random
+import shutil
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from citekeeper.archive import Archive, state, verify
+from citekeeper.archive.records import BrokenWarcError, read_records
+from citekeeper.model import CaptureState, Event, Severity, Translation
+
+from .support import NOON, PNG, archive, exchange, hop, page, seal
+
+PNG_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n"
+WARC, INDEX, PAGES = "archive/data.warc.gz", "indexes/index.cdx", "pages/pages.jsonl"
+PACKAGE, DIGEST = "datapackage.json", "datapackage-digest.json"
+
+
+class Forger:
+    """Someone with the archive in hands: changes a file, and can make every outer hash agree again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.wacz = folder / "capture.wacz"
+
+    def members(self) -> dict[str, bytes]:
+        with zipfile.ZipFile(self.wacz) as package:
+            return {name: package.read(name) for name in package.namelist()}
+
+    def repack(self, members: dict[str, bytes], *, rehash: bool = True, compress: str | None = None) -> None:
+        """Write the package again; with ``rehash`` its own hashes agree, and so does the manifest."""
+        if rehash and PACKAGE in members:
+            value = json.loads(members[PACKAGE])
+            for resource in value["resources"]:
+                data = members.get(resource["path"], b"")
+                resource["hash"] = f"sha256:{hashlib.sha256(data).hexdigest()}"
+                resource["bytes"] = len(data)
+            members[PACKAGE] = json.dumps(value).encode()
+            digest = f"sha256:{hashlib.sha256(members[PACKAGE]).hexdigest()}"
+            members[DIGEST] = json.dumps({"path": PACKAGE, "hash": digest}).encode()
+        with zipfile.ZipFile(self.wacz, "w") as package:
+            for name, data in members.items():
+                kind = zipfile.ZIP_DEFLATED if name == compress else zipfile.ZIP_STORED
+                package.writestr(name, data, compress_type=kind)
+        self.reseal("capture.wacz")
+
+    def change(self, name: str, act: Callable[[bytes], bytes], *, rehash: bool = True) -> None:
+        members = self.members()
+        members[name] = act(members[name])
+        self.repack(members, rehash=rehash)
+
+    def records(self, act: Callable[[list[bytes]], list[bytes]]) -> None:
+        """Change the plain records of the WARC, and store them as gzip members again; the index is left as it was."""
+        members = self.members()
+        parts, rest = [], members[WARC]
+        while rest:
+            engine = zlib.decompressobj(31)
+            parts.append(engine.decompress(rest))
+            rest = engine.unused_data
+        members[WARC] = b"".join(gzip.compress(part, 6, mtime=0) for part in act(parts))
+        self.repack(members)
+
+    def reseal(self, name: str) -> None:
+        """Put the file's present hash and size into the manifest."""
+        data = (self.folder / name).read_bytes()
+        self.manifest(lambda m: next(f for f in m["files"] if f["name"] == name).update(
+            sha256=hashlib.sha256(data).hexdigest(), bytes=len(data)))  # fmt: skip
+
+    def manifest(self, act: Callable[[dict[str, Any]], object], name: str = "manifest.json") -> None:
+        path = self.folder / name
+        value = json.loads(path.read_bytes())
+        act(value)
+        path.write_text(json.dumps(value), encoding="utf-8")
+
+    def edit(self, name: str, act: Callable[[bytes], bytes]) -> None:
+        path = self.folder / name
+        path.write_bytes(act(path.read_bytes()))
+
+
+def _flip(data: bytes, at: int = -20) -> bytes:
+    return data[:at] + bytes([data[at] ^ 1]) + data[at:][1:]
+
+
+def _swap(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    def act(data: bytes) -> bytes:
+        assert old in data
+        return data.replace(old, new)
+
+    return act
+
+
+def _response_swap(old: bytes, new: bytes) -> Callable[[list[bytes]], list[bytes]]:
+    return lambda parts: [part.replace(old, new) if b"WARC-Type: response" in part else part for part in parts]
+
+
+def _drop(kind: bytes) -> Callable[[list[bytes]], list[bytes]]:
+    return lambda parts: [part for part in parts if b"WARC-Type: " + kind not in part]
+
+
+def _without_last_line(data: bytes) -> bytes:
+    return b"".join(data.splitlines(keepends=True)[:-1])
+
+
+def _reversed_lines(data: bytes) -> bytes:
+    return b"".join(reversed(data.splitlines(keepends=True)))
+
+
+def _json_edit(act: Callable[[dict[str, Any]], object]) -> Callable[[bytes], bytes]:
+    def edit(data: bytes) -> bytes:
+        value = json.loads(data)
+        act(value)
+        return json.dumps(value).encode()
+
+    return edit
+
+
+def _add_member(forger: Forger) -> None:
+    forger.repack({**forger.members(), "archive/second.warc.gz": b"x"})
+
+
+def _rename_wacz(forger: Forger) -> None:
+    (forger.folder / "capture.wacz").rename(forger.folder / "other.wacz")
+
+
+def _link(forger: Forger) -> None:
+    target = forger.folder.parent.parent / "elsewhere"
+    forger.wacz.rename(target)
+    forger.wacz.symlink_to(target)
+
+
+TAMPERINGS: dict[str, tuple[str, Callable[[Forger], object]]] = {
+    # files against the manifest
+    "a bit flipped in the package": ("file-changed", lambda f: f.edit("capture.wacz", _flip)),
+    "the package cut": ("file-size-differs", lambda f: f.edit("capture.wacz", lambda d: d[:-100])),
+    "the package made garbage": ("zip-broken", lambda f: f.edit("capture.wacz", lambda d: b"\x00" * len(d))),
+    "the package emptied": ("zip-broken", lambda f: f.edit("capture.wacz", lambda d: b"")),
+    "the package removed": ("file-absent", lambda f: f.wacz.unlink()),
+    "the package renamed": ("file-added", _rename_wacz),
+    "the package replaced by a link": ("file-not-regular", _link),
+    "page.html changed": ("file-changed", lambda f: f.edit("page.html", _swap(b"First", b"Worst"))),
+    "a file added": ("file-added", lambda f: (f.folder / "extra.txt").write_text("x")),
+    "text.json changed and the manifest resealed": (
+        "text-differs-from-manifest",
+        lambda f: (f.edit("text.json", _swap(b"First", b"Worst")), f.reseal("text.json")),
+    ),
+    "text.json and its hash changed, conversion left": (
+        "conversion-differs",
+        lambda f: (f.edit("text.json", _swap(b"First", b"Worst")), f.reseal("text.json")),
+    ),
+    "text.json made garbage": (
+        "text-invalid",
+        lambda f: (f.edit("text.json", lambda d: b"[]"), f.reseal("text.json")),
+    ),
+    # the package itself, outer hashes made to agree
+    "a member changed, its hash left": (
+        "resource-hash-differs",
+        lambda f: f.change(PAGES, _swap(b'"Title"', b'"Other"'), rehash=False),
+    ),
+    "a member shortened, its size left": (
+        "resource-size-differs",
+        lambda f: f.change(PAGES, lambda d: d + b"\n", rehash=False),
+    ),
+    "datapackage.json changed, its digest left": (
+        "package-digest-differs",
+        lambda f: f.change(PACKAGE, _swap(b"Title", b"Other"), rehash=False),
+    ),
+    "a member added": ("resource-unlisted", _add_member),
+    "the index removed": (
+        "member-missing",
+        lambda f: f.repack({name: data for name, data in f.members().items() if name != INDEX}),
+    ),
+    "a listed member removed": (
+        "resource-missing",
+        lambda f: f.repack({name: data for name, data in f.members().items() if name != PAGES}),
+    ),
+    "a member compressed": ("member-compressed", lambda f: f.repack(f.members(), compress=INDEX)),
+    "mainPageUrl changed": (
+        "package-page-differs",
+        lambda f: f.change(PACKAGE, _json_edit(lambda v: v.update(mainPageUrl="https://evil.example/"))),
+    ),
+    "datapackage.json made garbage": (
+        "member-invalid",
+        lambda f: f.change(PACKAGE, lambda d: b"{" * 100_000, rehash=False),
+    ),
+    "the digest file made a list": ("member-invalid", lambda f: f.change(DIGEST, lambda d: b"[]", rehash=False)),
+    # records
+    "a payload changed": ("payload-digest-differs", lambda f: f.records(_response_swap(b"First", b"Worst"))),
+    "a header changed": ("block-digest-differs", lambda f: f.records(_response_swap(b"text/html", b"text/plai"))),
+    "a record's length changed": (
+        "warc-broken",
+        lambda f: f.records(_response_swap(b"\r\nContent-Length: ", b"\r\nContent-Length: 1")),
+    ),
+    "the WARC cut": ("warc-broken", lambda f: f.change(WARC, lambda d: d[:-30])),
+    "bytes put behind the WARC": ("warc-broken", lambda f: f.change(WARC, lambda d: d + b"more")),
+    "the warcinfo removed": ("warcinfo-missing", lambda f: f.records(_drop(b"warcinfo"))),
+    "all responses removed": ("manifest-hop-differs", lambda f: f.records(_drop(b"response"))),
+    "the requisite removed": ("requisite-missing", lambda f: f.records(lambda p: p[:5])),
+    "the conversion removed": ("conversion-missing", lambda f: f.records(_drop(b"conversion"))),
+    "records reordered": ("index-offset-wrong", lambda f: f.records(lambda p: p[:1] + p[:0:-1])),
+    # index and page list
+    "an index line removed": ("index-line-missing", lambda f: f.change(INDEX, _without_last_line)),
+    "an index line repeated": (
+        "index-line-twice",
+        lambda f: f.change(INDEX, lambda d: d.splitlines(keepends=True)[0] + d),
+    ),
+    "the index reordered": ("index-unsorted", lambda f: f.change(INDEX, _reversed_lines)),
+    "an index offset changed": ("index-offset-wrong", lambda f: f.change(INDEX, _swap(b'"offset": "', b'"offset": "9'))),
+    "an index address changed": ("index-line-differs", lambda f: f.change(INDEX, _swap(b"news.example", b"evil.example"))),
+    "an index status changed": ("index-line-differs", lambda f: f.change(INDEX, _swap(b'"200"', b'"404"'))),
+    "an index record digest changed": (
+        "index-line-differs",
+        lambda f: f.change(INDEX, _swap(b'"recordDigest": "sha256:', b'"recordDigest": "sha256:0')),
+    ),
+    "an index line made garbage": ("index-line-invalid", lambda f: f.change(INDEX, lambda d: b"!\n" + d)),
+    "the page's address changed": ("pages-url-differs", lambda f: f.change(PAGES, _swap(b"/story", b"/other"))),
+    "the page's time changed": ("pages-time-differs", lambda f: f.change(PAGES, _swap(b"2026-11-02", b"2022-11-02"))),
+    "the page list emptied": ("pages-invalid", lambda f: f.change(PAGES, lambda d: b"")),
+    # the manifest
+    "the manifest made garbage": ("manifest-invalid", lambda f: f.edit("manifest.json", lambda d: d[:50])),
+    "the manifest removed": ("manifest-missing", lambda f: (f.folder / "manifest.json").unlink()),
+    "another schema claimed": ("manifest-invalid", lambda f: f.manifest(lambda m: m.update(schema="other/1"))),
+    "another citation claimed": ("manifest-misplaced", lambda f: f.manifest(lambda m: m.update(citation="fn2"))),
+    "another time claimed": (
+        "manifest-time-differs",
+        lambda f: f.manifest(lambda m: m.update(captured_at="2022-01-01T00:00:00Z")),
+    ),
+    "another status claimed": (
+        "manifest-contradicts-itself",
+        lambda f: f.manifest(lambda m: m.update(http_status=404)),
+    ),
+    "another body claimed": (
+        "manifest-hop-differs",
+        lambda f: f.manifest(lambda m: m["hops"][0].update(body_sha256="0" * 64)),
+    ),
+    "a path out of the archive listed": (
+        "manifest-invalid",
+        lambda f: f.manifest(lambda m: m["files"][0].update(name="../../x")),
+    ),
+    "another predecessor claimed": ("manifest-lost", lambda f: f.manifest(lambda m: m.update(previous=["0" * 64]))),
+    "the folder renamed": ("manifest-misplaced", lambda f: f.folder.rename(f.folder.with_name("20220101T000000Z"))),
+}  # fmt: skip
+
+
+def _sealed(tmp_path: Path) -> tuple[Archive, Path]:
+    store = archive(tmp_path)
+    capture = seal(store, requisites=(exchange(hop("https://news.example/a.png", PNG_HEAD, PNG)),))
+    assert verify(tmp_path / "archive") == []
+    return store, store.folder(capture)
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_tampering_is_found_and_named(tmp_path: Path, name: str) -> None:
+    """Each change is told by its own code, in words, and makes the capture other than intact."""
+    store, folder = _sealed(tmp_path)
+    what, act = TAMPERINGS[name]
+    act(Forger(folder))
+    problems = verify(tmp_path / "archive")
+    assert what in {problem.what for problem in problems}, problems
+    assert all(problem.message.endswith(".") and problem.citation == "fn1" for problem in problems)
+    for capture in store.captures("fn1"):
+        expected = CaptureState.ABSENT if what == "file-absent" else CaptureState.TAMPERED
+        lost = what == "manifest-lost"  # a matter of the chain, not of the capture's files
+        assert lost or state(capture, problems) is expected
+
+
+def test_there_are_more_than_twenty_kinds() -> None:
+    """The table is the promise: at least twenty kinds of tampering, by different codes."""
+    assert len({what for what, _ in TAMPERINGS.values()}) > 20
+
+
+def _chain(tmp_path: Path) -> Archive:
+    store = archive(tmp_path)
+    for text in ("<p>one", "<p>two", "<p>three"):
+        seal(store, page(text))
+    return store
+
+
+def test_a_capture_cut_out_of_the_middle_is_missed(tmp_path: Path) -> None:
+    """The next manifest names what is gone."""
+    store = _chain(tmp_path)
+    shutil.rmtree(store.folder(store.captures("fn1")[1]))
+    assert [problem.what for problem in verify(tmp_path / "archive")] == ["manifest-lost"]
+
+
+def test_an_edited_manifest_breaks_the_chain_after_it(tmp_path: Path) -> None:
+    """Even an edit that contradicts nothing shows, since its successor names the old hash."""
+    store = _chain(tmp_path)
+    Forger(store.folder(store.captures("fn1")[0])).manifest(lambda m: m.update(reason="other"))
+    assert "manifest-lost" in {problem.what for problem in verify(tmp_path / "archive")}
+
+
+def _events(store: Archive) -> dict[str, list[Event]]:
+    hashes = store.manifests("fn1")
+    return {"fn1": [Event(str(n), NOON, "manifest", fields={"manifest": value}) for n, value in enumerate(hashes)]}
+
+
+def test_the_newest_cut_off_shows_in_the_history(tmp_path: Path) -> None:
+    """Nothing follows the newest capture, but the history has recorded its manifest."""
+    store = _chain(tmp_path)
+    histories = _events(store)
+    assert verify(tmp_path / "archive", histories=histories) == []
+    shutil.rmtree(store.folder(store.captures("fn1")[-1]))
+    assert verify(tmp_path / "archive") == []
+    assert [p.what for p in verify(tmp_path / "archive", histories=histories)] == ["manifest-cut-off"]
+    shutil.rmtree(tmp_path / "archive" / "fn1")
+    assert {p.what for p in verify(tmp_path / "archive", ["fn1"], histories)} == {"manifest-cut-off"}
+
+
+def test_the_history_beside_the_captures_is_read_when_none_is_given(tmp_path: Path) -> None:
+    """verify needs nothing but archive/; lines that are no JSON do not stop it."""
+    store = _chain(tmp_path)
+    lines = [
+        json.dumps({"id": str(n), "event": "manifest", "manifest": m}) for n, m in enumerate(store.manifests("fn1"))
+    ]
+    history = tmp_path / "archive" / "fn1" / "history.jsonl"
+    history.write_text("\n".join([*lines, "garbage", "[1]", ""]))
+    assert verify(tmp_path / "archive") == []
+    shutil.rmtree(store.folder(store.captures("fn1")[-1]))
+    assert [p.what for p in verify(tmp_path / "archive")] == ["manifest-cut-off"]
+
+
+def test_an_unrecorded_manifest_is_a_warning(tmp_path: Path) -> None:
+    """A run killed between sealing and recording leaves no error, but it is told."""
+    store = _chain(tmp_path)
+    histories = _events(store)
+    histories["fn1"].pop()
+    (problem,) = verify(tmp_path / "archive", histories=histories)
+    assert (problem.what, problem.severity) == ("manifest-unrecorded", Severity.WARNING)
+    assert state(store.captures("fn1")[-1], [problem]) is CaptureState.INTACT
+
+
+def test_a_tampered_translation_is_found(tmp_path: Path) -> None:
+    """Later files are checked against the later manifest."""
+    store, folder = _sealed(tmp_path)
+    store.add_translation(store.captures("fn1")[0], Translation("en", "google", "1", NOON, "0" * 64, ("Hello",)))
+    assert verify(tmp_path / "archive") == []
+    Forger(folder).edit("text.en.json", _swap(b"Hello", b"Jello"))
+    assert [problem.what for problem in verify(tmp_path / "archive")] == ["file-changed"]
+
+
+def test_an_lfs_pointer_is_absent(tmp_path: Path) -> None:
+    """An unfetched pointer is a warning with the act that resolves it."""
+    store, folder = _sealed(tmp_path)
+    (folder / "capture.wacz").write_bytes(b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
+    (problem,) = verify(tmp_path / "archive")
+    assert problem.severity is Severity.WARNING
+    assert "git lfs pull" in problem.message
+    assert state(store.captures("fn1")[0], [problem]) is CaptureState.ABSENT
+
+
+def test_a_withdrawn_capture_is_neither_absent_nor_tampered(tmp_path: Path) -> None:
+    """With a tombstone manifest, missing files are lawful."""
+    store, folder = _sealed(tmp_path)
+    tombstone = json.loads((folder / "manifest.json").read_bytes())
+    tombstone |= {"event": "withdraw", "files": [], "previous": store.heads("fn1")}
+    (folder / "manifest.1.json").write_text(json.dumps(tombstone))
+    for name in ("capture.wacz", "page.html", "text.json"):
+        (folder / name).unlink()
+    problems = verify(tmp_path / "archive")
+    assert problems == []
+    (capture,) = store.captures("fn1")
+    assert state(capture, problems) is CaptureState.WITHDRAWN
+    assert store.latest("fn1") is None
+
+
+def test_only_the_citations_that_were_asked_for(tmp_path: Path) -> None:
+    """Others are not looked at; an unknown id has nothing to verify."""
+    _, folder = _sealed(tmp_path)
+    (folder / "capture.wacz").unlink()
+    assert verify(tmp_path / "archive", ["fn2"]) == []
+    assert verify(tmp_path / "nowhere") == []
+    assert len(verify(tmp_path / "archive", ["fn1"])) == 1
+
+
+def test_what_nothing_of_ours_made_is_told(tmp_path: Path) -> None:
+    """A foreign folder among the captures is named."""
+    _, folder = _sealed(tmp_path)
+    (folder.parent / "secret-extra").mkdir()
+    (folder.parent / "20220101T000000Z").mkdir()
+    assert sorted(p.what for p in verify(tmp_path / "archive")) == ["folder-unknown", "manifest-missing"]
+
+
+def test_no_damage_whatever_raises(tmp_path: Path) -> None:
+    """Three hundred random changes to the package, resealed, are problems each (or harmless slack), never exceptions."""
+    _, folder = _sealed(tmp_path)
+    forger, chance = Forger(folder), random.Random(7)
+    good = forger.wacz.read_bytes()
+    found = 0
+    for _ in range(300):
+        data = bytearray(good)
+        for _ in range(chance.choice((1, 1, 4, 40))):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        if chance.random() < 0.2:
+            del data[chance.randrange(len(data)) :]
+        forger.wacz.write_bytes(bytes(data))
+        forger.reseal("capture.wacz")
+        found += bool(verify(tmp_path / "archive"))
+    assert found > 260
+
+
+def test_a_decompression_bomb_is_streamed() -> None:
+    """A record that unpacks to 200 MB is refused or read in bounded memory, not held."""
+    import io
+    import tracemalloc
+
+    block = b"0" * (200 << 20)
+    head = f"WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: {len(block)}\r\n\r\n".encode()
+    stored = io.BytesIO(gzip.compress(head + block + b"\r\n\r\n", 1))
+    del block
+    tracemalloc.start()
+    (record,) = read_records(stored)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert record.block_bytes == 200 << 20
+    assert peak < 16 << 20
+    endless = io.BytesIO(gzip.compress(b"WARC/1.1\r\n" + b"A: b\r\n" * 1_000_000))
+    with pytest.raises(BrokenWarcError, match="does not end"):
+        list(read_records(endless))

@@ -1,0 +1,115 @@
+"""Guards for every test: nothing leaves loopback, no setting of the person who runs the tests leaks in."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pycurl
+import pytest
+
+SHARED = Path(__file__).parents[2] / "shared"
+_OWN_VARIABLES = ("CITEKEEPER_", "WAYBACK_", "SAVEPAGENOW_", "DEEPL_", "GITHUB_")
+_NETWORK_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+_KEPT = {"CITEKEEPER_VALIDATORS"}
+
+
+class LeavesLoopbackError(AssertionError):
+    """A test tried to reach an address that is not of this machine."""
+
+
+def _check_address(host: object) -> None:
+    if not isinstance(host, str) or host in ("localhost", ""):
+        return
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return  # a name: getaddrinfo is guarded on its own
+    if not address.is_loopback:
+        raise LeavesLoopbackError(f"a test tried to connect to {host}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _sockets_stay_on_loopback() -> Iterator[None]:
+    """Python's sockets connect and resolve on loopback alone."""
+    patch = pytest.MonkeyPatch()
+    real_connect, real_connect_ex, real_resolve = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple):
+            _check_address(address[0])
+        real_connect(self, address)
+
+    def connect_ex(self: socket.socket, address: Any) -> int:
+        if isinstance(address, tuple):
+            _check_address(address[0])
+        return real_connect_ex(self, address)
+
+    def getaddrinfo(host: Any, *rest: Any, **more: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name not in (None, "", "localhost"):
+            try:
+                ipaddress.ip_address(str(name).partition("%")[0])
+            except ValueError:
+                raise socket.gaierror(socket.EAI_AGAIN, "names are not resolved in tests") from None
+        return real_resolve(host, *rest, **more)
+
+    patch.setattr(socket.socket, "connect", connect)
+    patch.setattr(socket.socket, "connect_ex", connect_ex)
+    patch.setattr(socket, "getaddrinfo", getaddrinfo)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _curl_stays_on_loopback() -> Iterator[None]:
+    """Libcurl opens sockets to loopback alone; a callback of the program's own is asked after the guard."""
+    patch = pytest.MonkeyPatch()
+    plain = pycurl.Curl
+
+    def guarded(own: Any) -> Any:
+        def open_socket(purpose: int, address: Any) -> Any:
+            _check_address(address[3][0])
+            return own(purpose, address) if own is not None else socket.socket(address[0], address[1], address[2])
+
+        return open_socket
+
+    class GuardedCurl(plain):  # type: ignore[misc, valid-type]
+        def __init__(self) -> None:
+            super().__init__()
+            super().setopt(pycurl.OPENSOCKETFUNCTION, guarded(None))
+
+        def setopt(self, option: int, value: Any) -> None:
+            super().setopt(option, guarded(value) if option == pycurl.OPENSOCKETFUNCTION else value)
+
+        def reset(self) -> None:
+            super().reset()
+            super().setopt(pycurl.OPENSOCKETFUNCTION, guarded(None))
+
+    patch.setattr(pycurl, "Curl", GuardedCurl)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No proxy, key, setting or CI variable of the machine reaches a test unless the test sets it."""
+    for name in list(os.environ):
+        if name.startswith(_OWN_VARIABLES) and name not in _KEPT:
+            monkeypatch.delenv(name)
+        if name.upper() in _NETWORK_VARIABLES or name in ("CI", "NO_COLOR"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("CITEKEEPER_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(scope="session")
+def letter() -> Path:
+    """The folder of the open letter, where it is present."""
+    folder = SHARED / "letter"
+    if not (folder / "open-letter.pdf").is_file():
+        pytest.skip("the open letter is not here (../shared/letter)")
+    return folder

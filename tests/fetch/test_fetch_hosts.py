@@ -1,0 +1,324 @@
+"""Names, addresses, proxies and lanes: who is asked, how fast, and who is never asked."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import random
+import signal
+import socket
+import threading
+import time
+
+import pytest
+
+from citekeeper.fetch import Engine, EngineConfig
+from citekeeper.model import FailureKind, FetchRequest
+from citekeeper.network import Network
+
+from .conftest import page, redirect
+
+
+def _no_such_name(*_args):
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+def _names(**known):
+    def lookup(host):
+        if host not in known:
+            _no_such_name()
+        return known[host]
+
+    return lookup
+
+
+# ── names ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_nxdomain_needs_a_resolver_that_works(get):
+    """A missing name is NXDOMAIN only where another name answers; else the resolver is in doubt."""
+    works = _names(**{"example.com": ["192.0.2.1"]})
+    exchange = get("http://dead.test/", lookup=works)
+    assert (exchange.failure.kind, exchange.attempts) == (FailureKind.DNS_NXDOMAIN, 1)
+    exchange = get("http://dead.test/", lookup=_no_such_name, retries=1)
+    assert (exchange.failure.kind, exchange.attempts) == (FailureKind.DNS_FAILURE, 2)
+
+
+def test_flickering_nxdomain_is_not_believed(serve, get):
+    """A name that is "not found" once and found when asked again is alive."""
+    server = serve(page())
+    answers = itertools.count()
+
+    def lookup(host):
+        if host == "living.test" and next(answers) == 0:
+            _no_such_name()
+        return ["127.0.0.1"]
+
+    assert get(server.url(host="living.test"), lookup=lookup).status == 200
+
+
+def test_moment_failures_are_retried(serve, get):
+    """EAI_AGAIN is a failure of the moment: asked again, never NXDOMAIN."""
+    server = serve(page())
+    calls = itertools.count()
+
+    def lookup(_host):
+        if next(calls) == 0:
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+        return ["127.0.0.1"]
+
+    exchange = get(server.url(host="living.test"), lookup=lookup)
+    assert (exchange.status, exchange.attempts) == (200, 2)
+    assert exchange.last.resolved == ("127.0.0.1",)
+
+
+def test_living_host_behind_200_dead_names(serve):
+    """A living host does not wait for dead names that were asked for before it."""
+    server = serve(page())
+    release = threading.Event()
+
+    def lookup(host):
+        if host == "living.test":
+            return ["127.0.0.1"]
+        release.wait(20)
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    urls = [f"http://dead{i}.test/" for i in range(200)] + [server.url(host="living.test")]
+    config = EngineConfig(allow_private=True, retries=0, jobs=16)
+    began = time.monotonic()
+    with Engine(config, Network(), lookup=lookup) as engine:
+        stream = engine.stream(FetchRequest(url) for url in urls)
+        first = next(stream)
+        assert first.status == 200
+        assert time.monotonic() - began < 3
+        release.set()
+        assert {x.failure.kind for x in stream} == {FailureKind.DNS_FAILURE}
+
+
+# ── guard ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:1/", "http://[::1]:1/", "http://0x7f.1/", "http://2130706433/", "http://169.254.169.254/x",
+     "http://[::ffff:10.0.0.1]/", "http://0.0.0.0/", "http://100.64.0.1/", "http://192.168.1.1/", "http://[fd00::1]/"],
+)  # fmt: skip
+def test_private_literals_are_refused(get, url):
+    """Private addresses in any spelling are refused before a connection is made, through a proxy too."""
+    for network in (Network(), Network(http_proxy="http://127.0.0.1:9")):
+        assert get(url, network, allow_private=False).failure.kind is FailureKind.PRIVATE_ADDRESS
+
+
+def test_private_after_dns(serve, get):
+    """A name that leads to a private address is refused."""
+    server = serve(page())
+    exchange = get(server.url(host="inside.test"), allow_private=False, lookup=lambda h: ["127.0.0.1"])
+    assert exchange.failure.kind is FailureKind.PRIVATE_ADDRESS
+    assert "127.0.0.1" in exchange.failure.message
+    assert server.connections == 0
+
+
+def test_connected_address_is_checked():
+    """Even a socket that libcurl opens by itself may not lead to a private address."""
+    import pycurl
+
+    from citekeeper.fetch.transfer import Route, Transfer
+
+    transfer = Transfer(EngineConfig(), {})
+    transfer._take(Route(https=False))
+    transfer.curl.setopt(pycurl.URL, "http://127.0.0.1:9/")
+    with pytest.raises(pycurl.error):
+        transfer.curl.perform()
+    assert transfer._refused == "127.0.0.1"
+    transfer.close()
+
+
+# ── proxies ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _forward(connection, head, _count):
+    """A forward proxy: any http: host is answered by itself, CONNECT to names with "refused" is a 502."""
+    target = head.split()[1]
+    if not head.startswith(b"CONNECT"):
+        connection.sendall(page(b"via " + target))
+    elif b"refused" in target:
+        connection.sendall(b"HTTP/1.1 502 Unknown host\r\nContent-Length: 3\r\n\r\nno!")
+    else:
+        port = int(target.rpartition(b":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as upstream:
+            connection.sendall(b"HTTP/1.1 200 Connection established\r\nVia: test\r\n\r\n")
+            forth = threading.Thread(target=_pipe, args=(connection, upstream), daemon=True)
+            forth.start()
+            _pipe(upstream, connection)
+
+
+def _pipe(source, target):
+    try:
+        while data := source.recv(65536):
+            target.sendall(data)
+    except OSError:
+        return
+
+
+def test_http_through_a_proxy_needs_no_dns(serve, get):
+    """Through a proxy no name is looked up, and no peer address is claimed."""
+    proxy = serve(_forward)
+    exchange = get("http://any.test/x", Network(http_proxy=proxy.url()), lookup=_no_such_name, allow_private=False)
+    assert exchange.last.body == b"via http://any.test/x"
+    assert (exchange.last.peer, exchange.last.via_proxy) == (None, True)
+
+
+def test_https_through_a_proxy_hides_the_connect_head(serve, get, ca_network, trusted, tmp_path):
+    """The CONNECT heads are in neither head of the hop, and the proxy's credentials nowhere."""
+    proxy, server = serve(_forward), serve(page(), trusted.context(tmp_path, host="safe.test"))
+    address = proxy.url().replace("//", "//me:secret@")
+    network = Network(https_proxy=address, ca_bundle=ca_network.ca_bundle)
+    hop = get(server.url("/x", host="safe.test"), network, verbatim=True).last
+    assert hop.response_head.startswith(b"HTTP/1.1 200 OK")
+    assert hop.request_head.startswith(b"GET /x HTTP/1.1")
+    assert b"Via" not in hop.response_head
+    assert hop.informational_heads == ()
+    assert b"Proxy-Authorization: Basic" in proxy.heads[0]
+    assert len(hop.tls.chain) == 2
+
+
+def test_proxy_failures_are_not_the_sources(serve, get):
+    """A refused CONNECT and a dead proxy are the proxy's failures."""
+    proxy = serve(_forward)
+    exchange = get("https://refused.test/", Network(https_proxy=proxy.url()), retries=0)
+    assert exchange.failure.kind is FailureKind.PROXY_REFUSED
+    assert "502" in exchange.failure.message
+    assert exchange.hops == ()
+    proxy.close()
+    for scheme in ("http", "https"):
+        dead = Network(http_proxy=proxy.url(), https_proxy=proxy.url())
+        assert get(f"{scheme}://x.test/", dead, retries=0).failure.kind is FailureKind.PROXY_UNREACHABLE
+
+
+def test_environment_is_not_read(serve, get, monkeypatch):
+    """A proxy in the environment is not used where the Network names none."""
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    assert get(serve(page()).url()).status == 200
+
+
+# ── lanes and streams ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _stream(urls, **options):
+    settings = {"allow_private": True, "backoff": 0.01, "timeout": 5.0, **options}
+    with Engine(EngineConfig(**settings), Network(), rng=random.Random(1)) as engine:
+        return list(engine.stream(FetchRequest(url, key=str(i)) for i, url in enumerate(urls)))
+
+
+def test_every_request_gives_one_exchange(serve):
+    """Good and bad, each request comes back exactly once, with its key."""
+    server = serve(
+        lambda c, h, n: c.sendall(redirect("/end") if b"/r" in h else page(b"", "404 No" if n % 3 else "200 OK"))
+    )
+    urls = [server.url(f"/{'r' if i % 5 == 0 else 'p'}{i}") for i in range(200)] + ["nonsense", "http://127.0.0.1:1/"]
+    found = _stream(urls, retries=0)
+    assert sorted(int(x.key) for x in found) == list(range(202))
+
+
+def test_per_host_limit_and_reuse(serve):
+    """At most per_host connections to one host, each used again and again."""
+    active, most = [0], [0]
+    lock = threading.Lock()
+
+    def handler(connection, _head, _count):
+        with lock:
+            active[0] += 1
+            most[0] = max(most[0], active[0])
+        time.sleep(0.01)
+        with lock:
+            active[0] -= 1
+        connection.sendall(page())
+
+    server = serve(handler)
+    assert all(x.status == 200 for x in _stream([server.url(f"/{i}") for i in range(60)], per_host=3))
+    assert most[0] == 3
+    assert server.connections == 3
+
+
+def test_sulking_host_holds_nobody(serve):
+    """Hosts that are silent hold their own lane only."""
+    quick = serve(page())
+    sulking = socket.create_server(("127.0.0.9", 0), backlog=64)  # takes connections and says nothing
+    urls = [f"http://127.0.0.9:{sulking.getsockname()[1]}/{i}" for i in range(20)]
+    urls += [quick.url(f"/{i}") for i in range(50)]
+    began = time.monotonic()
+    with Engine(EngineConfig(allow_private=True, jobs=8), Network()) as engine:
+        stream = engine.stream(FetchRequest(url) for url in urls)
+        for exchange in itertools.islice(stream, 50):
+            assert exchange.status == 200
+        assert time.monotonic() - began < 2
+        stream.close()
+    sulking.close()
+
+
+def test_source_is_read_lazily(serve):
+    """An endless source is read a bounded way ahead."""
+    server = serve(page())
+    read = itertools.count()
+    source = (FetchRequest(server.url(f"/{next(read)}")) for _ in itertools.repeat(None))
+    with Engine(EngineConfig(allow_private=True, look_ahead=50), Network()) as engine:
+        stream = engine.stream(source)
+        assert len(list(itertools.islice(stream, 20))) == 20
+        stream.close()
+    assert next(read) < 2000
+
+
+def test_add_and_fetch_while_streaming(serve):
+    """A consumer may add requests to the running stream, and fetch one between two exchanges."""
+    server = serve(page())
+    keys = []
+    with Engine(EngineConfig(allow_private=True), Network()) as engine:
+        for exchange in engine.stream([FetchRequest(server.url("/a"), "a"), FetchRequest(server.url("/b"), "b")]):
+            keys.append(exchange.key)
+            if exchange.key == "a":
+                engine.add(FetchRequest(server.url("/c"), "c"))
+                assert engine.fetch(FetchRequest(server.url("/d"), "d")).key == "d"
+        with pytest.raises(RuntimeError):
+            engine.add(FetchRequest(server.url()))
+    assert sorted(keys) == ["a", "b", "c"]
+
+
+def test_stalling_consumer_condemns_nobody(serve):
+    """When the consumer keeps the loop waiting past the timeout, running transfers are begun again, not failed."""
+
+    def handler(connection, _head, _count):
+        time.sleep(0.3)
+        connection.sendall(page())
+
+    server, quick = serve(handler), serve(page())
+    config = EngineConfig(allow_private=True, retries=0, total_timeout=1.0, timeout=1.0, connect_timeout=1.0)
+    with Engine(config, Network()) as engine:
+        stream = engine.stream([FetchRequest(quick.url()), *(FetchRequest(server.url(f"/{i}")) for i in range(3))])
+        next(stream)
+        time.sleep(1.6)
+        assert [x.status for x in stream] == [200] * 3
+
+
+def test_ctrl_c_closes_cleanly(serve):
+    """Ctrl-C in the middle of a stream raises KeyboardInterrupt and leaves an engine that closes."""
+    server = serve(lambda c, h, n: time.sleep(5))
+    timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    with pytest.raises(KeyboardInterrupt), Engine(EngineConfig(allow_private=True), Network()) as engine:
+        list(engine.stream([FetchRequest(server.url())]))
+    timer.join()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_throttled_host_is_asked_more_slowly(serve):
+    """After a 429 the whole lane waits and slows down, and every URL still gets its answer."""
+    times = []
+
+    def handler(connection, _head, count):
+        times.append(time.monotonic())
+        connection.sendall(page(b"", "429 Slow", "Retry-After: 1") if count == 1 else page())
+
+    server = serve(handler)
+    found = _stream([server.url(f"/{i}") for i in range(4)], per_host=1)
+    assert [x.status for x in found] == [200] * 4
+    assert times[1] - times[0] > 0.9

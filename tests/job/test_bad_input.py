@@ -1,0 +1,145 @@
+"""Bad input gets one clear sentence and exit 2; trouble outside gets exit 3; nothing is lost or half written."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from citekeeper.sandbox import Sandbox
+
+from .conftest import Run
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("version: 1", "version: [1", "citations.yaml:"),
+        ("id: fn2", "id: fn1", "fn1"),
+        ("id: fn2", "id: ../../x", "../../x"),
+        ("id: fn2", "id: fn2\n    expect: alife", "alive"),
+        ("translate_to: [en]", "translate_two: [en]", "translate_to"),
+        ("accessed: 2022-05-02", "accessed: yesterday", "yesterday"),
+        ("services: [wayback, google]", "services: [wayback, gogle]", "google"),
+        ("kind: citation", "kind: cite", "citation"),
+    ],
+)
+def test_a_wrong_register_is_told_with_its_place(
+    citekeeper: Run, home: Path, sandbox: Sandbox, old: str, new: str, told: str
+) -> None:
+    """Exit 2, a message that names what stood there and what was expected; nothing fetched, nothing written."""
+    register = home / "citations.yaml"
+    text = register.read_text()
+    assert old in text
+    register.write_text(text.replace(old, new, 1))
+    for command in ("run", "check", "report"):
+        done = citekeeper(command)
+        assert done.code == 2, done.err
+        assert told in done.err
+        assert "Traceback" not in done.err
+    assert not list(sandbox.log)
+    assert {path.name for path in home.iterdir()} == {"citations.yaml"}
+
+
+def test_a_missing_register_names_the_next_step(citekeeper: Run, home: Path) -> None:
+    """Without citations.yaml the message says how to make one."""
+    (home / "citations.yaml").unlink()
+    done = citekeeper("run")
+    assert done.code == 2
+    assert "citekeeper import" in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("broken.pdf", b"%PDF-1.4 and no more"),
+        ("empty.md", b""),
+        ("none.md", b"# A title\n\nA document without notes or links.\n"),
+        ("letter.xyz", b"\x00\x01\x02"),
+    ],
+)
+def test_an_unreadable_document_is_told_in_a_sentence(citekeeper: Run, home: Path, name: str, data: bytes) -> None:
+    """Exit 2, the document is named, and the register stays as it was."""
+    before = (home / "citations.yaml").read_bytes()
+    (home / name).write_bytes(data)
+    done = citekeeper("import", name)
+    assert done.code == 2, done.err
+    assert name in done.err
+    assert "Traceback" not in done.err
+    assert (home / "citations.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--nonsense",), ("run", "--jobs", "many"), ("check", "no-such-file.md"), ("no",)]
+)
+def test_wrong_usage_is_exit_2(citekeeper: Run, arguments: tuple[str, ...]) -> None:
+    """Unknown options, values, files and commands."""
+    done = citekeeper(*arguments)
+    assert done.code == 2
+    assert "Traceback" not in done.err
+
+
+def test_a_network_that_is_down_is_exit_3_and_leaves_no_trace(citekeeper: Run, home: Path) -> None:
+    """An unreachable proxy: exit 3, and no history is written."""
+    away = "http://127.0.0.1:9"
+    done = citekeeper(
+        "run", "--retries", "0", env=dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), away)
+    )
+    assert done.code == 3, done.err
+    assert "network" in done.err.lower()
+    assert not list((home / "archive").rglob("history.jsonl"))
+    assert not (home / "reports").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes into read-only directories")
+def test_a_read_only_archive_is_exit_3(citekeeper: Run, home: Path) -> None:
+    """The message names the archive; nothing half-written remains."""
+    (home / "archive").mkdir(mode=0o555)
+    assert citekeeper("run").code == 3
+
+
+def test_an_archive_that_is_no_directory_is_told(citekeeper: Run, home: Path) -> None:
+    """Exit 3 with a sentence, no traceback."""
+    (home / "archive").write_text("a file")
+    done = citekeeper("run")
+    assert done.code in (2, 3)
+    assert "archive" in done.err
+    assert "unexpected" not in done.err
+
+
+def test_interrupted_in_the_middle_the_next_run_goes_on(
+    citekeeper: Run, home: Path, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Ctrl-C: exit 130, no half-written file, and the next run completes the job."""
+    environ = {**os.environ, "CITEKEEPER_CACHE_DIR": str(tmp_path / "cache"), **sandbox.environ}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "citekeeper", "run"], cwd=home, env=environ, stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 30
+    while len(list(sandbox.log)) < 5 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 130, told
+    assert "Traceback" not in told
+    assert not [path for path in home.rglob("*") if "tmp" in path.name and path.is_file()]
+    done = citekeeper("run")
+    assert done.code == 1, done.err
+    assert citekeeper("verify").code == 0
+
+
+def test_a_title_that_is_markup_is_text_in_every_report(citekeeper: Run, home: Path) -> None:
+    """``<script>`` in a title is never an element."""
+    register = home / "citations.yaml"
+    text = register.read_text().replace("title: Biden Seeks", 'title: "<script>alert(1)</script> Biden Seeks', 1)
+    text = text.replace("With Visa Lure\n", 'With Visa Lure"\n', 1)
+    register.write_text(text)
+    citekeeper("run", "-f", "junit,sarif,csv,atom")
+    for path in (home / "reports").rglob("*.html"):
+        assert "<script" not in path.read_text().lower(), path
+    assert "<script>" not in (home / "reports" / "report.md").read_text()

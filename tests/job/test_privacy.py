@@ -1,0 +1,96 @@
+"""No service hears of a source unless it is named and the citation is not private: proven by the proxy log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote_plus
+
+import pytest
+
+from citekeeper.sandbox import Sandbox
+
+from .conftest import Run
+
+_COMMANDS = (
+    ("check",),
+    ("archive",),
+    ("translate",),
+    ("verify",),
+    ("report",),
+    ("run",),
+    ("run", "--dry-run"),
+    ("show", "fn3"),
+)
+_SERVICES = ("web.archive.org", "archive.org", "translate.google.com")
+
+
+def heard(sandbox: Sandbox) -> list[str]:
+    """Everything that any service was told: addresses and bodies, decoded."""
+    return [
+        unquote_plus(request.url) + unquote_plus(request.body.decode("latin-1"))
+        for request in sandbox.log
+        if request.host in _SERVICES
+    ]
+
+
+@pytest.mark.parametrize("command", _COMMANDS, ids=" ".join)
+def test_no_service_hears_anything_unless_it_is_named(
+    citekeeper: Run, home: Path, sandbox: Sandbox, command: tuple[str, ...]
+) -> None:
+    """With ``services: []`` no command asks any service."""
+    register = home / "citations.yaml"
+    register.write_text(register.read_text().replace("services: [wayback, google]", "services: []"))
+    if command[0] in ("translate", "verify", "report", "show"):
+        citekeeper("archive", "--to", "local")
+    citekeeper(*command)
+    assert heard(sandbox) == []
+
+
+@pytest.mark.parametrize("command", _COMMANDS, ids=" ".join)
+def test_no_service_hears_of_a_private_citation(
+    citekeeper: Run, home: Path, sandbox: Sandbox, command: tuple[str, ...]
+) -> None:
+    """A private citation's URL and text reach the source alone; the others are still looked after."""
+    register = home / "citations.yaml"
+    register.write_text(register.read_text().replace("  - id: fn3\n", "  - id: fn3\n    private: true\n"))
+    citekeeper("archive", "--to", "local")
+    citekeeper(*command)
+    told = heard(sandbox)
+    assert not [text for text in told if "31787493" in text or "Марина" in text]
+    if command == ("run",):
+        assert [text for text in told if "meduza.io" in text]
+
+
+def test_a_share_token_keeps_a_source_private_until_a_person_decides(
+    citekeeper: Run, home: Path, sandbox: Sandbox
+) -> None:
+    """A URL that carries access is told to nobody; ``private: false`` is a person's decision that it may be."""
+    register = home / "citations.yaml"
+    text = register.read_text().replace("31787493.html\n", "31787493.html?access_token=0123456789abcdef\n", 1)
+    register.write_text(text)
+    citekeeper("archive", "fn3")
+    assert not [text for text in heard(sandbox) if "0123456789abcdef" in text]
+    register.write_text(text.replace("  - id: fn3\n", "  - id: fn3\n    private: false\n"))
+    citekeeper("archive", "fn3")
+    assert [text for text in heard(sandbox) if "0123456789abcdef" in text]
+
+
+def test_dry_run_names_what_would_go_to_whom(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:
+    """``run --dry-run`` lists it, sends nothing and writes nothing."""
+    done = citekeeper("run", "--dry-run")
+    assert done.code == 0
+    assert "fn3: fetch https://www.svoboda.org/" in done.out
+    assert "wayback:" in done.out
+    assert "google:" in done.out
+    assert not list(sandbox.log)
+    assert not (home / "reports").exists()
+
+
+def test_keys_are_never_printed_or_stored(citekeeper: Run, home: Path) -> None:
+    """The archive's keys appear in no file and no output."""
+    keys = {"WAYBACK_ACCESS_KEY": "staged-access-key-1", "WAYBACK_SECRET_KEY": "staged-secret-key-2"}
+    done = citekeeper("run", "-v", env=dict(keys))
+    for secret in keys.values():
+        assert secret not in done.out + done.err
+        for path in home.rglob("*"):
+            assert not path.is_file() or secret.encode() not in path.read_bytes()

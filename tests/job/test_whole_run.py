@@ -1,0 +1,147 @@
+"""``citekeeper run`` from document to report, and again."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from citekeeper.sandbox import STAGED_FATES, Sandbox
+
+from .conftest import Run
+
+_TIMES = {"generated_at", "checked_at", "elapsed_ms", "last_alive_at"}
+
+
+def without_times(value: Any) -> Any:
+    """A report without what differs from run to run by its nature."""
+    if isinstance(value, dict):
+        return {name: without_times(item) for name, item in value.items() if name not in _TIMES}
+    return [without_times(item) for item in value] if isinstance(value, list) else value
+
+
+def report_of(home: Path) -> dict[str, Any]:
+    """The report that the last run wrote."""
+    return dict(json.loads((home / "reports" / "report.json").read_text(encoding="utf-8")))
+
+
+def tree_of(folder: Path) -> dict[str, bytes]:
+    """Every file below ``folder`` and its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_run_takes_the_letter_from_register_to_report(citekeeper: Run, home: Path) -> None:
+    """Each source meets its fate; captures, mementos, translations and reports are where the contract puts them."""
+    done = citekeeper("run")
+    assert done.code == 1, done.err  # fn5 is gone: an error, and so a finding
+    report = report_of(home)
+    verdicts = {entry["id"]: entry["verdict"] for entry in report["citations"]}
+    assert verdicts == {name: verdict for name, (verdict, _) in STAGED_FATES.items()}
+    by_id = {entry["id"]: entry for entry in report["citations"]}
+    for name in ("fn1", "fn3", "fn4"):
+        (capture,) = by_id[name]["captures"]
+        assert capture["shows"] == "source"
+        assert capture["state"] == "intact"
+        folder = home / capture["path"]
+        names = {path.name for path in folder.iterdir()}
+        assert {"capture.wacz", "page.html", "text.json", "manifest.json"} <= names
+        states = {memento["state"] for memento in by_id[name]["mementos"]}
+        assert "verified" in states  # saved with the staged keys, and seen to replay
+    for name in ("fn2", "fn5", "fn6"):
+        assert all(capture["shows"] == "failure" for capture in by_id[name]["captures"])
+    assert by_id["fn5"]["verifiable"]  # through its memento
+    assert [made["language"] for made in by_id["fn3"]["translations"]] == ["en"]
+    text = json.loads((home / by_id["fn3"]["captures"][0]["path"] / "text.json").read_text())
+    made = json.loads((home / by_id["fn3"]["translations"][0]["path"]).read_text())
+    assert text["charset"] == "windows-1251"
+    assert len(made["paragraphs"]) == len(text["paragraphs"]) > 5
+    assert all(made["paragraphs"])
+    assert made["label"] == "machine translation"
+    for name in ("index.html", "report.md", "citations/fn3.html"):
+        assert (home / "reports" / name).stat().st_size > 500
+    assert "alive" in done.out
+    assert "gone" in done.out
+
+
+def test_second_run_changes_nothing(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:
+    """No second capture of unchanged pages, nothing asked of the translator, nothing saved anew, the same report."""
+    first = citekeeper("run")
+    report, captured = report_of(home), tree_of(home / "archive")
+    asked = len(sandbox.log)
+    second = citekeeper("run")
+    assert (first.code, second.code) == (1, 1), second.err
+    assert without_times(report_of(home)) == without_times(report)
+    after = tree_of(home / "archive")
+    assert set(after) == set(captured)
+    assert {name for name in after if after[name] != captured[name]} <= set()
+    later = sandbox.log[asked:]
+    assert not [request.url for request in later if "translate.google" in request.host]
+    assert not [request.url for request in later if request.method == "POST"]
+
+
+def test_capture_holds_the_bytes_as_received(citekeeper: Run, home: Path) -> None:
+    """The WACZ is a package with its digests, and the WARC in it holds the windows-1251 bytes of the source."""
+    citekeeper("archive", "fn3", "--to", "local")
+    (wacz,) = (home / "archive" / "fn3").rglob("capture.wacz")
+    with zipfile.ZipFile(wacz) as package:
+        assert package.testzip() is None
+        names = package.namelist()
+        assert {"datapackage.json", "datapackage-digest.json", "pages/pages.jsonl"} <= set(names)
+        warc = next(name for name in names if name.startswith("archive/"))
+        assert all(item.compress_type == zipfile.ZIP_STORED for item in package.infolist())
+        import gzip
+
+        records = gzip.decompress(package.read(warc))
+    assert "остаться человеком".encode("cp1251") in records
+
+
+def test_without_keys_sources_are_looked_up_only_and_the_run_says_so(citekeeper: Run, sandbox: Sandbox) -> None:
+    """No keys: no save is tried, and a note tells it."""
+    done = citekeeper("run", env={"WAYBACK_ACCESS_KEY": None, "WAYBACK_SECRET_KEY": None})
+    assert "key" in done.err.lower()
+    assert not [request for request in sandbox.log if request.method == "POST" or "/save" in request.url]
+    assert [request for request in sandbox.log if "/cdx/" in request.url]
+
+
+def test_check_writes_only_history(citekeeper: Run, home: Path) -> None:
+    """A check captures nothing; with --no-record it writes nothing at all."""
+    citekeeper("check", "--no-record", "-f", "json")
+    assert not [path for path in (home / "archive").rglob("*") if path.is_file()] or not (home / "archive").exists()
+    done = citekeeper("check", "-f", "json")
+    assert json.loads(done.out)["schema"] == "citekeeper.report/1"
+    kept = {path.name for path in (home / "archive").rglob("*") if path.is_file()}
+    assert kept <= {"history.jsonl", ".gitattributes"}
+
+
+def test_reports_can_be_made_again_from_what_is_known(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:
+    """``report`` asks nobody and tells the same verdicts."""
+    citekeeper("run")
+    before = {entry["id"]: (entry["verdict"], entry["verifiable"]) for entry in report_of(home)["citations"]}
+    asked = len(sandbox.log)
+    citekeeper("report")
+    after = {entry["id"]: (entry["verdict"], entry["verifiable"]) for entry in report_of(home)["citations"]}
+    assert after == before
+    assert len(sandbox.log) == asked
+
+
+def test_verify_finds_a_flipped_byte(citekeeper: Run, home: Path) -> None:
+    """Untouched captures verify; one flipped byte is found and named."""
+    citekeeper("archive", "fn1", "--to", "local")
+    assert citekeeper("verify").code == 0
+    (page,) = (home / "archive" / "fn1").rglob("page.html")
+    data = bytearray(page.read_bytes())
+    data[len(data) // 2] ^= 1
+    page.write_bytes(bytes(data))
+    done = citekeeper("verify")
+    assert done.code == 1
+    assert "page.html" in done.out
+
+
+def test_show_tells_everything_about_one_citation(citekeeper: Run) -> None:
+    """``show`` names verdict, captures, mementos, translation and history."""
+    citekeeper("run")
+    done = citekeeper("show", "fn3")
+    assert done.code == 0
+    for word in ("verdict: alive", "captures:", "mementos:", "translations:", "history:"):
+        assert word in done.out

@@ -1,0 +1,157 @@
+"""Writing so that nothing is ever half written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+import threading
+
+import pytest
+
+from citekeeper import files
+from citekeeper.errors import StorageError
+
+
+def _temporaries(directory):
+    return [p.name for p in directory.iterdir() if p.name.startswith(files.TEMPORARY_PREFIX)]
+
+
+def test_a_write_replaces_the_whole_file_and_keeps_its_permissions(tmp_path):
+    """The new content is there, the old permissions too, and no temporary file."""
+    path = tmp_path / "citations.yaml"
+    files.write_atomic(path, b"old")
+    path.chmod(0o640)
+    files.write_text_atomic(path, "новый\r\n")
+    assert path.read_bytes() == "новый\r\n".encode()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert _temporaries(tmp_path) == []
+
+
+def test_a_new_file_has_the_permissions_of_the_umask_or_those_asked_for(tmp_path):
+    """Not the 0600 of a temporary file."""
+    plain = tmp_path / "plain"
+    plain.write_bytes(b"")
+    files.write_atomic(tmp_path / "new", b"x")
+    files.write_atomic(tmp_path / "secret", b"x", mode=0o600)
+    assert (tmp_path / "new").stat().st_mode == plain.stat().st_mode
+    assert stat.S_IMODE((tmp_path / "secret").stat().st_mode) == 0o600
+
+
+def test_a_symbolic_link_stays_one(tmp_path):
+    """The file that the link names is replaced."""
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.write_bytes(b"old")
+    link.symlink_to(real)
+    files.write_atomic(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("failing", ["fsync", "fchmod"])
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [(errno.ENOSPC, "disk is full"), (errno.EROFS, "read-only"), (errno.EACCES, "permission"), (errno.EIO, "error")],
+)
+def test_a_failed_write_leaves_the_old_file_and_says_what_to_do(tmp_path, monkeypatch, failing, code, words):
+    """Disk full, read-only, no rights, a broken disk: the old content, no temporary file, a sentence and a hint."""
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+
+    def fail(*_):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, failing, fail)
+    with pytest.raises(StorageError) as caught:
+        files.write_atomic(path, b"new")
+    assert words in caught.value.message
+    assert caught.value.hint
+    assert caught.value.exit_code == 3
+    assert path.read_bytes() == b"old"
+    assert _temporaries(tmp_path) == []
+
+
+def test_ctrl_c_leaves_nothing_half_written(tmp_path, monkeypatch):
+    """An interrupt goes through, and neither a half file nor a temporary stays."""
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        files.write_atomic(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert _temporaries(tmp_path) == []
+
+
+@pytest.mark.parametrize("place", ["missing/file", "file/below", "directory"])
+def test_an_impossible_place_is_told(tmp_path, place):
+    """A missing directory, a file in the path, a directory in its place."""
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "directory").mkdir()
+    with pytest.raises(StorageError) as caught:
+        files.write_atomic(tmp_path / place, b"x")
+    assert caught.value.hint
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
+def test_a_real_file_size_limit_leaves_the_old_file(tmp_path):
+    """The kernel itself refuses in the middle of the write."""
+    import subprocess
+
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    program = (
+        "import resource, signal, sys\nfrom pathlib import Path\nfrom citekeeper import errors, files\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\nresource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "path = Path(sys.argv[1])\n"
+        "for write in (lambda: files.write_atomic(path, b'x' * 5000), lambda: files.append_line(path, b'x' * 5000)):\n"
+        "    try:\n        write()\n        sys.exit(9)\n    except errors.StorageError:\n        pass\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(path)], check=False, timeout=60)
+    assert done.returncode == 0
+    assert path.read_bytes() == b"old"
+    assert _temporaries(tmp_path) == []
+
+
+def test_lines_are_appended_and_a_torn_one_is_closed_first(tmp_path):
+    """What a crash left without its line end does not swallow the next line."""
+    path = tmp_path / "deep" / "history.jsonl"
+    files.append_line(path, b"one")
+    files.append_line(path, b"two\n")
+    with path.open("ab") as stream:
+        stream.write(b'{"torn')
+    files.append_line(path, b"three")
+    assert path.read_bytes() == b'one\ntwo\n{"torn\nthree\n'
+    with pytest.raises(ValueError, match="one line"):
+        files.append_line(path, b"a\nb")
+
+
+def test_many_writers_never_mix_their_lines(tmp_path):
+    """Each line is one write."""
+    path = tmp_path / "log"
+    threads = [
+        threading.Thread(target=lambda n=n: [files.append_line(path, f"{n}:{i}".encode() * 50) for i in range(20)])
+        for n in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    lines = path.read_bytes().splitlines()
+    assert sorted(lines) == sorted(f"{n}:{i}".encode() * 50 for n in range(4) for i in range(20))
+
+
+def test_only_stale_temporaries_are_swept(tmp_path):
+    """What a killed run left goes; what a living run writes, and other files, stay."""
+    old, young, other = (tmp_path / name for name in (".citekeeper-tmp-a", ".citekeeper-tmp-b", "citations.yaml"))
+    for path in (old, young, other):
+        path.write_bytes(b"x")
+    os.utime(old, (0, 0))
+    os.utime(other, (0, 0))
+    assert files.sweep_temporaries(tmp_path) == 1
+    assert {p.name for p in tmp_path.iterdir()} == {young.name, other.name}
+    assert files.sweep_temporaries(tmp_path / "nowhere") == 0

@@ -1,0 +1,238 @@
+"""The pure rules of translation: where a paragraph is cut, and what counts as a translation of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from citekeeper.translation.guards import lost_numbers, needs_no_translation, problem
+from citekeeper.translation.segments import split
+
+PIECES = st.sampled_from(
+    ["Слово", "слово ", "г. ", "т. е. ", "1 200 ", "3,5%", "В. В. Путин ", "ул. Ленина ", ". ", "! ", "?» ", "…", "\n",
+     "\u00a0", "\t", "  ", "https://a.test/b?c=d. ", "“", "。", "漢字", "x" * 30, "\u200b", "\x1c", "№ 5 ", "- "]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=60).map("".join), st.integers(min_value=5, max_value=120))
+def test_what_is_cut_joins_exactly(paragraph: str, limit: int) -> None:
+    """join(split(p)) == p, and no segment has white space around it or is empty."""
+    cut = split(paragraph, limit)
+    assert cut.join() == paragraph
+    for segment in cut.segments:
+        assert segment.text
+        assert segment.text == segment.text.strip()
+        assert segment.gap.strip() == ""
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=400), st.integers(min_value=1, max_value=60))
+def test_any_text_joins_exactly(paragraph: str, limit: int) -> None:
+    """Whatever Unicode has."""
+    assert split(paragraph, limit).join() == paragraph
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=60).map("".join), st.integers(min_value=5, max_value=120))
+def test_no_cut_is_inside_a_word(paragraph: str, limit: int) -> None:
+    """A cut is at white space, or after a full stop of a script without spaces."""
+    cut = split(paragraph, limit)
+    for segment in cut.segments[:-1]:
+        assert segment.gap or re.search(r"[。！？][」』”’）]*$", segment.text)
+
+
+def test_sentences_near_the_limit() -> None:
+    """A long paragraph is cut after sentences, each piece within the limit."""
+    paragraph = " ".join(f"Предложение номер {number} рассказывает о событиях в городе." for number in range(120))
+    cut = split(paragraph)
+    assert len(cut.segments) == 5
+    assert all(len(segment.text) <= 1500 and segment.text.endswith(".") for segment in cut.segments)
+    assert all(len(segment.text) > 1300 for segment in cut.segments[:-1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Дом на ул. Ленина стоит",
+        "Это было в 2022 г. Москва молчала",
+        "Закон подписал В. В. Путин вчера",
+        "Стоит 5 млн. Рублей больше нет",
+        "Mr. Smith and Dr. Jones came",
+        "De heer dhr. Jansen kwam",
+        "Am 1. Januar war es",
+        "См. рис. 3 и табл. 4 в тексте",
+        "Сказал он. и пошёл дальше туда",
+    ],
+)
+def test_abbreviations_and_initials_end_no_sentence(text: str) -> None:
+    """None of these full stops is taken for the end of a sentence."""
+    ends = [segment.text for segment in split(text, len(text) - 2).segments]
+    assert not ends[0].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "first"),
+    [
+        ("слово слово 1 200 000 рублей", 16, "слово слово"),
+        ("он сказал Владимир Путин вчера", 20, "он сказал"),
+        ("раз два три, четыре пять", 17, "раз два три,"),
+        ("Раз. Два три четыре", 10, "Раз."),
+        ("Он ушёл! «Да?» Нет", 14, "Он ушёл! «Да?»"),
+        ("第一。第二。第三", 5, "第一。"),
+        ("сверхдлинноеслово и ещё", 5, "сверхдлинноеслово"),
+    ],
+)
+def test_the_gentlest_place_is_chosen(text: str, limit: int, first: str) -> None:
+    """Sentence end, clause end, plain space; never in a number, and not in a name where there is another place."""
+    assert split(text, limit).segments[0].text == first
+
+
+def test_a_stretch_without_spaces_stays_whole() -> None:
+    """It is not torn apart to fit."""
+    assert len(split("а" * 9000).segments) == 1
+
+
+def test_cutting_is_fast() -> None:
+    """Half a megabyte without a sentence end are cut in a moment."""
+    import time
+
+    began = time.monotonic()
+    assert len(split("слово " * 50_000).segments) > 100
+    assert time.monotonic() - began < 8
+
+
+SOURCE = "Сегодня, 24 февраля 2022 года, в 10:30 Роскомнадзор заблокировал 1 200 сайтов."
+GOOD = "Today, February 24, 2022, at 10:30 Roskomnadzor blocked 1,200 sites."
+
+
+@pytest.mark.parametrize(
+    ("source", "result", "fault"),
+    [
+        (SOURCE, GOOD, None),
+        (SOURCE, None, "nothing"),
+        (SOURCE, "", "nothing"),
+        (SOURCE, " \n\t", "nothing"),
+        (SOURCE, SOURCE, "source text"),
+        (SOURCE, SOURCE.upper() + " ", "source text"),
+        ("Москва", "Москва", "source text"),
+        (SOURCE, "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY.", "warning"),
+        (SOURCE, "Error 500 (Server Error)!!1500.That’s an error. Please try again later.", "warning"),
+        (SOURCE, "Today, 24 февраля 2022 года, в 10:30 Роскомнадзор blocked 1 200 сайтов.", "untranslated"),
+        (SOURCE, "Today 24 2022 10:30 1200.", None),
+        (SOURCE, "Yes 24.2.2022 10:30 1200", None),
+        (SOURCE, GOOD * 6, "length"),
+        (SOURCE * 3, "Ok.", "length"),
+        (SOURCE, GOOD.replace("1,200", "1,300"), "number 1 200"),
+        (SOURCE, GOOD.replace("2022", "2023"), "number 2022"),
+        (SOURCE, GOOD.replace("24", "25"), "number 24"),
+        ("Читайте на https://meduza.io/news.", "Read at https://meduza.io/news.", None),
+        ("Читайте на https://meduza.io/news.", "Read at https://meduza.io/новости.", "web address"),
+        ("Читайте на https://meduza.io/news.", "Read at the site.", "web address"),
+        ("BBC News", "BBC News", None),
+        ("Он сказал «да».", "He said “yes”.", None),
+        ("Да", "Yes", None),
+        ("Нет", "No", None),
+        ("Проект «Медуза» закрыт властями окончательно.", "The project “Медуза” is closed down for good.", None),
+    ],
+)  # fmt: skip
+def test_the_guards(source: str, result: str | None, fault: str | None) -> None:
+    """Each way in which a service was seen to fail is caught, and sound translations pass."""
+    found = problem(source, result, source="ru", target="en")
+    assert (found is None) is (fault is None), found
+    assert fault is None or fault in (found or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("24.02.2022", "02/24/2022"),
+        ("24.02.2022", "February 24, 2022"),
+        ("1 200", "1,200"),
+        ("1\u00a0200\u00a0000", "1,200,000"),
+        ("3,5", "3.5"),
+        ("1.200", "1 200"),
+        ("22:00", "10 p.m."),
+        ("22:15", "10:15 p.m."),
+        ("9:05", "9.05"),
+        ("в 1990-х", "in the 1990s"),
+        ("2-й", "the second"),
+        ("2-й", "2nd"),
+        ("1 человек", "one person"),
+        ("5–7 дней", "5-7 days"),
+        ("2014–2022", "2014-2022"),
+        ("5-6-7", "5, 6 and 7"),
+        ("№ 007", "No. 007"),
+        ("٣٥", "35"),
+        ("+7 495 123-45-67", "+7 (495) 123-45-67"),
+        ("ст. 207.3", "Art. 207.3"),
+        ("100 из 100", "100 out of 100"),
+        ("1,2 тыс. человек", "1,200 people"),
+        ("1,2 тыс. человек", "1.2 thousand people"),
+        ("12 тыс.", "12,000"),
+        ("24.02.22", "February 24, 2022"),
+        ("01.09", "September 1"),
+        ("2022-03-04", "March 4, 2022"),
+        ("в 20-х числах", "in the twenties"),
+        ("100-процентный", "one hundred percent"),
+    ],
+)
+def test_numbers_in_another_notation_survive(text: str, result: str) -> None:
+    """Separators, the order of dates, months by name, the 12-hour clock and small words are not losses."""
+    assert lost_numbers(text, result, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("1 200", "1,2"),
+        ("100", "10"),
+        ("24.02.2022", "24.02.2023"),
+        ("24.02.2022", "25.02.2022"),
+        ("22:15", "10:51"),
+        ("13", "thirty"),
+        ("3 человека", "people"),
+        ("3,5", "4"),
+        ("2014–2022", "2014"),
+        ("3,5 процента", "3 percent"),
+        ("12 человек", "12,000 people"),
+        ("24.02.2022", "March 24, 2022"),
+        ("24.02.22", "February 24, 2021"),
+        ("12 тыс.", "1,200"),
+    ],
+)
+def test_lost_numbers_are_seen(text: str, result: str) -> None:
+    """A changed or missing figure is no translation."""
+    assert lost_numbers(text, result, "en")
+
+
+@pytest.mark.parametrize("text", ["", " ", "* * *", "24.02.2022", "https://a.test/ру", "—", "1 200 ₽", "👍"])
+def test_what_has_no_letters_needs_no_translation(text: str) -> None:
+    """It is copied, not sent."""
+    assert needs_no_translation(text)
+
+
+@given(st.text(max_size=200), st.one_of(st.none(), st.text(max_size=200)))
+def test_the_guards_take_anything(text: str, result: str | None) -> None:
+    """No input makes a guard fail itself."""
+    fault = problem(text, result, source="ru", target="en")
+    assert fault is None or fault.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "text", "result", "sound"),
+    [
+        ("en", "ru", "The law was signed in Moscow.", "Закон был подписан в Москве.", True),
+        ("en", "ru", "The law was signed in Moscow.", "The law was signed here in Moscow.", False),
+        ("ru", "uk", "Закон подписан.", "Закон підписано.", True),
+        ("zh", "en", "法律已经签署。", "The law has been signed by the president.", True),
+        ("en", "nl", "The house", "Het huis", True),
+        ("nl", "en", "radio", "radio", True),
+    ],
+)
+def test_other_pairs_of_languages(source: str, target: str, text: str, result: str, sound: bool) -> None:
+    """The rules know which scripts the languages are written in."""
+    assert (problem(text, result, source=source, target=target) is None) is sound
