@@ -65,6 +65,19 @@ def _sockets_stay_on_loopback() -> Iterator[None]:
     patch.undo()
 
 
+class _Handed:
+    """A descriptor in the form that pycurl asks for."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def fileno(self) -> int:
+        return self._number
+
+    def __del__(self) -> None:
+        os.close(self._number)  # pycurl works on a duplicate
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _curl_stays_on_loopback() -> Iterator[None]:
     """Libcurl opens sockets to loopback alone; a callback of the program's own is asked after the guard."""
@@ -74,7 +87,10 @@ def _curl_stays_on_loopback() -> Iterator[None]:
     def guarded(own: Any) -> Any:
         def open_socket(purpose: int, address: Any) -> Any:
             _check_address(address[3][0])
-            return own(purpose, address) if own is not None else socket.socket(address[0], address[1], address[2])
+            if own is not None:
+                return own(purpose, address)
+            opened = socket.socket(address[0], address[1], address[2])
+            return _Handed(opened.detach())  # a plain socket would warn when it is collected unclosed
 
         return open_socket
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 
 from citekeeper import __version__
@@ -23,7 +22,7 @@ app = typer.Typer(
 
 # ── options that several commands share ─────────────────────────────────────────────────────────────────────────────
 
-Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="Citations to work on; all without any.")]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="ID", help="Citations to work on; all without any.")]
 Citations = Annotated[
     Path | None, typer.Option("-c", "--citations", metavar="FILE", help="The register. [default: citations.yaml]")
 ]
@@ -92,18 +91,19 @@ Save = Annotated[
 Fresh = Annotated[int, typer.Option("--fresh", metavar="DAYS", help="A memento this young needs no new one.", min=0)]
 
 
+# Typer brings Click's exceptions along, under a name of its own or Click's, as its version goes.
+_BadCommandLine: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+
+
 def run(arguments: Sequence[str]) -> int:
     """Parse ``arguments``, call one command and return its exit code; CitekeeperErrors pass through."""
     command = typer.main.get_command(app)
     try:
         result = command.main(args=list(arguments), prog_name="citekeeper", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
+    except _BadCommandLine as error:
         error.show()
         return 2
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except (click.Abort, EOFError) as error:
+    except (typer.Abort, EOFError) as error:
         raise KeyboardInterrupt from error
     return result if isinstance(result, int) else 0
 
@@ -133,7 +133,7 @@ def _options(**values: Any) -> dict[str, Any]:
 
 @app.command("import")
 def import_(
-    documents: Annotated[list[str], typer.Argument(metavar="DOC…", help="Documents: PDF, Markdown, HTML or text.")],
+    documents: Annotated[list[str], typer.Argument(metavar="DOC", help="Documents: PDF, Markdown, HTML or text.")],
     citations: Citations = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -149,7 +149,7 @@ def check(
     inputs: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[INPUT]…",
+            metavar="INPUT",
             help="Documents, directories, globs, URLs, or - for stdin; without any, the register's citations.",
         ),
     ] = None,
@@ -271,9 +271,7 @@ def verify(
     """Offline: recompute every hash under the archive, the manifest graph, and look the quotes up in the captures."""
     from citekeeper.commands import verifying
 
-    return verifying.run(
-        ids or [], register=citations, options=_options(archive_dir=archive_dir), quiet=quiet
-    )
+    return verifying.run(ids or [], register=citations, options=_options(archive_dir=archive_dir), quiet=quiet)
 
 
 @app.command()
@@ -373,7 +371,7 @@ def show(
 def demo(
     directory: Annotated[
         Path | None,
-        typer.Argument(metavar="[DIR]", help="Where to work. [default: a new temporary directory]"),
+        typer.Argument(metavar="DIR", help="Where to work. [default: a new temporary directory]"),
     ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open the report in the browser.", show_default=False)] = False,
     no_progress: NoProgress = False,

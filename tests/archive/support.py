@@ -19,7 +19,7 @@ CITATION = Citation(id="fn1", title="A source", url="https://news.example/story"
 DOCUMENT = Document("letter.md", sha256="ab" * 32)
 HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nDate: Mon, 02 Nov 2026 12:00:00 GMT\r\n\r\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
-PAGE = "<!DOCTYPE html><title>Title</title><p>First paragraph.</p><img src=/a.png>".encode()
+PAGE = b"<!DOCTYPE html><title>Title</title><p>First paragraph.</p><img src=/a.png>"
 
 
 class FixedClock:

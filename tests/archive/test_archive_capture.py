@@ -102,7 +102,7 @@ def test_what_the_response_cannot_hold_is_metadata(tmp_path: Path) -> None:
     capture = seal(store, main)
     records = _records(store, capture)
     response = next(record for record in records if record[0] == "response")
-    kind, headers, facts = next(record for record in records if record[0] == "metadata")
+    _, headers, facts = next(record for record in records if record[0] == "metadata")
     assert headers["warc-concurrent-to"] == response[1]["warc-record-id"]
     for expected in (
         b'informationalHead: "HTTP/1.1 103 Early Hints',
@@ -154,7 +154,7 @@ def test_duplicates_are_revisits_within_the_package(tmp_path: Path) -> None:
     store = archive(tmp_path)
     capture = seal(store, requisites=sheets)
     first = next(h for kind, h, _ in _records(store, capture) if "one.example" in h.get("warc-target-uri", ""))
-    kind, headers, block = next(record for record in _records(store, capture) if record[0] == "revisit")
+    _, headers, block = next(record for record in _records(store, capture) if record[0] == "revisit")
     assert headers["warc-refers-to"] == first["warc-record-id"]
     assert headers["warc-refers-to-target-uri"] == "https://one.example/a.css"
     assert headers["warc-profile"].endswith("/1.1/revisit/identical-payload-digest")
@@ -449,9 +449,18 @@ def test_an_unfetched_lfs_pointer_is_absent(tmp_path: Path) -> None:
     assert store.captures("fn1")[0].state is CaptureState.ABSENT
 
 
-def test_a_picture_is_not_decoded_twice_for_its_type(tmp_path: Path) -> None:
+def test_a_picture_is_known_by_its_bytes(tmp_path: Path) -> None:
     """A capture of an image is sniffed and has no page."""
     store = archive(tmp_path)
     capture = seal(store, page(PNG, head=b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n"))
     assert _manifest(store, capture)["sniffed_type"] == "image/png"
     assert "page.html" not in {file.name for file in capture.files}
+
+
+def test_lone_surrogates_are_one_thing_everywhere(tmp_path: Path) -> None:
+    """Text that no file can hold becomes the same replacement in text.json, record and hash."""
+    store = archive(tmp_path)
+    broken = reading("a\ud800b", "c")
+    capture = seal(store, text=broken)
+    assert verify(tmp_path / "archive") == []
+    assert store.same_content(capture, broken, page(PAGE))

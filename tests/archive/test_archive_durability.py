@@ -21,7 +21,7 @@ from citekeeper.clock import SystemClock
 from citekeeper.errors import StorageError
 from citekeeper.model import CaptureState, Translation
 
-from .support import CITATION, NOON, FixedClock, archive, page, reading, seal
+from .support import CITATION, HTML, NOON, FixedClock, archive, exchange, hop, page, reading, seal
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,6 +75,7 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
         assert [c.id for c in captures if c.state is not CaptureState.INTACT] == []
         assert {capture.id for capture in captures} == set(_visible(root))
     child.stdin.close()
+    child.stdout.close()
     assert child.wait(timeout=20) == 0
     store = Archive(root, SystemClock())
     assert set(announced) <= {capture.id for capture in store.captures("fn1")}
@@ -179,12 +180,16 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run([str(shutil.which("umount")), str(place)], check=True)
 
 
+def _fill(store: Archive) -> None:
+    for _ in range(20):
+        seal(store, page(os.urandom(30_000)), text=reading("t"))
+
+
 def test_a_disk_that_is_really_full(full_disk: Path) -> None:
     """On a small file system the last capture fails cleanly, the earlier ones stay whole, and work goes on after."""
     store = Archive(full_disk / "archive", FixedClock())
     with pytest.raises(StorageError, match="disk is full") as caught:
-        for _ in range(20):
-            seal(store, page(os.urandom(30_000)), text=reading("t"))
+        _fill(store)
     assert "Free some space" in caught.value.hint
     made = store.captures("fn1")
     assert made
@@ -269,7 +274,8 @@ def test_two_branches_merge_into_one_graph_that_verifies(tmp_path: Path) -> None
     _git(work, "add", ".")
     _git(work, "commit", "-qm", "other")
     _git(work, "checkout", "-q", "main")
-    seal(archive(work, NOON.replace(hour=13)), page("<p>three", CITATION.url or ""))
+    later = exchange(hop("https://news.example/story", HTML, b"<p>three", started_at=NOON.replace(hour=13)))
+    seal(archive(work, NOON.replace(hour=13)), later)
     _git(work, "add", ".")
     _git(work, "commit", "-qm", "main")
     _git(work, "merge", "-qm", "merge", "other")

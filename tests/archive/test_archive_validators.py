@@ -77,7 +77,7 @@ def test_warcio_checks(packages: dict[str, Path], name: str, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("name", [*NASTY, "duplicates"])
 def test_fastwarc_checks(packages: dict[str, Path], name: str, tmp_path: Path) -> None:
-    """`fastwarc check -p` too; of a revisit it wants the payload that WARC/1.1 says is elsewhere, so that is excused."""
+    """`fastwarc check -p` too; of a revisit it wants the payload that is elsewhere, which is excused."""
     report = tmp_path / "report"
     warc = _warc(packages[name], tmp_path)
     result = _run(_tool("fastwarc", "fastwarc"), "check", "-q", "-p", "-o", str(report), warc)

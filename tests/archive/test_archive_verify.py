@@ -99,6 +99,10 @@ def _swap(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
     return act
 
 
+def _more(after: bytes, more: bytes) -> Callable[[bytes], bytes]:
+    return _swap(after, after + more)
+
+
 def _response_swap(old: bytes, new: bytes) -> Callable[[list[bytes]], list[bytes]]:
     return lambda parts: [part.replace(old, new) if b"WARC-Type: response" in part else part for part in parts]
 
@@ -214,8 +218,8 @@ TAMPERINGS: dict[str, tuple[str, Callable[[Forger], object]]] = {
         lambda f: f.change(INDEX, lambda d: d.splitlines(keepends=True)[0] + d),
     ),
     "the index reordered": ("index-unsorted", lambda f: f.change(INDEX, _reversed_lines)),
-    "an index offset changed": ("index-offset-wrong", lambda f: f.change(INDEX, _swap(b'"offset": "', b'"offset": "9'))),
-    "an index address changed": ("index-line-differs", lambda f: f.change(INDEX, _swap(b"news.example", b"evil.example"))),
+    "an index offset changed": ("index-offset-wrong", lambda f: f.change(INDEX, _more(b'"offset": "', b"9"))),
+    "an index address changed": ("index-line-differs", lambda f: f.change(INDEX, _more(b"news.example", b".evil"))),
     "an index status changed": ("index-line-differs", lambda f: f.change(INDEX, _swap(b'"200"', b'"404"'))),
     "an index record digest changed": (
         "index-line-differs",
@@ -317,7 +321,7 @@ def test_the_newest_cut_off_shows_in_the_history(tmp_path: Path) -> None:
 
 
 def test_the_history_beside_the_captures_is_read_when_none_is_given(tmp_path: Path) -> None:
-    """verify needs nothing but archive/; lines that are no JSON do not stop it."""
+    """Nothing but archive/ is needed; lines that are no JSON do not stop it."""
     store = _chain(tmp_path)
     lines = [
         json.dumps({"id": str(n), "event": "manifest", "manifest": m}) for n, m in enumerate(store.manifests("fn1"))
@@ -391,7 +395,7 @@ def test_what_nothing_of_ours_made_is_told(tmp_path: Path) -> None:
 
 
 def test_no_damage_whatever_raises(tmp_path: Path) -> None:
-    """Three hundred random changes to the package, resealed, are problems each (or harmless slack), never exceptions."""
+    """Three hundred random changes to the package, resealed, are problems (or harmless slack), never exceptions."""
     _, folder = _sealed(tmp_path)
     forger, chance = Forger(folder), random.Random(7)
     good = forger.wacz.read_bytes()

@@ -274,18 +274,21 @@ _words = st.one_of(st.none(), st.text(min_size=1, max_size=12), st.sampled_from(
 
 @st.composite
 def _imports(draw: st.DrawFn) -> Imported:
+    """A document whose notes stand in different lines and, where they have labels, have different ones."""
     file = draw(st.sampled_from(["a.md", "a.pdf", "b.md"]))
+    labels = draw(st.lists(st.sampled_from(["1", "2", "3"]), max_size=3, unique=True))
+    lines = draw(st.lists(st.integers(1, 9), min_size=len(labels) + 1, max_size=len(labels) + 1, unique=True))
     citations = tuple(
         Citation(
             draw(st.sampled_from(["fn1", "fn2", "x!"])),
-            draw(st.sampled_from([None, "1", "2"])),
+            label,
             claim=draw(_words),
             title=draw(_words),
             url=draw(st.sampled_from([None, *URLS.values()])),
             quotes=tuple(draw(st.lists(st.text(min_size=1, max_size=5), max_size=2))),
-            found_in=(Location(file, draw(st.integers(1, 9))),),
+            found_in=(Location(file, line),),
         )
-        for _ in range(draw(st.integers(0, 3)))
+        for label, line in zip([*labels, None], lines, strict=True)
     )
     return Imported(Document(file, sha256="e" * 64), citations)
 

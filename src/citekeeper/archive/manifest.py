@@ -27,7 +27,7 @@ options_sha256      of the options in force, as sorted JSON
 proxy_used          whether any request went through a proxy; then peer is null, since the peer was the proxy
 dns                 the addresses that DNS gave for the last hop
 peer                "address:port" of the last hop, or null
-tls                 {version, cipher, leaf_sha256, chain_sha256 (each DER certificate, leaf first), verify_result} or null
+tls                 {version, cipher, leaf_sha256, chain_sha256 (DER, leaf first), verify_result} or null
 truncated           why the body is cut: length, time, disconnect; or null
 body_bytes          size of the body as received, transfer-coding removed
 body_sha256         of those bytes

@@ -13,10 +13,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from citekeeper.archive import texts
+from citekeeper.archive.folders import (
+    FOLDER_NAME,
+    capture_folders,
+    cheap_state,
+    directories,
+    named_moment,
+    read_manifests,
+    remove_temporaries,
+    sealed,
+    sync_file,
+)
 from citekeeper.archive.lock import archive_lock
 from citekeeper.archive.manifest import (
     CaptureFacts,
-    Manifest,
     capture_fields,
     decoded_sha256,
     later_fields,
@@ -44,8 +54,6 @@ from citekeeper.model import (
 GITATTRIBUTES = b"* -text\nhistory.jsonl merge=union\n"
 
 _CITATION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-FOLDER_NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-(\d{1,6}))?")
-_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
 class Archive:
@@ -102,10 +110,10 @@ class Archive:
 
     def _sweep(self) -> None:
         """Remove temporaries three levels deep: the root, the citations, the captures."""
-        for directory in (self._root, *_directories(self._root)):
-            _remove_temporaries(directory)
-            for folder in _directories(directory) if directory != self._root else ():
-                _remove_temporaries(folder)
+        for directory in (self._root, *directories(self._root)):
+            remove_temporaries(directory)
+            for folder in directories(directory) if directory != self._root else ():
+                remove_temporaries(folder)
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -178,11 +186,11 @@ class Archive:
             (staging / "page.html").write_bytes(page)
         if reading is not None:
             (staging / "text.json").write_bytes(texts.reading_to_json(reading))
-        files = [_sealed(path) for path in sorted(staging.iterdir())]
+        files = [sealed(path) for path in sorted(staging.iterdir())]
         fields = capture_fields(facts, name, self._clock.now(), files, packed.withheld, self.heads(facts.citation.id))
         manifest = staging / "manifest.json"
         manifest.write_bytes(texts.to_json(fields))
-        _sync_file(manifest)
+        sync_file(manifest)
         sync_directory(staging)
 
     def _publish(self, staging: Path, home: Path, name: str) -> Path:
@@ -207,7 +215,7 @@ class Archive:
         folder = self._folder(capture)
         name = _next_text_name(folder, translation.language)
         write_atomic(folder / name, texts.translation_to_json(translation))
-        self._seal_later(folder, capture, "translation", [_sealed(folder / name)])
+        self._seal_later(folder, capture, "translation", [sealed(folder / name)])
         return f"{capture.path}/{name}"
 
     def _seal_later(self, folder: Path, capture: Capture, event: str, files: Sequence[ArchivedFile]) -> None:
@@ -289,7 +297,7 @@ class Archive:
         return Capture(
             id=folder.name,
             citation=folder.parent.name,
-            captured_at=first.moment("captured_at") or _named_moment(folder.name),
+            captured_at=first.moment("captured_at") or named_moment(folder.name),
             path=f"{self._prefix}/{folder.parent.name}/{folder.name}",
             sha256=evidence.sha256 if evidence else "",
             origin="deposited" if fields.get("origin") == "deposited" else "captured",
@@ -321,112 +329,6 @@ class Archive:
             number += 1
             name = f"{base}-{number}"
         return name
-
-
-# ── folders and manifests on disk ───────────────────────────────────────────────────────────────────────────────────
-
-
-def capture_folders(home: Path) -> list[Path]:
-    """The capture folders of a citation that have a manifest, oldest first (by name: time, then number)."""
-    found = []
-    for entry in _directories(home):
-        match = FOLDER_NAME.fullmatch(entry.name)
-        if match and (entry / "manifest.json").is_file():
-            found.append((match[1], int(match[2] or 1), entry))
-    return [entry for _, _, entry in sorted(found)]
-
-
-def read_manifests(folder: Path) -> list[Manifest]:
-    """The manifests of a capture, manifest.json first.
-
-    Raises:
-        StorageError: one cannot be read.
-    """
-    try:
-        paths = list(folder.iterdir())
-    except FileNotFoundError:
-        return []
-    numbered = sorted((number, path) for path in paths if (number := manifest_number(path.name)) is not None)
-    manifests = []
-    for _, path in numbered:
-        try:
-            manifests.append(read_manifest(path))
-        except OSError as error:
-            raise StorageError(
-                f"{path} could not be read: {error.strerror}.", "Give yourself the right to read it."
-            ) from error
-    return manifests
-
-
-def cheap_state(folder: Path, manifests: Sequence[Manifest]) -> CaptureState:
-    """The state of a capture by names and sizes alone; hashing is verify's."""
-    if any(manifest.event == "withdraw" for manifest in manifests):
-        return CaptureState.WITHDRAWN
-    if any(manifest.fault for manifest in manifests):
-        return CaptureState.TAMPERED
-    state = CaptureState.INTACT
-    for file in (file for manifest in manifests for file in manifest.files):
-        path = folder / file.name
-        try:
-            size = path.stat().st_size
-        except OSError:
-            state = CaptureState.ABSENT
-            continue
-        if size != file.size and not is_lfs_pointer(path):
-            return CaptureState.TAMPERED
-        if size != file.size:
-            state = CaptureState.ABSENT
-    return state
-
-
-def is_lfs_pointer(path: Path) -> bool:
-    """Whether a file is a Git LFS pointer whose content was not fetched."""
-    try:
-        with path.open("rb") as stream:
-            return stream.read(1024).startswith(_LFS_POINTER) and path.stat().st_size <= 1024
-    except OSError:
-        return False
-
-
-def _directories(parent: Path) -> list[Path]:
-    """The real directories in ``parent``, sorted by name; links are not followed."""
-    try:
-        with os.scandir(parent) as entries:
-            return sorted(Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def _remove_temporaries(directory: Path) -> None:
-    for entry in directory.glob(f"{TEMPORARY_PREFIX}*"):
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            with contextlib.suppress(OSError):
-                entry.unlink()
-
-
-def _sealed(path: Path) -> ArchivedFile:
-    """Force a finished file to disk, and read back what the manifest says of it."""
-    _sync_file(path)
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return ArchivedFile(path.name, digest, os.fstat(stream.fileno()).st_size)
-
-
-def _sync_file(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _named_moment(folder: str) -> datetime:
-    match = FOLDER_NAME.fullmatch(folder)
-    with contextlib.suppress(ValueError):
-        return datetime.strptime(match[1] if match else "", "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    return datetime.fromtimestamp(0, UTC)
 
 
 def _text_names(folder: Path, language: str) -> dict[int, str]:

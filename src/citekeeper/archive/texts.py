@@ -19,7 +19,12 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 def to_json(value: object) -> bytes:
     """A JSON file as this room writes it: UTF-8, two spaces, keys in the order given, a line end at the end."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    return (text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") + "\n").encode()
+    return utf8(text) + b"\n"
+
+
+def utf8(text: str) -> bytes:
+    """``text`` as UTF-8; lone surrogates, which no file may hold, become U+FFFD, everywhere alike."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode("utf-8")
 
 
 def normalised(reading: Reading) -> str:
@@ -31,12 +36,12 @@ def normalised(reading: Reading) -> str:
 def text_sha256(reading: Reading | None) -> str | None:
     """SHA-256 of the normalised text; None where there is no text to compare by."""
     text = normalised(reading) if reading is not None else ""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() if text else None
+    return hashlib.sha256(utf8(text)).hexdigest() if text else None
 
 
 def plain_text(reading: Reading) -> bytes:
     """The text as the WARC's conversion record holds it: paragraphs joined by blank lines, UTF-8."""
-    return reading.text.encode("utf-8", "replace")
+    return utf8(reading.text)
 
 
 def reading_to_json(reading: Reading) -> bytes:
@@ -130,7 +135,7 @@ def moment(value: object) -> datetime:
         ValueError: it is none, or names no offset.
     """
     if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a time")
+        raise ValueError(f"{value!r} is not a time")  # noqa: TRY004 — the file is wrong
     parsed = datetime.fromisoformat(value)
     if parsed.tzinfo is None:
         raise ValueError(f"{value!r} names no offset from UTC")
@@ -150,5 +155,5 @@ def _object(data: bytes) -> dict[str, Any]:
 def _text(value: dict[str, Any], key: str) -> str | None:
     found = value.get(key)
     if found is not None and not isinstance(found, str):
-        raise ValueError(f"“{key}” is not a string")  # noqa: TRY004 — the file is wrong, not the caller
+        raise ValueError(f"“{key}” is not a string")
     return found

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from citekeeper.archive.folders import FOLDER_NAME, is_lfs_pointer, read_manifests
 from citekeeper.archive.manifest import Manifest, manifest_number
-from citekeeper.archive.store import FOLDER_NAME, is_lfs_pointer, read_manifests
 from citekeeper.archive.texts import plain_text, reading_from_json, text_sha256, translation_from_json
 from citekeeper.errors import StorageError
 from citekeeper.files import TEMPORARY_PREFIX
@@ -31,9 +31,9 @@ _NOTICES = {"manifest-unrecorded", "chain-time-reversed"}
 class Problem:
     """One thing that is not as it was sealed.
 
-    ``what`` is a stable kebab-case code; ``path`` is relative to the archive directory; ``capture`` is the folder's
-    name, or None where the citation as a whole is concerned. ``severity`` is a warning for what is merely kept elsewhere or
-    not yet recorded.
+    ``what`` is a stable kebab-case code; ``path`` is relative to the archive directory; ``capture`` is the name of the
+    folder, or None where the citation as a whole is concerned. ``severity`` is a warning for what is merely kept
+    elsewhere or not yet recorded.
     """
 
     citation: str

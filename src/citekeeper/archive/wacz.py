@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from citekeeper import __version__
-from citekeeper.archive.texts import plain_text, to_json
+from citekeeper.archive.texts import plain_text, to_json, utf8
 from citekeeper.archive.warc import WARC_NAME, WarcFile, target_uri
 from citekeeper.clock import iso
 from citekeeper.model import Exchange, Reading
@@ -105,7 +105,7 @@ def _pages(identity: str, moment: datetime, main: Exchange, title: str | None) -
         "ts": iso(page_moment(main, moment)),
     }
     if title:
-        page["title"] = title
+        page["title"] = utf8(title).decode("utf-8")
     return b"".join(json.dumps(line).encode("ascii") + b"\n" for line in (header, page))
 
 

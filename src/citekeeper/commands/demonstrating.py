@@ -22,7 +22,6 @@ _MARKER = ".citekeeper-demo"
 
 def run(directory: Path | None, *, open_report: bool, progress: bool) -> int:
     """Stage the internet, do the job, show the table; 0 when each source met its staged fate."""
-    from citekeeper.reports import write_site
     from citekeeper.sandbox import STAGED_FATES, Sandbox, letter_world
 
     place = _stage(directory)
@@ -37,7 +36,7 @@ def run(directory: Path | None, *, open_report: bool, progress: bool) -> int:
         report = whole_job(
             workshop, citations, screen, screen.notes, save="needed", fresh=timedelta(days=30), stage_set=True
         )
-    write_site(report, place / "reports")
+    workshop.write_site(report, ["html", "json", "markdown"])
     print_table(report)
     index = place / "reports" / "index.html"
     sys.stdout.write(f"\nReport (of a stage set, not of the real web): {index}\n")

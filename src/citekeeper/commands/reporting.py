@@ -23,7 +23,7 @@ def run(
 ) -> int:
     """Write the reports, or with ``-o`` just the formats asked for."""
     from citekeeper import rules
-    from citekeeper.reports import FORMATS, write_site
+    from citekeeper.reports import FORMATS
 
     names = split_list(formats, list(FORMATS), "format")
     workshop = open_workshop(register, options)
@@ -31,7 +31,7 @@ def run(
     if output is not None:
         deliver(report, names or ["table"], output)
     else:
-        written = write_site(report, Path(workshop.settings.reports_dir), formats=names or ["html", "json", "markdown"])
+        written = workshop.write_site(report, names or ["html", "json", "markdown"])
         if not quiet:
             for path in written if verbose else [path for path in written if path.name == "index.html"] or written[:1]:
                 sys.stderr.write(f"Report: {path}\n")

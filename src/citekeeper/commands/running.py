@@ -33,7 +33,6 @@ def run(
 ) -> int:
     """Do the job and end in the table; the exit code is that of the findings."""
     from citekeeper import rules
-    from citekeeper.reports import write_site
 
     when = split_list(save, SAVE_WORDS, "answer to --save")[0]
     workshop = open_workshop(register, options)
@@ -43,7 +42,7 @@ def run(
     names = _site_formats(formats)
     with Screen(live=progress, quiet=quiet, verbose=verbose) as screen:
         report = whole_job(workshop, citations, screen, screen.notes, save=when, fresh=timedelta(days=fresh))
-        write_site(report, Path(workshop.settings.reports_dir), formats=names)
+        workshop.write_site(report, names)
     print_table(report)
     if not quiet:
         sys.stderr.write(f"Report: {Path(workshop.settings.reports_dir) / 'index.html'}\n")

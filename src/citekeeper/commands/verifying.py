@@ -19,7 +19,10 @@ def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any]
     root = Path(workshop.settings.archive_dir)
     histories = {citation_id: workshop.history(citation_id).events() for citation_id in wanted}
     problems = verify(root, wanted, histories)
-    lines = [f"{problem.citation}/{problem.capture or ''}: {problem.what}: {problem.message}" for problem in problems]
+    lines = [
+        f"{'/'.join(filter(None, (problem.citation, problem.capture, problem.path)))}: {problem.what}: {problem.message}"
+        for problem in problems
+    ]
     missing = _missing_quotes(workshop, wanted)
     lines += missing
     sys.stdout.write("".join(line + "\n" for line in lines))

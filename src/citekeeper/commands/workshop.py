@@ -15,7 +15,7 @@ from citekeeper.clock import Clock, SystemClock
 from citekeeper.consent import Consent
 from citekeeper.errors import UsageError
 from citekeeper.history import History
-from citekeeper.model import Citation, Document
+from citekeeper.model import Citation, Document, Report
 from citekeeper.network import Network
 from citekeeper.settings import Settings, load_settings
 
@@ -81,6 +81,14 @@ class Workshop:
         if missing:
             raise UsageError(f"There is no citation “{missing[0]}”.", f"Known: {', '.join(by_id) or 'none'}.")
         return [by_id[wanted] for wanted in dict.fromkeys(ids)]
+
+    def write_site(self, report: Report, formats: Sequence[str]) -> list[Path]:
+        """Write the reports directory; formats that are no files in it are left out."""
+        from citekeeper.reports import FORMATS, write_site
+
+        names = list(dict.fromkeys(name for name in formats if FORMATS[name].filename))
+        archive = Path(self.settings.archive_dir)
+        return write_site(report, Path(self.settings.reports_dir), formats=names, archive_root=archive.parent)
 
     @contextmanager
     def engine(self) -> Iterator[Engine]:
@@ -156,6 +164,7 @@ def open_workshop(
         register=loaded.settings if loaded else None,
         pyproject=path.parent / "pyproject.toml",
     )
+    Consent.of(settings.services)  # a misspelt service is told before anything is fetched
     return Workshop(settings, Network.from_environ(environ), SystemClock(), random.Random(), environ, loaded)  # noqa: S311 - for jitter, no secret
 
 

@@ -15,7 +15,7 @@ from citekeeper import judge, reading
 from citekeeper.archive import requisites
 from citekeeper.clock import Clock
 from citekeeper.errors import NetworkDownError
-from citekeeper.history import History, new_event, validators, worth_recording
+from citekeeper.history import History, due, new_event, validators, worth_recording
 from citekeeper.model import (
     Citation,
     Document,
@@ -24,6 +24,7 @@ from citekeeper.model import (
     Failure,
     FailureKind,
     FetchRequest,
+    Reading,
     Severity,
     Shows,
     Verdict,
@@ -120,6 +121,9 @@ class Observer:
                 work.verdict = unchecked
                 self._ready.append(work)
                 continue
+            if not self._is_due(citation):
+                self._ready.append(work)  # without a verdict: what is recorded still holds
+                continue
             assert citation.url is not None
             self._works[number] = work
             capturing = self._keeping is not None and self._keeping.capture
@@ -130,6 +134,12 @@ class Observer:
                 max_body=CAPTURE_BODY if capturing else CHECK_BODY,
                 verbatim=capturing,
             )
+
+    def _is_due(self, citation: Citation) -> bool:
+        history = self._history(citation) if self._settings.max_age is not None else None
+        if history is None:
+            return True
+        return due(history.events(), self._clock.now(), self._settings.max_age, self._rng, self._settings.vantage)
 
     def _why_unchecked(self, citation: Citation) -> Verdict | None:
         url = citation.url
@@ -188,17 +198,31 @@ class Observer:
 
     def _settle(self, number: int, work: Work, probe: Exchange | None) -> None:
         assert work.exchange is not None
-        rule = self._settings.rule_for(work.exchange.url)
-        work.verdict = judge.judge(work.exchange, work.citation, probe=probe, rule=rule)
+        work.verdict = self._judged(work, probe)
         last = work.exchange.last
         if last is None or not work.is_living or last.status == 304:
             return
         capturing = self._keeping is not None and self._keeping.capture
         if capturing or work.citation.quotes or work.citation.numbers:
             work.reading = reading.read(last)
-        if capturing and self._needs_capture(work):
+            work.verdict = self._judged(work, probe)
+        if capturing and work.is_living and self._needs_capture(work):
             work.wants_capture = True
             self._want_requisites(number, work, work.exchange, 1)
+
+    def _judged(self, work: Work, probe: Exchange | None) -> Verdict:
+        """The verdict; with the text, where it has been read, compared to the last good capture's."""
+        assert work.exchange is not None
+        baseline = self._baseline(work.citation) if work.reading is not None else None
+        rule = self._settings.rule_for(work.exchange.url)
+        return judge.judge(
+            work.exchange, work.citation, reading=work.reading, probe=probe, rule=rule, baseline=baseline
+        )
+
+    def _baseline(self, citation: Citation) -> Reading | None:
+        archive = self._keeping.archive if self._keeping is not None else None
+        latest = archive.latest(citation.id) if archive is not None else None
+        return archive.reading(latest) if archive is not None and latest is not None else None
 
     def _needs_capture(self, work: Work) -> bool:
         keeping = self._keeping

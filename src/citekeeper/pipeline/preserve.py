@@ -17,6 +17,7 @@ from citekeeper.consent import Consent
 from citekeeper.errors import ServiceError
 from citekeeper.history import History, new_event, pending_jobs
 from citekeeper.mementos import WAYBACK, Archive, raw_uri
+from citekeeper.mementos.addresses import moment_of
 from citekeeper.model import (
     Event,
     Exchange,
@@ -84,8 +85,9 @@ class Preserver:
         if policy.when != "never":
             self._save(asked, policy)
         for work in asked:
-            if not work.is_living and work.lookup is not None and work.lookup.memento is not None:
-                self._check_held(work, work.lookup.memento)
+            if not work.is_living:
+                for memento in self._held(work):
+                    self._check_held(work, memento)
             work.mementos = recorded_mementos(self._events(work))
 
     # ── looking up ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -99,6 +101,16 @@ class Preserver:
             self._progress.note(f"{citation.id}: the Wayback Machine gave no answer: {lookup.message}")
         elif lookup.memento is not None:
             self._record(work, lookup.memento)
+
+    def _held(self, work: Work) -> list[Memento]:
+        """The Wayback Machine's copies that evidence may rest on: what a person pinned, and what was looked up."""
+        pinned = [
+            Memento(WAYBACK, uri, MementoState.FOUND, moment_of(uri))
+            for uri in work.citation.archived
+            if moment_of(uri) is not None
+        ]
+        found = [work.lookup.memento] if work.lookup is not None and work.lookup.memento is not None else []
+        return list({memento.uri: memento for memento in (*pinned, *found)}.values())
 
     def _check_held(self, work: Work, memento: Memento) -> None:
         """Judge and read the found memento of a source that no longer answers: an archived wall is no evidence."""

@@ -1,0 +1,126 @@
+"""Capture folders as they lie on disk: which there are, what their manifests say, and what a killed run left."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from citekeeper.archive.manifest import Manifest, manifest_number, read_manifest
+from citekeeper.errors import StorageError
+from citekeeper.files import TEMPORARY_PREFIX
+from citekeeper.model import ArchivedFile, CaptureState
+
+FOLDER_NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-(\d{1,6}))?")
+_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+
+
+def capture_folders(home: Path) -> list[Path]:
+    """The capture folders of a citation that have a manifest, oldest first (by name: time, then number)."""
+    found = []
+    for entry in directories(home):
+        match = FOLDER_NAME.fullmatch(entry.name)
+        if match and (entry / "manifest.json").is_file():
+            found.append((match[1], int(match[2] or 1), entry))
+    return [entry for _, _, entry in sorted(found)]
+
+
+def read_manifests(folder: Path) -> list[Manifest]:
+    """The manifests of a capture, manifest.json first.
+
+    Raises:
+        StorageError: one cannot be read.
+    """
+    try:
+        paths = list(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    numbered = sorted((number, path) for path in paths if (number := manifest_number(path.name)) is not None)
+    manifests = []
+    for _, path in numbered:
+        try:
+            manifests.append(read_manifest(path))
+        except OSError as error:
+            raise StorageError(
+                f"{path} could not be read: {error.strerror}.", "Give yourself the right to read it."
+            ) from error
+    return manifests
+
+
+def cheap_state(folder: Path, manifests: Sequence[Manifest]) -> CaptureState:
+    """The state of a capture by names and sizes alone; hashing is verify's."""
+    if any(manifest.event == "withdraw" for manifest in manifests):
+        return CaptureState.WITHDRAWN
+    if any(manifest.fault for manifest in manifests):
+        return CaptureState.TAMPERED
+    state = CaptureState.INTACT
+    for file in (file for manifest in manifests for file in manifest.files):
+        path = folder / file.name
+        try:
+            size = path.stat().st_size
+        except OSError:
+            state = CaptureState.ABSENT
+            continue
+        if size != file.size and not is_lfs_pointer(path):
+            return CaptureState.TAMPERED
+        if size != file.size:
+            state = CaptureState.ABSENT
+    return state
+
+
+def is_lfs_pointer(path: Path) -> bool:
+    """Whether a file is a Git LFS pointer whose content was not fetched."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(1024).startswith(_LFS_POINTER) and path.stat().st_size <= 1024
+    except OSError:
+        return False
+
+
+def directories(parent: Path) -> list[Path]:
+    """The real directories in ``parent``, sorted by name; links are not followed."""
+    try:
+        with os.scandir(parent) as entries:
+            return sorted(Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def remove_temporaries(directory: Path) -> None:
+    """Remove temporary files and folders in ``directory``, whatever their age; the caller holds the lock."""
+    for entry in directory.glob(f"{TEMPORARY_PREFIX}*"):
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                entry.unlink()
+
+
+def sealed(path: Path) -> ArchivedFile:
+    """Force a finished file to disk, and read back what the manifest says of it."""
+    sync_file(path)
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return ArchivedFile(path.name, digest, os.fstat(stream.fileno()).st_size)
+
+
+def sync_file(path: Path) -> None:
+    """Force a finished file to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def named_moment(folder: str) -> datetime:
+    """The time that a capture folder's name tells; 1970 where it tells none."""
+    match = FOLDER_NAME.fullmatch(folder)
+    with contextlib.suppress(ValueError):
+        return datetime.strptime(match[1] if match else "", "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return datetime.fromtimestamp(0, UTC)
