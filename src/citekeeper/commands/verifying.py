@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from citekeeper.commands.workshop import Workshop, open_workshop
+from citekeeper.model import Severity
 
 
 def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any], quiet: bool) -> int:
@@ -19,10 +20,7 @@ def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any]
     root = Path(workshop.settings.archive_dir)
     histories = {citation_id: workshop.history(citation_id).events() for citation_id in wanted}
     problems = verify(root, wanted, histories)
-    lines = [
-        f"{'/'.join(filter(None, (problem.citation, problem.capture, problem.path)))}: {problem.what}: {problem.message}"
-        for problem in problems
-    ]
+    lines = [f"{problem.severity}: {problem.path}: {problem.what}: {problem.message}" for problem in problems]
     missing = _missing_quotes(workshop, wanted)
     lines += missing
     sys.stdout.write("".join(line + "\n" for line in lines))
@@ -30,7 +28,7 @@ def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any]
         captures = sum(len(workshop.archive.captures(citation_id)) for citation_id in wanted)
         verdict = "no problem" if not lines else f"{len(lines)} problem{'s' if len(lines) > 1 else ''}"
         sys.stderr.write(f"Verified {captures} captures of {len(wanted)} citations: {verdict}.\n")
-    return 1 if lines else 0
+    return 1 if missing or any(problem.severity is Severity.ERROR for problem in problems) else 0
 
 
 def _missing_quotes(workshop: Workshop, wanted: Sequence[str]) -> list[str]:
@@ -38,7 +36,7 @@ def _missing_quotes(workshop: Workshop, wanted: Sequence[str]) -> list[str]:
 
     report = report_of_record(workshop)
     return [
-        f"{entry.citation.id}: quote-missing: “{match.text}” is in no capture"
+        f"error: {entry.citation.id}: quote-missing: “{match.text}” is in no capture"
         for entry in report.citations
         if entry.citation.id in wanted and any(capture.shows == "source" for capture in entry.captures)
         for match in entry.quotes
