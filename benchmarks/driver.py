@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 
 from citekeeper.fetch import Engine, EngineConfig
-from citekeeper.judge import judge, probe_url
+from citekeeper.judge import first_look
 from citekeeper.model import FetchRequest
 
 
@@ -34,8 +34,7 @@ def main() -> None:
             if given.no_judge:
                 write(f"{exchange.status}\n")
                 continue
-            probe_url(exchange, rng=rng)
-            verdict = judge(exchange)
+            verdict, _probe = first_look(exchange, rng=rng)
             write(
                 encode(
                     {

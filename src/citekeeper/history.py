@@ -81,19 +81,8 @@ class History:
             return ()
         except OSError as error:
             raise StorageError(f"{self.path} could not be read: {error.strerror}.", "Make it readable.") from error
-        found: dict[str, Event] = {}
-        self.damaged = 0
-        for line in data.split(b"\n"):
-            if line.strip():
-                self._read_line(line, found)
-        return tuple(sorted(found.values(), key=lambda event: (event.at, event.id)))
-
-    def _read_line(self, line: bytes, found: dict[str, Event]) -> None:
-        try:
-            for event in _decoded(line):
-                found.setdefault(event.id, event)
-        except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
-            self.damaged += 1
+        found, self.damaged = _read_lines(data)
+        return found
 
     def append(self, event: Event) -> None:
         """Add one event, forced to disk.
@@ -103,6 +92,26 @@ class History:
             ValueError: a field has the name of one of the event's own keys, or a value that JSON cannot hold.
         """
         append_line(self.path, encoded(event))
+
+
+def decoded_events(data: bytes) -> tuple[Event, ...]:
+    """The events of a history's lines by time, each once; lines that cannot be read are left out."""
+    return _read_lines(data)[0]
+
+
+def _read_lines(data: bytes) -> tuple[tuple[Event, ...], int]:
+    """The events, and how many lines could not be read."""
+    found: dict[str, Event] = {}
+    damaged = 0
+    for line in data.split(b"\n"):
+        if not line.strip():
+            continue
+        try:
+            for event in _decoded(line):
+                found.setdefault(event.id, event)
+        except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
+            damaged += 1
+    return tuple(sorted(found.values(), key=lambda event: (event.at, event.id))), damaged
 
 
 def encoded(event: Event) -> bytes:

@@ -498,6 +498,8 @@ class QuoteMatch:
     fragment: str | None = None  # a #:~:text= link to it
     paragraph: int | None = None
     nearest: str | None = None
+    offset: int | None = None  # of the first character in that paragraph
+    difference: str | None = None  # how the passage differs from the quote, in words; None where it is verbatim
 
 
 @dataclass(frozen=True, slots=True)

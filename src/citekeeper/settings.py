@@ -18,9 +18,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from citekeeper.errors import InputFileError, UsageError
-from citekeeper.urls import best_pattern, host_of
+from citekeeper.urls import best_pattern, host_of, is_web_url, shown
 
 _DURATION = re.compile(r"(?i)(\d+(?:\.\d+)?)\s*(w|d|h|m|s)\s*")
+_PROXY = re.compile(r"(?i)(?:https?|socks4a?|socks5h?)://(?:[^\s/@]*@)?(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?/?")
 _UNIT_SECONDS = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
 
 
@@ -57,6 +58,23 @@ def _as_regex(value: object) -> object:
     return value
 
 
+def _web_address(value: object) -> object:
+    if isinstance(value, str) and value.strip() and not is_web_url(value.strip()):
+        raise ValueError(f"“{shown(value)}” is no web address; write for instance https://resolver.example/dns-query")
+    return value.strip() if isinstance(value, str) else value
+
+
+def _proxy_address(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    address = value.strip() if "://" in value else f"http://{value.strip()}"
+    if not _PROXY.fullmatch(address):
+        raise ValueError(f"“{shown(address)}” is no proxy; write for instance http://proxy.example:3128")
+    return address
+
+
+WebAddress = Annotated[str, BeforeValidator(_web_address)]
+ProxyAddress = Annotated[str, BeforeValidator(_proxy_address)]
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Names = Annotated[list[str], BeforeValidator(_as_list)]
 Patterns = Annotated[list[str], BeforeValidator(lambda v: [v] if isinstance(v, str) else v), BeforeValidator(_as_regex)]
@@ -112,6 +130,12 @@ class Settings(BaseModel):
     max_age: Duration | None = Field(None, description="skip what was checked alive since")
     include: Patterns = Field(default_factory=list, description="check only URLs that match one of these")
     exclude: Patterns = Field(default_factory=list, description="do not check URLs that match one of these")
+    doh: WebAddress | None = Field(
+        None, description="a DNS-over-HTTPS resolver (RFC 8484) that is asked before a name counts as gone"
+    )
+    second_opinion: ProxyAddress | None = Field(
+        None, description="a proxy: the second vantage that is asked before a failing source counts as dead"
+    )
 
     def rule_for(self, url: str) -> HostRule | None:
         """The most specific of ``hosts`` that matches the host of ``url``; None where none does."""

@@ -16,11 +16,10 @@ from citekeeper.fetch.cookies import CookieJar
 from citekeeper.fetch.faults import CURL_FAILURES, Ending, failure_of, tls_fault_kind
 from citekeeper.fetch.guard import is_literal, is_public
 from citekeeper.fetch.lanes import Lanes
-from citekeeper.fetch.ordinary import read_url
 from citekeeper.fetch.patience import parse_wait
 from citekeeper.fetch.transfer import split_heads
 from citekeeper.model import FailureKind, FetchRequest, TlsFaultKind
-from citekeeper.urls import BadUrlError, parse
+from citekeeper.urls import BadUrlError, parse, parse_fully
 
 NOW = datetime(2026, 1, 2, 12, 0, 0, tzinfo=UTC)
 EPOCH = int(NOW.timestamp())
@@ -163,10 +162,10 @@ def test_ordinary_urls_agree_with_the_full_parser(text):
     """The quick reading of ordinary URLs is never another than the full parser's."""
     expected: object = BadUrlError
     with contextlib.suppress(BadUrlError):
-        expected = parse(text)
+        expected = parse_fully(text)
     found: object = BadUrlError
     with contextlib.suppress(BadUrlError):
-        found = read_url(text)
+        found = parse(text)
     assert found == expected
 
 

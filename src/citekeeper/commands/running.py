@@ -72,6 +72,7 @@ def whole_job(
 ) -> Report:
     """Observe, preserve, translate and assemble; writes under the archive, and nothing elsewhere."""
     from citekeeper.pipeline.assemble import Sources, assemble
+    from citekeeper.pipeline.chronicle import record_manifests
     from citekeeper.pipeline.observe import Keeping, Observer
     from citekeeper.pipeline.preserve import Preserver, SavePolicy
     from citekeeper.pipeline.translating import TranslationStage, languages_read
@@ -79,6 +80,8 @@ def whole_job(
     settings, archive = workshop.settings, workshop.archive
     with archive.lock():
         archive.prepare()
+        ids = [citation.id for citation in citations]
+        record_manifests(archive, workshop.history, ids, workshop.clock, workshop.rng, settings.vantage)
         with workshop.engine() as engine:
             root = Path(settings.archive_dir)
             document = workshop.documents[0] if workshop.documents else None

@@ -22,13 +22,12 @@ from citekeeper.fetch.guard import is_literal, is_local_name, is_public, public_
 from citekeeper.fetch.journey import Journey, Next
 from citekeeper.fetch.lanes import Lane, Lanes
 from citekeeper.fetch.loop import Loop
-from citekeeper.fetch.ordinary import read_url
 from citekeeper.fetch.resolver import Lookup, Resolver
 from citekeeper.fetch.transfer import Received, Route, Transfer
 from citekeeper.fetch.trust import Trust
 from citekeeper.model import Exchange, Failure, FailureKind, FetchRequest, Tls
 from citekeeper.network import Network
-from citekeeper.urls import BadUrlError, Url, unicode_host
+from citekeeper.urls import BadUrlError, Url, parse, unicode_host
 
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]*[a-z][a-z0-9.-]*|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?(?:[/?#]|$)")
 _BURST = 256  # requests read from the source between two looks at the network
@@ -81,6 +80,7 @@ class Engine:
         self._done: deque[Exchange] = deque()
         self._source: Iterator[FetchRequest] | None = None
         self._routes: dict[tuple[Any, ...], Route] = {}
+        self._stale: list[str] = []  # what libcurl's name cache is to forget
         self._watch_due = 0.0
         self._left_loop_at: float | None = None
         self._stalled: tuple[float, float] = (0.0, 0.0)  # when the last long absence ended, and how long it was
@@ -136,7 +136,7 @@ class Engine:
         if self._closed:
             raise RuntimeError("the Engine is closed")
         try:
-            url = read_url(request.url)
+            url = parse(request.url)
         except BadUrlError as error:
             return _bad_url(request, error)
         answer: list[Exchange] = []
@@ -243,7 +243,7 @@ class Engine:
             host = match[1]
         else:
             try:
-                host = read_url(request.url).host
+                host = parse(request.url).host
             except BadUrlError as error:
                 self._done.append(_bad_url(request, error))
                 return
@@ -278,10 +278,10 @@ class Engine:
             journey = item
         else:
             try:
-                journey = Journey(item, read_url(item.url), now, self._clock.now())
+                journey = Journey(item, parse(item.url), now, self._clock.now())
             except BadUrlError as error:
                 self._done.append(_bad_url(item, error))
-                self._lanes.done(lane)
+                self._leave(lane)
                 return
         url = journey.url
         proxy = self._proxy_for(url)
@@ -312,7 +312,11 @@ class Engine:
         transfer = self._idle.pop() if self._idle else Transfer(self._config, self._wires)
         journey.attempts += 1
         request = journey.request
-        transfer.arm(journey, url, route, addresses, journey.headers(), request.max_body, self._clock.now(), now)
+        headers, moment = journey.headers(), self._clock.now()
+        transfer.arm(journey, url, route, addresses, headers, request.max_body, moment, now, self._stale)
+        if self._stale:
+            self._stale = []
+        lane.ports.add(url.port)
         if lane.delay:
             lane.not_before = max(lane.not_before, now + lane.delay)
         self._busy[transfer.curl] = (transfer, lane)
@@ -426,7 +430,12 @@ class Engine:
             heapq.heappush(self._retries, (now + journey.wait, next(self._sequence), journey))
         else:
             self._queue(journey, first=True)
-        self._lanes.done(lane)
+        self._leave(lane)
+
+    def _leave(self, lane: Lane) -> None:
+        """One of the lane's transfers has ended; libcurl forgets a host's addresses with its lane."""
+        if self._lanes.done(lane) and ":" not in lane.host:
+            self._stale.extend(f"-{lane.host}:{port}" for port in lane.ports)
 
     # ── housekeeping ────────────────────────────────────────────────────────────────────────────────────────────────
 

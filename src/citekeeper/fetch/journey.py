@@ -143,7 +143,7 @@ class Journey:
         """Take a complete answer; ``patient`` is False where the host has used up its retries."""
         status = hop.status
         self.asked = None
-        if status >= 400 or status == 304 or _RATE_LIMIT.search(hop.response_head):
+        if status >= 400 or status == 304 or _names_rate_limit(hop.response_head):
             self.asked = asked_wait(hop.headers, now)
         if status in RETRIED_STATUSES and self._may_retry(config, patient):
             self._back_off(config, rng)
@@ -267,6 +267,11 @@ class Journey:
             started_at=self.started_at,
             elapsed=elapsed,
         )
+
+
+def _names_rate_limit(head: bytes) -> bool:
+    # The plain search spares almost all heads the pattern.
+    return b"limit" in head.lower() and _RATE_LIMIT.search(head) is not None
 
 
 def _is_usable(hop: Hop) -> bool:

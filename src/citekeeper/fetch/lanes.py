@@ -41,6 +41,7 @@ class Lane:
     http1: bool = False  # its HTTP/2 failed
     listed: bool = False
     parked: bool = False  # waits for its addresses, or for its time
+    ports: set[int] = field(default_factory=set)  # those that were asked
 
     def may_start(self) -> bool:
         """Whether another of its transfers may begin, apart from the time."""
@@ -153,13 +154,15 @@ class Lanes:
         """When the next parked lane's time comes (monotonic); infinity where none waits for one."""
         return self._later[0][0] if self._later else math.inf
 
-    def done(self, lane: Lane) -> None:
-        """One of the lane's transfers has ended; forget the lane when nothing is left to remember."""
+    def done(self, lane: Lane) -> bool:
+        """One of the lane's transfers has ended; whether the lane was forgotten, as nothing is left to remember."""
         lane.active -= 1
         if lane.active or lane.queue or lane.parked:
-            return
+            return False
         if lane.is_blank or len(self._lanes) > _KEPT_IDLE:
             self._lanes.pop(lane.host, None)
+            return True
+        return False
 
     def clear(self) -> None:
         """Forget all queues, not what was learnt of the hosts."""

@@ -35,6 +35,11 @@ _HTTP_VERSIONS = {
 # OpenSSL ignores this flag (it is Schannel's), but libcurl shares connections only between equal settings. So captures
 # get connections of their own, whose certificates and cipher were recorded.
 _OWN_CONNECTIONS = pycurl.SSLOPT_REVOKE_BEST_EFFORT
+# libcurl goes through its whole name cache at every look-up unless entries live for ever (a tenth of all its work with
+# 1,000 hosts). So they do, and the Engine has those of hosts that it is done with removed. Only a proxy's name is
+# libcurl's own to look up.
+_FOR_EVER = -1
+_PROXY_NAME_LIFETIME = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class Transfer:
         self._route: Route | None = None
         self._headers: list[str] | None = None
         self._userpwd = ""
-        self._resolve: str | None = None
+        self._has_entries = False  # whether RESOLVE is set
         self._lines: list[bytes] = []
         self._chunks: list[bytes] = []
         self._size = 0
@@ -117,8 +122,13 @@ class Transfer:
         max_body: int,
         started_at: datetime,
         began: float,
+        stale: list[str],
     ) -> None:
-        """Make the handle ready for one hop; ``headers`` are additional lines, ``addresses`` vetted ones."""
+        """Make the handle ready for one hop.
+
+        ``headers`` are additional lines, ``addresses`` vetted ones; ``stale`` are entries of libcurl's own name cache
+        that are to go, as CURLOPT_RESOLVE writes them.
+        """
         self.journey, self.url, self.began, self._started_at = journey, url, began, started_at
         self._lines, self._chunks = [], []
         self._size, self._cap, self._cut, self._refused = 0, max_body, False, None
@@ -128,13 +138,13 @@ class Transfer:
         self._address = sent_url(url)
         set_option(pycurl.URL, self._address)
         set_option(pycurl.HEADERFUNCTION, self._lines.append)
-        if route != self._route:
+        if route is not self._route:
             self._take(route)
         if headers != self._headers:
             self._headers = headers
             set_option(pycurl.HTTPHEADER, self._default_headers + headers if headers else self._default_headers)
         self._set_credentials(url, journey)
-        self._set_addresses(url, addresses)
+        self._set_addresses(url, addresses, stale)
         if route.verbatim:
             self._sent, self._handshake = [], None
 
@@ -151,17 +161,15 @@ class Transfer:
             else:
                 self.curl.unsetopt(pycurl.USERPWD)
 
-    def _set_addresses(self, url: Url, addresses: tuple[str, ...]) -> None:
-        entry = None
+    def _set_addresses(self, url: Url, addresses: tuple[str, ...], stale: list[str]) -> None:
+        entries = stale
         if addresses:
             shown = ",".join(f"[{a}]" if ":" in a else a for a in addresses)
-            entry = f"+{url.host}:{url.port}:{shown}"
-        if entry is not None:
-            # Set each time: libcurl reads the list when a transfer starts, and lets "+" entries grow old.
-            self.curl.setopt(pycurl.RESOLVE, [entry])
-        elif self._resolve is not None:
-            self.curl.setopt(pycurl.RESOLVE, [])
-        self._resolve = entry
+            entries = [*stale, f"+{url.host}:{url.port}:{shown}"]
+        if entries or self._has_entries:
+            # Set each time: libcurl reads the list when a transfer starts.
+            self.curl.setopt(pycurl.RESOLVE, entries)
+            self._has_entries = bool(entries)
 
     def _take(self, route: Route) -> None:
         set_option = self.curl.setopt
@@ -172,6 +180,7 @@ class Transfer:
             set_option(pycurl.OPENSOCKETFUNCTION, self._open_socket)
         else:
             self.curl.unsetopt(pycurl.OPENSOCKETFUNCTION)
+        set_option(pycurl.DNS_CACHE_TIMEOUT, _PROXY_NAME_LIFETIME if route.proxy else _FOR_EVER)
         set_option(pycurl.VERBOSE, 1 if route.verbatim else 0)
         if route.verbatim:
             set_option(pycurl.DEBUGFUNCTION, self._on_debug)
@@ -286,29 +295,33 @@ class Transfer:
             peer = (
                 f"[{address}]:{get(pycurl.PRIMARY_PORT)}" if ":" in address else f"{address}:{get(pycurl.PRIMARY_PORT)}"
             )
+        is_chunked = version < pycurl.CURL_HTTP_VERSION_2_0 and _is_chunked(head)
+        timings = Timings(
+            get(pycurl.NAMELOOKUP_TIME),
+            get(pycurl.CONNECT_TIME),
+            get(pycurl.APPCONNECT_TIME),
+            get(pycurl.STARTTRANSFER_TIME),
+            get(pycurl.TOTAL_TIME),
+        )
+        # By position: keywords cost a third more, and a check makes a Hop for every page.
         return Hop(
-            url=self._address,
-            status=status,
-            response_head=head,
-            body=chunks[0] if len(chunks) == 1 else b"".join(chunks),
-            request_head=_PROXY_CREDENTIALS.sub(rb"\1 withheld", b"".join(self._sent)) if route.verbatim else b"",
-            informational_heads=informational,
-            trailers=trailers,
-            dechunked=version < pycurl.CURL_HTTP_VERSION_2_0 and _CHUNKED.search(head) is not None,
-            truncated=truncated,
-            peer=peer,
-            via_proxy=route.proxy is not None,
-            http_version=_HTTP_VERSIONS.get(version, "1.1"),
-            tls=self._tls(route) if route.https else None,
-            timings=Timings(
-                get(pycurl.NAMELOOKUP_TIME),
-                get(pycurl.CONNECT_TIME),
-                get(pycurl.APPCONNECT_TIME),
-                get(pycurl.STARTTRANSFER_TIME),
-                get(pycurl.TOTAL_TIME),
-            ),
-            started_at=self._started_at,
-            resolved=self._resolved,
+            self._address,
+            status,
+            head,
+            chunks[0] if len(chunks) == 1 else b"".join(chunks),
+            _PROXY_CREDENTIALS.sub(rb"\1 withheld", b"".join(self._sent)) if route.verbatim else b"",
+            "GET",
+            informational,
+            trailers,
+            is_chunked,
+            truncated,
+            peer,
+            route.proxy is not None,
+            _HTTP_VERSIONS.get(version, "1.1"),
+            self._tls(route) if route.https else None,
+            timings,
+            self._started_at,
+            self._resolved,
         )
 
     def _tls(self, route: Route) -> Tls | None:
@@ -400,6 +413,11 @@ def split_heads(lines: list[bytes]) -> tuple[bytes, tuple[bytes, ...], bytes, bo
     return b"".join(current), tuple(informational), b"", False
 
 
+def _is_chunked(head: bytes) -> bool:
+    # The plain search spares almost all heads the pattern.
+    return b"chunked" in head.lower() and _CHUNKED.search(head) is not None
+
+
 def _is_informational(head: bytes) -> bool:
-    parts = head.split(b" ", 2)
+    parts = head[:64].split(b" ", 2)
     return len(parts) > 1 and parts[1][:1] == b"1" and len(parts[1].strip()) == 3

@@ -13,32 +13,15 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from citekeeper.errors import InputFileError
-from citekeeper.importers.selection import expand
+from citekeeper.importers.selection import EXTENSIONS, expand
 from citekeeper.importers.source import Source
 from citekeeper.model import Citation, Imported
 
 __all__ = ["EXTENSIONS", "expand", "links", "read"]
 
-EXTENSIONS = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".mdown": "markdown",
-    ".mkd": "markdown",
-    ".mdx": "markdown",
-    ".qmd": "markdown",
-    ".rmd": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".pdf": "pdf",
-    ".txt": "text",
-    ".text": "text",
-}
-"""Extension (lower case) → the module of this package that reads the format."""
-
 _NOT_YET = {
-    ".docx": "Word", ".doc": "Word", ".odt": "OpenDocument", ".rtf": "RTF", ".epub": "EPUB", ".bib": "BibTeX", ".ris": "RIS",
-    ".tex": "LaTeX",
+    ".docx": "Word", ".doc": "Word", ".odt": "OpenDocument", ".rtf": "RTF", ".epub": "EPUB", ".bib": "BibTeX",
+    ".ris": "RIS", ".tex": "LaTeX",
 }  # fmt: skip
 _WHAT_IS_READ = (
     "citekeeper reads Markdown (.md), HTML (.html), PDF (.pdf) and plain text (.txt): save the document as one of them."

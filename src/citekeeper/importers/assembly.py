@@ -1,4 +1,4 @@
-"""From what a format found (paragraphs, notes, links) to citations, link entries and defects: the same for every format."""
+"""From what a format found (paragraphs, notes, links) to citations, link entries and defects: alike for all formats."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _place(link: Citation) -> tuple[int, int, int]:
 
 
 def _claims(draft: Draft) -> dict[str, tuple[str, str]]:
-    """Label → the sentence that carries the mark, and its paragraph. An unmistakable mark goes before a mere ``[1]``."""
+    """Label → the sentence that carries the mark, and its paragraph. An unmistakable mark precedes a mere ``[1]``."""
     claims: dict[str, tuple[str, str]] = {}
     for strong in (True, False):
         for paragraph in draft.paragraphs:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import html
 import re
 
-BARE_START = r"(?<![A-Za-z0-9@./])(?:https?://|www\.(?=[^\s.]))"
-"""Where a bare address can begin (to be used without regard to case)."""
+BARE_START = r"(?:[Hh](?<![A-Za-z0-9@./].)[Tt][Tt][Pp][Ss]?://|[Ww](?<![A-Za-z0-9@./].)[Ww][Ww]\.(?=[^\s.]))"
+"""Where a bare address can begin. The letter is looked at before what precedes it, as that is seldom needed."""
 
 _PLAIN = r"""[^\s<>"“”«»„`|()\[\]。，、；：！？）】」』》\x00-\x1f]"""
-BARE_URL = re.compile(
-    rf"(?i){BARE_START}"
-    rf"(?:{_PLAIN}|\((?:{_PLAIN}|\((?:{_PLAIN})*\))*\)|\[(?:{_PLAIN})*\])+"
-)
+_ROUND = rf"\((?:{_PLAIN}++|\((?:{_PLAIN}++)?\))*+\)"
+BARE_URL = re.compile(rf"{BARE_START}(?:{_PLAIN}++|{_ROUND}|\[(?:{_PLAIN}++)?\])++")
 """A bare address; round and square brackets belong to it when they are paired."""
 
 _TAIL = re.compile(r"(?:[?!.,:;*_~'’…—]|&(?:lt|gt|quot|amp|nbsp);)+$")

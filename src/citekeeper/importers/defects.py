@@ -40,17 +40,19 @@ def corruption(url: str) -> str | None:
     if (inner := _INNER_SCHEME.search(path)) and not _is_relay(parsed.host, text):
         return f"a second address begins within it, at “{urls.shown(path[inner.start() :], 40)}”"
     if _MSN_ID.search(parsed.path) and not _belongs_to(parsed.host, "msn.com"):
-        return f"it ends in an article number of msn.com (“{_msn_id(parsed.path)}”), though {parsed.host} does not use them"
+        return f"it ends in an article number of msn.com (“{_msn_id(parsed.path)}”), which {parsed.host} does not use"
     for segment in unquote(parsed.path).split("/"):
         if repeated := repeated_slug(segment):
-            return f"its path says “{urls.shown(repeated, 60)}” twice within one segment, as if two addresses were pasted together"
+            return f"its path says “{urls.shown(repeated, 60)}” twice in one segment, as when two addresses are pasted together"
     return None
 
 
 def _is_relay(host: str, url: str) -> bool:
     """Whether an address within the path is ordinary here: archives, translators, proxies and image services."""
     return (
-        bool(_RELAY_HOSTS.search(host)) or urls.decode_wayback(url) is not None or "/http" in url[8:] and "web/" in url
+        bool(_RELAY_HOSTS.search(host))
+        or urls.decode_wayback(url) is not None
+        or ("/http" in url[8:] and "web/" in url)
     )
 
 

@@ -9,21 +9,27 @@ from typing import TYPE_CHECKING
 
 from citekeeper.errors import InputFileError
 from citekeeper.importers.assembly import Draft, DraftNote, assemble
+from citekeeper.importers.bare import BARE_URL, as_url, trimmed
 from citekeeper.importers.html_tags import addresses, parse_tag, tags
 from citekeeper.importers.numbered import find_numbered_notes
 from citekeeper.importers.outside import outside_notes
-from citekeeper.importers.richtext import RichText, RichTextBuilder
+from citekeeper.importers.richtext import LinkSpan, RichText, RichTextBuilder
 from citekeeper.importers.source import Source
 from citekeeper.model import Citation, Imported, Kind, Location
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr html li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCKS = _names(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 "
+    "h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
 )
-_SILENT = frozenset("script style template noscript head title textarea select svg math iframe".split())
+_SILENT = _names("script style template noscript head title textarea select svg math iframe")
 _ITALICS = frozenset(("i", "em", "cite"))
 _NOTE_BLOCKS = ("li", "p", "dd", "aside", "div", "td", "section", "tr")
 _REF_LABEL = re.compile(r"[\[(]?\s*((?:note |noot |n )?[0-9]{1,4}|[a-z]|[ivxlc]{1,6}|[*†‡§]{1,3})\s*[\])]?[,;]?", re.I)
@@ -70,7 +76,7 @@ def read(source: Source) -> Imported:
 
 
 def in_declared_charset(source: Source) -> Source:
-    """The page as UTF-8, by its byte order mark, its ``meta charset``, as UTF-8, else as windows-1252 (as browsers do)."""
+    """The page decoded by its byte order mark, its ``meta charset``, as UTF-8, else as windows-1252, as browsers do."""
     if source.data[:3] == b"\xef\xbb\xbf" or source.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return source
     declared = _CHARSET.search(source.data[:4096])
@@ -104,7 +110,7 @@ def _head_title(soup: BeautifulSoup) -> str | None:
 
 
 def _declared_language(soup: BeautifulSoup) -> str | None:
-    root = soup.find("html")
+    root = soup.select_one("html")
     value = root.get("lang") if root else None
     return (
         value.strip().lower()
@@ -225,7 +231,25 @@ class _Page:
         )
         body = body.part(lead.end() if lead else 0, len(body.text))
         tail = re.search(r"[\s↑^↩︎⏎←⤴\ufe0e\ufe0f]+$", body.text)
-        return body.part(0, tail.start() if tail else len(body.text))
+        return self._with_bare_addresses(body.part(0, tail.start() if tail else len(body.text)), block)
+
+    def _with_bare_addresses(self, body: RichText, block: Tag) -> RichText:
+        """A note with the addresses that are printed in it and not linked."""
+        found = []
+        for match in BARE_URL.finditer(body.text):
+            text = trimmed(match[0])
+            if text and not any(link.start < match.end() and match.start() < link.end for link in body.links):
+                location = self._place_of(text, block)
+                found.append(LinkSpan(match.start(), match.start() + len(text), as_url(text), location, bare=True))
+        return replace(body, links=tuple(sorted([*body.links, *found], key=lambda link: link.start)))
+
+    def _place_of(self, words: str, block: Tag) -> Location:
+        """Where words of a block stand in the source; the block's own place where they are written otherwise."""
+        if block.sourceline is None or block.sourcepos is None:
+            return Location(self._source.name)
+        start = self._source.offset(block.sourceline, block.sourcepos + 1)
+        found = self._source.text.find(words, start)
+        return self._source.location(found if found >= 0 else start)
 
     # ── body ──
 
@@ -233,7 +257,7 @@ class _Page:
         """The page's paragraphs, without its notes."""
         found: list[RichText] = []
         walker = _BodyWalker(self, found)
-        walker.walk(self._soup.find("body") or self._soup)
+        walker.walk(self._soup.select_one("body") or self._soup)
         walker.flush()
         return found
 

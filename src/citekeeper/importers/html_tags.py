@@ -23,7 +23,7 @@ _URL_ATTRIBUTES = {
     "ins": ("cite",), "del": ("cite",), "image": ("href", "xlink:href"),
 }  # fmt: skip
 _NO_PAGE = re.compile(r"(?i)\b(?:preconnect|dns-prefetch)\b")
-_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,(]*(?:\([^)]*\)[^,]*)?)?")
+_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*)")
 
 
 class Attribute(NamedTuple):
@@ -94,6 +94,8 @@ def tags(text: str, start: int = 0) -> Iterator[Tag]:
             if tag.name in _RAW_TEXT and not tag.closing:
                 closing = re.compile(rf"(?i)</{re.escape(tag.name)}(?=[\s/>])").search(text, position)
                 position = closing.start() if closing else len(text)
+        elif text.find(">", match.end()) < 0:
+            return  # no tag ends any more
         else:
             position = match.end()
 
@@ -109,8 +111,20 @@ def addresses(tag: Tag) -> Iterator[tuple[int, str]]:
         if attribute.name not in names:
             continue
         if attribute.name == "srcset":
-            for candidate in _CANDIDATE.finditer(attribute.value):
-                if is_web(candidate[1]):
-                    yield attribute.start + candidate.start(1), candidate[1]
+            for place, url in _candidates(attribute.value):
+                if is_web(url):
+                    yield attribute.start + place, url
         elif is_web(url := attribute.value.strip()):
             yield attribute.start + len(attribute.value) - len(attribute.value.lstrip()), url
+
+
+def _candidates(srcset: str) -> Iterator[tuple[int, str]]:
+    """Place and address of each image candidate (HTML Living Standard, section 4.8.4.2.1)."""
+    position = 0
+    while match := _CANDIDATE.match(srcset, position):
+        url = match[1].rstrip(",")
+        yield match.start(1), url
+        position = match.end()
+        if url == match[1]:  # a descriptor follows, up to the next comma
+            comma = srcset.find(",", position)
+            position = comma if comma >= 0 else len(srcset)

@@ -8,7 +8,7 @@ from collections import Counter
 _NAMES = """
 ru russisch russische russian русский русском russe russischen russischer русского
 en engels engelse english английский английском anglais anglaise englisch englische englischen английского
-nl nederlands nederlandse dutch нидерландском голландском néerlandais néerlandaise niederländisch niederländische нидерландский
+nl nederlands nederlandse dutch нидерландском голландском нидерландский néerlandais néerlandaise niederländisch
 de duits duitse german немецком немецкий allemand allemande deutsch deutsche deutschen немецкого
 fr frans franse french французском французский français française französisch französische французского
 uk oekraïens oekraïense ukrainian украинском украинский ukrainien ukrainienne ukrainisch ukrainische
@@ -47,10 +47,10 @@ _STOP_WORDS = {
     "worden heeft hebben nog wij deze dit om zij hun",
     "en": "the of and to in a is that for it as was with be by on not he his but at are this have from or had an they "
     "which one you were all their has would will we",
-    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat "
-    "dass sie nach wird bei einer um am sind noch wie",
-    "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec son aux "
-    "d l cette ou été mais nous leur",
+    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er "
+    "hat dass sie nach wird bei einer um am sind noch wie",
+    "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec son aux d "
+    "l cette ou été mais nous leur",
     "ru": "и в не на я что он с по это как к у но из за то все так его от же для мы бы о был была только они который "
     "или если при",
     "uk": "і в не на що з до та це як за у але від для про його який було вони або якщо є ми так",

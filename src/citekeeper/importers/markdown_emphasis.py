@@ -1,4 +1,4 @@
-"""Emphasis in CommonMark (spec 0.31, section 6.2): which asterisks and underscores are markup, and what is in italics."""
+"""Emphasis in CommonMark (spec 0.31, section 6.2): which asterisks and underscores are markup, and what is italic."""
 
 from __future__ import annotations
 

@@ -15,15 +15,21 @@ from typing import NamedTuple
 from citekeeper.importers.bare import BARE_START, BARE_URL, as_url, is_web, trimmed
 from citekeeper.importers.html_tags import Tag, addresses, parse_tag
 
-_TOKEN = re.compile(rf"(?i)\\[!-/:-@\[-`{{-~]|`+|<|!?\[|\^\[|\]|{BARE_START}")
+_TOKEN = re.compile(rf"\\[!-/:-@\[-`{{-~]|`+|<|!?\[|\^\[|\]|{BARE_START}")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
 _COMMENT = re.compile(r"<!--(?:>|->|.*?-->)", re.S)
 _INSTRUCTION = re.compile(r"<(?:\?.*?\?|![A-Za-z][^>]*|!\[CDATA\[.*?\]\])>", re.S)
+_TAG = re.compile(
+    r"""<(?:/[A-Za-z][A-Za-z0-9-]*\s*|[A-Za-z][A-Za-z0-9-]*"""
+    r"""(?:\s++[A-Za-z_:][A-Za-z0-9_.:-]*+(?:\s*=\s*(?:[^\s"'=<>`]++|'[^']*'|"[^"]*"))?)*+\s*/?)>"""
+)
 _LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999})\]", re.S)
 _POINTED = re.compile(r"<((?:[^<>\n\\]|\\.)*)>")
 _DELIMITER = re.compile(r"[\s()\\]")
 _TITLE = re.compile(r"""\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))""", re.S)
+_MAX_DEPTH = 32  # of brackets in an address; the specification asks for at least three
+_MAX_LABEL = 999  # characters, by the specification
 _BLANKS = re.compile(r"\s*")
 _DEFINITION = re.compile(r"[ \t]{0,3}\[((?:[^\\\[\]]|\\.){1,999})\]:\s*", re.S)
 _NO_BARE = {"a", "code", "pre", "kbd", "samp", "script", "style", "textarea"}
@@ -113,8 +119,11 @@ def leading_definitions(text: str) -> list[Definition]:
     return found
 
 
+_LINE_REST = re.compile(r"[ \t]*(?:\n|\Z)")
+
+
 def _line_ends(text: str, position: int) -> bool:
-    return not text[position : text.find("\n", position) if "\n" in text[position:] else len(text)].strip()
+    return _LINE_REST.match(text, position) is not None
 
 
 def _destination(text: str, start: int, *, until_paren: bool) -> tuple[str, int, int] | None:
@@ -132,6 +141,8 @@ def _destination(text: str, start: int, *, until_paren: bool) -> tuple[str, int,
             position += 1
         elif char == "(":
             depth += 1
+            if depth > _MAX_DEPTH:
+                return None
         elif char == ")" and depth:
             depth -= 1
         else:
@@ -239,10 +250,10 @@ class _Run:
                 return match.end()
             self._comment_open = False
             return start + 1
-        if match := _INSTRUCTION.match(text, start):
+        if text[start + 1 : start + 2] in "?!" and (match := _INSTRUCTION.match(text, start)):
             self._result.edits.append(Edit(start, match.end()))
             return match.end()
-        tag = parse_tag(text, start)
+        tag = parse_tag(text, start) if _TAG.match(text, start) else None
         if tag is None:
             return start + 1
         self._tag(tag)
@@ -280,7 +291,7 @@ class _Run:
         if not self._openers:
             return position + 1
         opener = self._openers.pop()
-        inner = self._text[opener.end : position]
+        inner = self._text[opener.end : min(position, opener.end + _MAX_LABEL + 1)]
         if opener.kind == "^[":
             self._result.edits += [
                 Edit(opener.start, opener.end, event="note"),
@@ -308,7 +319,10 @@ class _Run:
             url, place, end = target
         else:
             label = _LABEL.match(text, end)
-            reference = normal_label(label[1] if label and label[1].strip() else inner)
+            words = label[1] if label and label[1].strip() else inner
+            if len(words) > _MAX_LABEL or not self._definitions:
+                return None
+            reference = normal_label(words)
             url = self._definitions.get(reference)
             if url is None and label and label[1].strip():
                 return None

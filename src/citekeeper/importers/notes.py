@@ -61,20 +61,24 @@ _ARCHIVED_WORDS = re.compile(
 _VIA = re.compile(r"(?i)[–—-]\s*(?:via|through|через|über)\s+(?P<name>[^.;,–—]+(?:\.[^\s.;,]+)*)")
 _ADDRESS_WORDS = re.compile(
     r"(?i)(?:\b(?:url|uri|link|available (?:at|from|online)|online(?: at)?|beschikbaar (?:op|via)|te vinden op|"
-    r"режим доступа|доступно|verfügbar unter|disponible (?:sur|à))\b\s*:?|\[(?:электронный ресурс|online|en ligne)\])\s*"
+    r"режим доступа|доступно|verfügbar unter|disponible (?:sur|à))\b\s*:?|"
+    r"\[(?:электронный ресурс|online|en ligne)\])\s*"
     r"|,?\s*\b(?:from|van|von|de)\s*$"
 )
 _TRANSLATION = re.compile(
-    rf"(?i)(?:\b{NAME_PATTERN}\s+)?(?:(?:machine|automatische?|automatic|machinale|машинный|maschinelle|automatique)[ -]*)?"
+    rf"(?i)(?:\b{NAME_PATTERN}\s+)?"
+    r"(?:(?:machine|automatische?|automatic|machinale|машинный|maschinelle|automatique)[ -]*)?"
     r"\b(?:vertaling|machinevertaling|translation|перевод|übersetzung|traduction)\b"
     rf"(?:\s+(?P<late>(?!по\b){'|'.join(sorted(map(re.escape, LANGUAGE_NAMES), key=len, reverse=True))}))?"
     r"(?:\s+(?:automatique|machine))?"
-    r"(?:\s*(?:door|by|via|from|with|met|von|durch|mit|par|de|от|с помощью|через|\()?\s*(?P<by>[^\W\d_][\w. ]{1,40}?)\)?)?"
+    r"(?:\s*(?:door|by|via|from|with|met|von|durch|mit|par|de|от|с помощью|через|\()?"
+    r"\s*(?P<by>[^\W\d_][\w. ]{1,40}?)\)?)?"
     r"\s*[:：]\s*"
 )
 _APA_YEAR = re.compile(
     r"\((?P<date>(?:1[5-9]|20|21)\d\d[a-z]?(?:,[^()]{1,30})?|n\.\s?d\.|z\.\s?d\.|s\.\s?a\.|o\.\s?J\.)\)[.:,]?\s*"
 )
+_POINTER = re.compile(r"(?i)(?:^|[,;]?\s+)(?:zie(?: ook)?|see(?: also)?|siehe(?: auch)?|voir(?: aussi)?|см)[.:]?\s*$")
 _EDGES = ' \t.,;:–—-/|()[]*_“”"„'
 _SENTENCE_STOP = re.compile(r"(?<![A-ZА-ЯЁ])(?<!\b[a-zа-я])[.?!…]+[”»\"]?\s+(?=[^a-zа-яё\s])|\s+//\s+|\s+[|–—]\s+")
 
@@ -145,7 +149,7 @@ def _choose(
     archived = tuple(link for link in webs if urls.decode_wayback(link.url))
     direct = [link for link in webs if link not in archived]
     over_title = [link for link in direct if title and link.start < title[1] and title[0] < link.end]
-    main = (over_title or direct or [None])[0]
+    main = next(iter([*over_title, *direct]), None)
     known = {urls.same_document_key(link.url) for link in (main, *archived) if link}
     others = []
     for link in direct:
@@ -243,7 +247,7 @@ def _title_quotation(body: RichText) -> Quotation | None:
         for quotation in quotations
         if any(link.start < quotation.end and quotation.start < link.end and not link.bare for link in body.links)
     ]
-    return (linked or quotations or [None])[0]
+    return next(iter([*linked, *quotations]), None)
 
 
 def _looks_like_address(words: str) -> bool:
@@ -257,10 +261,8 @@ def _fields(body: RichText, title_span: tuple[int, int] | None) -> _Fields:
         text[start:end] = "\0" * (end - start)
 
     for link in body.links:
-        if (
-            link.bare
-            or _looks_like_address(body.text[link.start : link.end])
-            and "/" in body.text[link.start : link.end]
+        if link.bare or (
+            _looks_like_address(body.text[link.start : link.end]) and "/" in body.text[link.start : link.end]
         ):
             blank(link.start, link.end)
     dates = [found for found in find_dates("".join(text)) if not _inside(found, title_span)]
@@ -333,7 +335,7 @@ def _plain_title(body: RichText, rest: str, start: int) -> tuple[str | None, str
     stop = _SENTENCE_STOP.search(rest, start)
     gap = rest.find("\0", start)
     end = italic[1] if italic else min([stop.start() if stop else len(rest), gap if gap >= 0 else len(rest)])
-    title = trimmed_title(rest[start:end])
+    title = trimmed_title(_POINTER.sub("", rest[start:end]))
     if not title or _looks_like_address(title):
         return None, title or _first_words(body, rest[end:], end)
     return title, _first_words(body, rest[end:], end)

@@ -1,4 +1,4 @@
-"""Notes that are only typography: paragraphs that begin with a raised or bracketed number, and the marks they answer."""
+"""Notes that are only typography: paragraphs that begin with a raised or bracketed number, and their marks."""
 
 from __future__ import annotations
 
@@ -89,11 +89,7 @@ def _with_marks(line: RichText, labels: set[str]) -> RichText:
     marks = sorted((span, label, strong) for label, span, strong in _possible_marks(line) if label in labels)
     if not marks:
         return line
-    spans = [span for span, _, _ in marks]
-    spans = [
-        (start - 1, end) if line.text[start - 1 : start] == " " and end == len(line.text) else (start, end)
-        for start, end in spans
-    ]
+    spans = [_with_blank(line.text, *span) for span, _, _ in marks]
     bare = line.without(spans)
     removed = 0
     found = []
@@ -101,6 +97,12 @@ def _with_marks(line: RichText, labels: set[str]) -> RichText:
         found.append(Mark(start - removed, label, strong))
         removed += end - start
     return replace(bare, marks=(*line.marks, *found))
+
+
+def _with_blank(text: str, start: int, end: int) -> Span:
+    """A mark with the blank before it, where the words around it would otherwise be parted wrongly."""
+    parted = text[start - 1 : start] == " " and (end == len(text) or text[end] in " .,;:!?)»”")
+    return (start - 1, end) if parted else (start, end)
 
 
 def _split_at_labels(paragraph: RichText) -> Iterator[RichText]:

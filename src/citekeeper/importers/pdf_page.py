@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pdfminer.converter import PDFLayoutAnalyzer
-from pdfminer.layout import LTChar, LTContainer, LTItem, LTPage
+from pdfminer.layout import LTChar, LTContainer, LTPage
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFNoValidXRef, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -188,8 +188,8 @@ def _page_links(page: PDFPage, number: int, before: int) -> Iterator[Link]:
         if not isinstance(annotation, dict) or getattr(annotation.get("Subtype"), "name", "") != "Link":
             continue
         url = _action_url(annotation)
-        for box in _boxes(annotation) if url else ():
-            found.append((url or "", box))
+        if url:
+            found += [(url, box) for box in _boxes(annotation)]
     found.sort(key=lambda item: (-round(item[1][3]), item[1][0]))
     last: dict[str, Link] = {}
     for index, (url, box) in enumerate(found, before):
@@ -242,9 +242,9 @@ def _numbers(value: object) -> list[float]:
 # ── characters and lines ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _characters(container: LTContainer[LTItem]) -> Iterator[LTChar]:
+def _characters(container: LTContainer[Any]) -> Iterator[LTChar]:
     """Every character of a page, form by form, in the order in which they are drawn."""
-    stack: list[Iterator[LTItem]] = [iter(container)]
+    stack: list[Iterator[Any]] = [iter(container)]
     while stack:
         item = next(stack[-1], None)
         if item is None:

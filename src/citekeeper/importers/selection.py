@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import fnmatch
 import glob
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from citekeeper.errors import UsageError
+
+EXTENSIONS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdown": "markdown",
+    ".mkd": "markdown",
+    ".mdx": "markdown",
+    ".qmd": "markdown",
+    ".rmd": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".txt": "text",
+    ".text": "text",
+}
+"""Extension (lower case) → the module of this package that reads the format."""
 
 _SKIPPED = {"node_modules", "__pycache__", "site-packages"}
 
@@ -27,7 +45,7 @@ def expand(inputs: Sequence[str], *, base: Path) -> Iterator[Path]:
         found = False
         for path in _matches(text, base):
             found = True
-            key = os.path.normcase(os.path.abspath(path))
+            key = os.path.normcase(path.absolute())
             if key not in seen:
                 seen.add(key)
                 yield path
@@ -42,10 +60,9 @@ def _matches(text: str, base: Path) -> Iterator[Path]:
     elif path.exists():
         yield path
     elif glob.has_magic(text):
-        for match in sorted(glob.glob(str(path), recursive=True)):
-            candidate = Path(match)
-            if candidate.is_file() and not _is_skipped(candidate, path):
-                yield candidate
+        parts = path.parts
+        fixed = next(number for number, part in enumerate(parts) if glob.has_magic(part))
+        yield from _matching(Path(*parts[:fixed]), parts[fixed:])
 
 
 def _nothing(text: str, base: Path) -> tuple[str, str]:
@@ -58,12 +75,8 @@ def _nothing(text: str, base: Path) -> tuple[str, str]:
 
 
 def _documents_under(directory: Path) -> Iterator[Path]:
-    from citekeeper.importers import EXTENSIONS
-
     for folder, folders, files in os.walk(directory):
-        folders[:] = sorted(
-            name for name in folders if not _is_skipped_name(name) and not _is_environment(Path(folder, name))
-        )
+        folders[:] = sorted(name for name in folders if not _is_left_out(Path(folder, name)))
         for name in sorted(files):
             if Path(name).suffix.lower() in EXTENSIONS and not name.startswith("."):
                 yield Path(folder, name)
@@ -78,7 +91,34 @@ def _is_environment(folder: Path) -> bool:
     return (folder / "pyvenv.cfg").is_file()
 
 
-def _is_skipped(path: Path, pattern: Path) -> bool:
-    """Whether a match of a glob lies in a folder that is left out and that the pattern does not name itself."""
-    named = set(pattern.parts)
-    return any(_is_skipped_name(part) and part not in named for part in path.parts[:-1])
+def _matching(folder: Path, pattern: Sequence[str]) -> Iterator[Path]:
+    """The files under ``folder`` that a pattern's parts lead to; ``**`` does not follow symbolic links to folders."""
+    first, rest = pattern[0], pattern[1:]
+    if first == "**":
+        yield from _matching(folder, rest or ("*",))
+    for entry in sorted(_entries(folder), key=lambda entry: entry.name):
+        if first == "**":
+            if entry.is_dir() and not entry.is_symlink() and not _is_left_out(entry):
+                yield from _matching(entry, pattern)
+        elif _part_matches(entry.name, first):
+            if not rest:
+                if entry.is_file() and (first != "*" or entry.suffix.lower() in EXTENSIONS):
+                    yield entry
+            elif entry.is_dir() and (entry.name == first or not _is_left_out(entry)):
+                yield from _matching(entry, rest)
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []  # no folder, or none that may be read: nothing in it matches
+
+
+def _part_matches(name: str, pattern: str) -> bool:
+    """As the shell: a leading dot is matched by a dot only."""
+    return fnmatch.fnmatchcase(name, pattern) and (not name.startswith(".") or pattern.startswith("."))
+
+
+def _is_left_out(folder: Path) -> bool:
+    return _is_skipped_name(folder.name) or _is_environment(folder)

@@ -28,6 +28,7 @@ __all__ = [
     "Facts",
     "HostRuleLike",
     "blocked_by_law",
+    "first_look",
     "judge",
     "missing_fragment",
     "network_is_down",
@@ -114,7 +115,32 @@ def judge(
     expectation = expectation_of(citation, rule)
     if expectation.ignore:
         return _ignored()
-    facts = Facts(exchange, citation, reading, probe, baseline, baseline_title, expectation)
+    return _decide(Facts(exchange, citation, reading, probe, baseline, baseline_title, expectation))
+
+
+def first_look(
+    exchange: Exchange,
+    citation: Citation | None = None,
+    *,
+    rng: random.Random,
+    rule: HostRuleLike | None = None,
+    baseline_title: str | None = None,
+) -> tuple[Verdict, str | None]:
+    """Judge one exchange, and say whether a probe could change the verdict: what a check does with every page.
+
+    Same as :func:`judge` and :func:`probe_url`, but the page is looked at only once for both.
+
+    Returns:
+        The verdict without a probe, and the address to fetch and pass to :func:`judge` as ``probe``; None for none.
+    """
+    expectation = expectation_of(citation, rule)
+    if expectation.ignore:
+        return _ignored(), None
+    facts = Facts(exchange, citation, baseline_title=baseline_title, expectation=expectation)
+    return _decide(facts), _sibling_of(facts, rng)
+
+
+def _decide(facts: Facts) -> Verdict:
     for speaks in TABLE:
         verdict = speaks(facts)
         if verdict is not None:
@@ -137,7 +163,10 @@ def probe_url(
     Returns:
         The address, or None where there is no suspicion, or the verdict is certain without it.
     """
-    facts = Facts(exchange, citation, baseline_title=baseline_title)
+    return _sibling_of(Facts(exchange, citation, baseline_title=baseline_title), rng)
+
+
+def _sibling_of(facts: Facts, rng: random.Random) -> str | None:
     if facts.cited is None or not soft404.probe_wanted(facts):
         return None
     return soft404.sibling(facts.cited, rng)

@@ -17,6 +17,7 @@ from citekeeper.model import Citation, Exchange, Expectation, Hop, Reading
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _WORD = re.compile(r"[^\W_]+")
+_NONE: frozenset[str] = frozenset()
 REFUSING = frozenset({401, 402, 403, 405, 406, 407, 412, 418, 428, 429, 430, 440, 449, 498, 499, 503, 999})
 """Statuses with which walls answer."""
 
@@ -94,9 +95,16 @@ class Facts:
     @lazy
     def lower_headers(self) -> dict[str, str]:
         """The final hop's headers by lower-case name (the first of each), values lower-case."""
+        if self.last is None:
+            return {}
+        head = self.last.response_head.decode("latin-1").lower()
+        if "\n " in head or "\n\t" in head:  # folded lines: seldom, and read with care
+            return {name: value for name, value in reversed(Headers.parse(head.encode("latin-1")).fields)}
         found: dict[str, str] = {}
-        for name, value in self.headers:
-            found.setdefault(name.lower(), value.lower())
+        for line in head.split("\n")[1:]:
+            name, colon, value = line.partition(":")
+            if colon and name and (name := name.strip()) not in found:
+                found[name] = value.strip()
         return found
 
     @lazy
@@ -107,7 +115,8 @@ class Facts:
     @lazy
     def end(self) -> urls.Url | None:
         """The final address, parsed."""
-        return _parsed(self.exchange.final_url)
+        final = self.exchange.final_url
+        return self.cited if final == self.exchange.url else _parsed(final)
 
     @lazy
     def host(self) -> str:
@@ -127,7 +136,8 @@ class Facts:
     @lazy
     def same_page(self) -> bool:
         """Whether the chain ended at the cited page: only scheme, ``www.``, ``m.``, slash, index or tracking differ."""
-        return _page_key(self.exchange.url) == _page_key(self.exchange.final_url)
+        cited, final = self.exchange.url, self.exchange.final_url
+        return cited == final or _page_key(cited) == _page_key(final)
 
     @lazy
     def chain_urls(self) -> tuple[str, ...]:
@@ -181,19 +191,29 @@ class Facts:
         """The markers found in an HTML body."""
         return knowledge.scan(self.content) if self.is_html and self.content else knowledge.NO_HITS
 
+    @lazy
+    def is_marked(self) -> bool:
+        """Whether any marker was found that is a sign of something."""
+        return not self.hits.keys() <= {Family.CANONICAL}
+
     def found(self, family: Family) -> frozenset[str]:
         """The markers of one family."""
-        return self.hits.get(family, frozenset())
+        return self.hits.get(family, _NONE)
 
     @lazy
     def page(self) -> Page:
         """The page's inside; parsed only where a rule asks for more than its title."""
-        return Page(self.content if self.is_html else b"", self.headers.get("content-type"))
+        return Page(self.content if self.is_html else b"", self.lower_headers.get("content-type", ""))
 
     @property
     def title(self) -> str:
         """The page's title."""
         return self.page.title
+
+    @lazy
+    def title_names_absence(self) -> bool:
+        """Whether the title holds “404” or a wording of “not found”, if perhaps within other words."""
+        return bool(self.title) and knowledge.absence_pattern().search(self.title) is not None
 
     @lazy
     def lower_title(self) -> str:

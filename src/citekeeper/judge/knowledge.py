@@ -33,6 +33,7 @@ class Family(StrEnum):
     WANTS_SCRIPT = "wants-script"
     SCRIPT_ROOT = "script-root"
     META_REFRESH = "meta-refresh"
+    CANONICAL = "canonical"
     HOST = "host"
 
 
@@ -102,6 +103,14 @@ def not_found_phrases() -> frozenset[str]:
 
 
 @cache
+def absence_pattern() -> Any:
+    """“404” and all wordings of “not found”, in either case."""
+    import re2
+
+    return re2.compile("(?i)404|" + "|".join(re2.escape(word) for word in sorted(not_found_phrases())))
+
+
+@cache
 def blocked_domains() -> dict[str, str]:
     """Domain → who has its name blocked by law: "eu", "ru" or "ua" (the first list that names it)."""
     lists = table("blocked_domains")
@@ -124,6 +133,7 @@ def _markers() -> Iterator[tuple[Family, str]]:
         (Family.WANTS_SCRIPT, phrases["scripts"]["wants"]),
         (Family.SCRIPT_ROOT, phrases["scripts"]["roots"]),
         (Family.META_REFRESH, (_REFRESH,)),
+        (Family.CANONICAL, ("canonical",)),  # a sign of nothing, but it spares most pages the search for the link
         (Family.HOST, _HOST_MARKERS),
     )
     for family, markers in lists:

@@ -61,18 +61,6 @@ def _is_wording_segment(part: str) -> bool:
     return core in _cores()
 
 
-@cache
-def _title_pattern() -> object:
-    import re2
-
-    words = sorted(knowledge.not_found_phrases())
-    return re2.compile("(?i)404|" + "|".join(re2.escape(word) for word in words))
-
-
-def _title_may_say_it(facts: Facts) -> bool:
-    return bool(facts.title) and _title_pattern().search(facts.title) is not None  # type: ignore[attr-defined]
-
-
 def is_cited_as_such(facts: Facts) -> bool:
     """Whether the source was known under a “not found” title already when it was cited."""
     return any(is_wording(title) or "404" in title for title in facts.known_titles)
@@ -82,7 +70,7 @@ def _suspected(facts: Facts) -> bool:
     """Whether it is worth a closer look; costs nothing on an ordinary page."""
     if not (facts.is_html and 200 <= facts.status < 300 and facts.cited):
         return False
-    return bool(facts.found(Family.NOT_FOUND)) or _title_may_say_it(facts)
+    return bool(facts.found(Family.NOT_FOUND)) or facts.title_names_absence
 
 
 def _says_it(facts: Facts) -> tuple[bool, bool]:
@@ -165,7 +153,7 @@ def _stands_for_file(facts: Facts) -> bool:
 
 
 def _calls_itself_front(facts: Facts) -> bool:
-    if facts.cited is None or not redirects.is_deep(facts.cited) or not facts.page.canonical:
+    if facts.cited is None or not facts.found(Family.CANONICAL) or not redirects.is_deep(facts.cited):
         return False
     address = _own_address(facts)
     return address is not None and redirects.is_front(address) and not facts.page.is_article

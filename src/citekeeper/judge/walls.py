@@ -7,7 +7,6 @@ together with a refusing status, with the wall's own title, or on a page that ho
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 from citekeeper import urls
 from citekeeper.judge import knowledge
@@ -21,13 +20,11 @@ HARDLY_ANY_PROSE = 500
 
 
 @cache
-def _first_look() -> tuple[frozenset[str], Any, tuple[str, ...]]:
-    """All walls' header names, a pattern for their addresses, and their titles: ordinary pages pass at once."""
-    import re2
-
+def _first_look() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """All walls' header names, parts of their addresses, and their titles: ordinary pages pass at once."""
     walls = knowledge.walls()
     names = frozenset(header.partition(":")[0] for wall in walls for header in wall.headers)
-    parts = re2.compile("|".join(re2.escape(part) for wall in walls for part in wall.urls))
+    parts = tuple(part for wall in walls for part in wall.urls)
     return names, parts, tuple({title for wall in walls for title in (*wall.titles, *wall.alone)})
 
 
@@ -42,7 +39,7 @@ def vendor(facts: Facts) -> Verdict | None:
         and not facts.found(Family.WALL)
         and names.isdisjoint(facts.lower_headers)
         and not facts.lower_title.startswith(titles)
-        and parts.search(address) is None
+        and not any(part in address for part in parts)
     ):
         return None
     for wall in knowledge.walls():
@@ -60,7 +57,7 @@ def _stands(wall: Wall, facts: Facts, address: str) -> bool:
     if refusing and wall.servers and facts.lower_headers.get("server", "").startswith(wall.servers):
         return True
     titled = bool(wall.titles) and facts.lower_title.startswith(wall.titles)
-    if facts.status in (404, 410) or (not refusing and not facts.hits and not titled):
+    if facts.status in (404, 410) or (not refusing and not facts.is_marked and not titled):
         return False
     marked = not wall.markers.isdisjoint(facts.found(Family.WALL))
     if wall.needs_form:

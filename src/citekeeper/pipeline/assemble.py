@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from citekeeper import evidence, judge, rules
@@ -29,6 +29,8 @@ from citekeeper.model import (
     VerdictKind,
     Where,
 )
+from citekeeper.pipeline.doubts import PASSING
+from citekeeper.pipeline.memory import Memory
 from citekeeper.pipeline.preserve import recorded_mementos
 from citekeeper.pipeline.work import Work
 from citekeeper.settings import Settings
@@ -38,13 +40,25 @@ _TRANSLATION = re.compile(r"text\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)(
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where an assembled report takes its facts from; ``archive`` and ``history`` are None for mere link checks."""
+    """Where an assembled report takes its facts from; ``archive`` and ``history`` are None for mere link checks.
+
+    ``memory`` is what a link check remembers of earlier runs. With ``every_place`` a finding stands at every place
+    that names the source, as annotations need it; else at the first.
+    """
 
     settings: Settings
     documents: tuple[Document, ...]
     now: datetime
     archive: Archive | None = None
     history: Callable[[str], History] | None = None
+    memory: Memory | None = None
+    every_place: bool = False
+
+    def events(self, citation: Citation) -> Sequence[Event]:
+        """What is remembered of a citation."""
+        if self.history is not None:
+            return self.history(citation.id).events()
+        return self.memory.events(citation) if self.memory is not None else ()
 
 
 def assemble(
@@ -85,7 +99,7 @@ def assemble_entry(
     citation: Citation, work: Work | None, sources: Sources
 ) -> tuple[CitationReport, tuple[Finding, ...]]:
     """One citation's entry and what there is to say about it."""
-    events: Sequence[Event] = sources.history(citation.id).events() if sources.history else ()
+    events = sources.events(citation)
     seen = _observation(work, events)
     captures = sources.archive.captures(citation.id) if sources.archive else ()
     mementos = tuple(work.mementos if work is not None and work.mementos else recorded_mementos(events))
@@ -93,14 +107,15 @@ def assemble_entry(
     quotes = _quotes(citation, work, captures, sources.archive)
     vantage = seen.vantage or sources.settings.vantage or "local"
     row = strikes(events, vantage)
+    is_passing = seen.verdict.reason in PASSING
     judged = rules.assess(
         citation,
         seen.verdict,
-        strikes=row,
+        strikes=replace(row, qualifies=False) if is_passing else row,
         captures=captures,
         mementos=mementos,
         quotes=quotes,
-        strict=sources.settings.strict,
+        strict=sources.settings.strict and not is_passing,
         rule=sources.settings.rule_for(citation.url) if citation.url else None,
         live_was_read=work is not None and work.reading is not None and work.is_living,
         copies_looked_for=sources.archive is not None,
@@ -125,7 +140,21 @@ def assemble_entry(
         quotes=quotes,
         translations=_translations(captures, sources.archive),
     )
-    return entry, judged.findings
+    return entry, _at_every_place(citation, judged.findings) if sources.every_place else judged.findings
+
+
+def _at_every_place(citation: Citation, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Findings at the first place of a source, repeated at each other place that names it."""
+    if len(citation.found_in) < 2 or not findings:
+        return findings
+    first = citation.found_in[0]
+    placed: list[Finding] = []
+    for finding in findings:
+        placed.append(finding)
+        if (finding.file, finding.line, finding.column) == (first.file, first.line, first.column):
+            others = citation.found_in[1:]
+            placed += [replace(finding, file=at.file, line=at.line, column=at.column) for at in others]
+    return tuple(placed)
 
 
 def _missing_fragment(work: Work | None) -> str | None:

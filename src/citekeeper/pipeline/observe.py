@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from citekeeper import judge, reading
 from citekeeper.archive import requisites
 from citekeeper.clock import Clock
 from citekeeper.errors import NetworkDownError
-from citekeeper.history import History, due, new_event, validators, worth_recording
+from citekeeper.history import checks, due, new_event, strikes, validators, worth_recording
 from citekeeper.model import (
     Citation,
     Document,
@@ -30,7 +30,10 @@ from citekeeper.model import (
     Verdict,
     VerdictKind,
 )
+from citekeeper.pipeline import doubts, oembed
+from citekeeper.pipeline.memory import Histories, Memory
 from citekeeper.pipeline.work import Work, check_fields
+from citekeeper.reports.text import without_credentials
 from citekeeper.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,6 +44,10 @@ CAPTURE_BODY = 64 * 1024 * 1024  # bytes of one body that a capture keeps
 CHECK_BODY = 1024 * 1024  # bytes that a mere check reads
 MAX_REQUISITES = 200  # per page
 REQUISITE_DEPTH = 3  # page → stylesheet → its import → that one's images
+ANSWER_BODY = 256 * 1024  # bytes of what a resolver or an oEmbed endpoint may answer
+
+SecondVantage = Callable[[Iterable[FetchRequest]], Iterator[Exchange]]
+"""Fetches through another network: the ``stream`` of an Engine behind the proxy of ``--second-opinion``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,8 @@ class Observer:
         clock, rng: time and chance.
         keeping: None where nothing may be written.
         conditional: ask with validators, so that an unchanged page costs no body (checks).
+        memory: what earlier runs saw; default: the histories under the Keeping's root, where there is one.
+        second: asked before a failure of this place would make a source count as dead.
     """
 
     def __init__(
@@ -78,6 +87,8 @@ class Observer:
         *,
         keeping: Keeping | None = None,
         conditional: bool = False,
+        memory: Memory | None = None,
+        second: SecondVantage | None = None,
     ) -> None:
         self._engine = engine
         self._settings = settings
@@ -85,9 +96,14 @@ class Observer:
         self._rng = rng
         self._keeping = keeping
         self._conditional = conditional
+        self._memory = memory if memory is not None or keeping is None else Histories(keeping.root)
+        self._second = second
+        self._sent_validators: set[int] = set()
+        self._open_questions: dict[int, Exchange | None] = {}  # works that wait for oEmbed or DNS, with their probe
+        self._doubtful: list[Work] = []  # works that wait for the second vantage
         self._works: dict[int, Work] = {}
         self._ready: deque[Work] = deque()
-        self._unwritten: list[tuple[str, Event]] = []
+        self._unwritten: list[tuple[Citation, Event]] = []
         self._heard = False  # some source gave a byte, or failed in a way that only a living network allows
         self._away = False  # some source failed in a way that the whole network's absence would explain
         self._include = [re.compile(pattern) for pattern in settings.include]
@@ -110,6 +126,7 @@ class Observer:
                 "The network is down: no source gave one byte, and names do not resolve or the proxy is away.",
                 "Check the connection and the proxy variables, then run again; nothing was recorded.",
             )
+        yield from self._second_opinions()
 
     # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -121,7 +138,9 @@ class Observer:
                 work.verdict = unchecked
                 self._ready.append(work)
                 continue
-            if not self._is_due(citation):
+            if self._memory is not None:
+                work.known = self._memory.events(citation)
+            if not self._is_due(work):
                 self._ready.append(work)  # without a verdict: what is recorded still holds
                 continue
             assert citation.url is not None
@@ -130,16 +149,16 @@ class Observer:
             yield FetchRequest(
                 citation.url,
                 key=f"main {number}",
-                headers=self._validators(citation),
+                headers=self._validators(number, work),
                 max_body=CAPTURE_BODY if capturing else CHECK_BODY,
                 verbatim=capturing,
             )
 
-    def _is_due(self, citation: Citation) -> bool:
-        history = self._history(citation) if self._settings.max_age is not None else None
-        if history is None:
+    def _is_due(self, work: Work) -> bool:
+        settings = self._settings
+        if settings.max_age is None or self._memory is None:
             return True
-        return due(history.events(), self._clock.now(), self._settings.max_age, self._rng, self._settings.vantage)
+        return due(work.known, self._clock.now(), settings.max_age, self._rng, settings.vantage)
 
     def _why_unchecked(self, citation: Citation) -> Verdict | None:
         url = citation.url
@@ -162,43 +181,129 @@ class Observer:
             return _unchecked("offline", "Not checked: this run uses no network.")
         return None
 
-    def _validators(self, citation: Citation) -> tuple[tuple[str, str], ...]:
-        history = self._history(citation)
-        if not self._conditional or history is None or citation.quotes or citation.numbers:
+    def _validators(self, number: int, work: Work) -> tuple[tuple[str, str], ...]:
+        """The headers of a conditional request; none where the page's text is needed to judge it."""
+        citation = work.citation
+        if not (self._conditional and work.known) or citation.quotes or citation.numbers or "#" in (citation.url or ""):
             return ()
-        return tuple(validators(history.events(), self._settings.vantage).items())
+        known = validators(work.known, self._settings.vantage)
+        names = {"etag": "If-None-Match", "last_modified": "If-Modified-Since"}
+        headers = tuple((names[name], value) for name, value in known.items())
+        if headers:
+            self._sent_validators.add(number)
+        return headers
 
     # ── receiving ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _receive(self, exchange: Exchange) -> None:
         role, _, rest = exchange.key.partition(" ")
-        number, _, part = rest.partition(" ")
-        work = self._works[int(number)]
+        digits, _, part = rest.partition(" ")
+        number = int(digits)
+        work = self._works[number]
         if role == "main":
             self._listen(exchange)
-            work.exchange = exchange
-            work.checked_at = self._clock.now()
-            probe = judge.probe_url(exchange, work.citation, rng=self._rng)
-            if probe is not None:
-                self._engine.add(FetchRequest(probe, key=f"probe {number}", max_body=CHECK_BODY))
+            if not self._receive_page(number, work, exchange):
                 return
-            self._settle(int(number), work, None)
         elif role == "probe":
-            self._settle(int(number), work, exchange)
+            self._settle(number, work, exchange)
+        elif role in ("oembed", "doh"):
+            self._hear(role, number, work, exchange)
         else:
             work.parts[part] = exchange
-            self._want_requisites(int(number), work, exchange, work.depth[part] + 1)
-        if not work.is_waiting and work.verdict is not None:
-            self._finish(int(number), work)
+            self._want_requisites(number, work, exchange, work.depth[part] + 1)
+        if number not in self._open_questions and not work.is_waiting and work.verdict is not None:
+            del self._works[number]
+            if self._second is not None and self._is_doubtful(work):
+                self._doubtful.append(work)
+            else:
+                self._finish(work)
+
+    def _receive_page(self, number: int, work: Work, exchange: Exchange) -> bool:
+        """Take the answer of the source itself; False where something else has to be asked first."""
+        conditional = number in self._sent_validators
+        self._sent_validators.discard(number)
+        if exchange.status == 304 and conditional and not self._repeats(work, exchange):
+            assert work.citation.url is not None
+            self._engine.add(FetchRequest(work.citation.url, key=exchange.key, max_body=CHECK_BODY))
+            return False
+        work.exchange = exchange
+        work.checked_at = self._clock.now()
+        if work.verdict is not None:
+            return True
+        probe = judge.probe_url(exchange, work.citation, rng=self._rng)
+        if probe is not None:
+            self._engine.add(FetchRequest(probe, key=f"probe {number}", max_body=CHECK_BODY))
+            return False
+        self._settle(number, work, None)
+        return True
+
+    def _repeats(self, work: Work, exchange: Exchange) -> bool:
+        """Take a 304 as the last alive verdict again; False where the answer is another address's."""
+        alive = [e for e in checks(work.known, self._settings.vantage) if e.fields.get("verdict") == VerdictKind.ALIVE]
+        if not alive or alive[-1].fields.get("final_url") != without_credentials(exchange.final_url):
+            return False
+        fields = alive[-1].fields
+        reason, message, advice = (str(fields.get(name, "")) for name in ("reason", "message", "advice"))
+        work.verdict = Verdict(VerdictKind.ALIVE, reason, message, advice)
+        assert exchange.last is not None
+        told = exchange.last.headers
+        work.also = {
+            "etag": told.get("etag") or fields.get("etag"),
+            "last_modified": told.get("last-modified") or fields.get("last_modified"),
+        }
+        return True
 
     def _listen(self, exchange: Exchange) -> None:
         """Notice whether the network is there; addresses that were never asked tell nothing of it."""
-        self._away = self._away or judge.network_is_down([exchange])
-        self._heard = self._heard or not judge.network_is_down([exchange, _AWAY])
+        if not self._heard:
+            self._away = self._away or judge.network_is_down([exchange])
+            self._heard = not judge.network_is_down([exchange, _AWAY])
 
     def _settle(self, number: int, work: Work, probe: Exchange | None) -> None:
+        """Judge the page, and ask on where its verdict leaves something open."""
         assert work.exchange is not None
         work.verdict = self._judged(work, probe)
+        request = self._further_question(number, work.exchange, work.citation, work.verdict)
+        if request is not None:
+            self._open_questions[number] = probe
+            self._engine.add(request)
+        else:
+            self._read(number, work, probe)
+
+    def _further_question(
+        self, number: int, exchange: Exchange, citation: Citation, verdict: Verdict
+    ) -> FetchRequest | None:
+        """What the site's own oEmbed service, or another resolver, could still say."""
+        url = oembed.endpoint(exchange.url, verdict)
+        if url is not None:
+            return FetchRequest(url, key=f"oembed {number}", max_body=ANSWER_BODY)
+        host = doubts.unknown_name(exchange, verdict) if self._settings.doh else None
+        if self._settings.doh is None or host is None or not doubts.may_be_told(citation):
+            return None
+        url = doubts.doh_url(self._settings.doh, host)
+        if url is None:
+            return None
+        accept = (("Accept", "application/dns-message"),)
+        return FetchRequest(url, key=f"doh {number}", headers=accept, max_body=ANSWER_BODY)
+
+    def _hear(self, role: str, number: int, work: Work, answer: Exchange) -> None:
+        """Take the answer to a further question."""
+        probe = self._open_questions.pop(number)
+        assert work.exchange is not None
+        assert work.verdict is not None
+        if role == "doh":
+            host = doubts.unknown_name(work.exchange, work.verdict)
+            work.verdict = doubts.weigh_name(work.verdict, host or "", answer)
+            return
+        work.verdict = oembed.weigh(work.verdict, answer)
+        if work.verdict.reason == oembed.CONFIRMS:
+            work.reading = oembed.reading(answer)
+        elif work.is_living:
+            self._read(number, work, probe)
+
+    def _read(self, number: int, work: Work, probe: Exchange | None) -> None:
+        """Read a living page where its text is needed, judge it again by its text, and see whether to capture it."""
+        assert work.exchange is not None
         last = work.exchange.last
         if last is None or not work.is_living or last.status == 304:
             return
@@ -249,12 +354,49 @@ class Observer:
             request = FetchRequest(url, key=f"part {number} {url}", max_body=CAPTURE_BODY, verbatim=True)
             self._engine.add(request)
 
-    def _finish(self, number: int, work: Work) -> None:
-        del self._works[number]
+    # ── a second vantage ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _is_doubtful(self, work: Work) -> bool:
+        assert work.verdict is not None
+        if not doubts.may_be_told(work.citation):
+            return False
+        return doubts.deserves_second_opinion(
+            work.verdict, is_error=self._settings.strict or self._is_last_strike(work)
+        )
+
+    def _is_last_strike(self, work: Work) -> bool:
+        assert work.verdict is not None
+        assert work.checked_at is not None
+        vantage = self._settings.vantage
+        this = Event("", work.checked_at, "check", vantage, {"verdict": str(work.verdict.kind)})
+        return strikes([*work.known, this], vantage).qualifies
+
+    def _second_opinions(self) -> Iterator[Work]:
+        """Ask the second vantage about every doubtful work, together, when the others are done."""
+        if not self._doubtful or self._second is None:
+            return
+        requests = [
+            FetchRequest(work.citation.url or "", key=str(number), max_body=CHECK_BODY)
+            for number, work in enumerate(self._doubtful)
+        ]
+        for exchange in self._second(requests):
+            work = self._doubtful[int(exchange.key)]
+            assert work.verdict is not None
+            rule = self._settings.rule_for(exchange.url)
+            other = judge.judge(exchange, work.citation, rule=rule)
+            work.verdict = doubts.weigh_opinion(work.verdict, other)
+            work.also = {**work.also, "second_opinion": {"verdict": str(other.kind), "reason": other.reason}}
+            self._finish(work)
+            while self._ready:
+                yield self._ready.popleft()
+
+    # ── the end of one work ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def _finish(self, work: Work) -> None:
         if self._keeping is not None and self._keeping.capture:
             self._capture(work, self._keeping)
-        if self._keeping is not None:
-            self._record(work)
+        if self._memory is not None:
+            self._record(work, self._memory)
         work.parts.clear()
         self._ready.append(work)
 
@@ -264,8 +406,9 @@ class Observer:
         assert verdict is not None
         if exchange.last is None:
             return
-        shows = Shows.SOURCE if work.is_living else Shows.FAILURE
-        wanted = work.wants_capture if work.is_living else self._failure_is_new(work, keeping)
+        is_source = work.is_living and verdict.reason != oembed.CONFIRMS  # else the page is but an empty shell
+        shows = Shows.SOURCE if is_source else Shows.FAILURE
+        wanted = work.wants_capture if is_source else self._failure_is_new(work, keeping)
         if not wanted:
             return
         parts = [part for part in work.parts.values() if part is not None]
@@ -293,34 +436,28 @@ class Observer:
         latest = keeping.archive.latest(work.citation.id, Shows.FAILURE)
         if latest is None:
             return True
-        history = self._history(work.citation)
-        checks = [event for event in history.events() if event.event == "check"] if history else []
-        last = checks[-1].fields if checks else {}
+        seen = [event for event in work.known if event.event == "check"]
+        last = seen[-1].fields if seen else {}
         return (last.get("verdict"), last.get("reason")) != (str(work.verdict.kind), work.verdict.reason)
 
     # ── remembering ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _history(self, citation: Citation) -> History | None:
-        if self._keeping is None:
-            return None
-        return History(self._keeping.root, citation.id)
-
-    def _record(self, work: Work) -> None:
-        history, verdict, moment = self._history(work.citation), work.verdict, work.checked_at
-        if history is None or verdict is None or moment is None or verdict.kind is VerdictKind.UNCHECKED:
+    def _record(self, work: Work, memory: Memory) -> None:
+        verdict, moment = work.verdict, work.checked_at
+        if verdict is None or moment is None or verdict.kind is VerdictKind.UNCHECKED:
             return
         vantage = self._settings.vantage or "local"
-        if worth_recording(history.events(), str(verdict.kind), verdict.reason, vantage, moment):
+        if memory.keeps_every_check or worth_recording(work.known, str(verdict.kind), verdict.reason, vantage, moment):
             self._write(work, "check", moment, check_fields(work))
 
     def _write(self, work: Work, kind: str, moment: datetime, fields: Mapping[str, object]) -> None:
         event = new_event(kind, moment, self._settings.vantage, fields, self._rng)
-        self._unwritten.append((work.citation.id, event))
+        self._unwritten.append((work.citation, event))
         if not self._heard:
             return  # while the network may be down altogether, nothing goes on record
-        assert self._keeping is not None
-        for citation_id, waiting in self._unwritten:
-            History(self._keeping.root, citation_id).append(waiting)
+        assert self._memory is not None
+        for citation, waiting in self._unwritten:
+            self._memory.append(citation, waiting)
         self._unwritten.clear()
 
 

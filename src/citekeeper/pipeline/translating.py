@@ -10,6 +10,7 @@ from citekeeper.clock import Clock
 from citekeeper.consent import Consent
 from citekeeper.history import History, new_event
 from citekeeper.model import Capture, Citation, Reading
+from citekeeper.pipeline.chronicle import record_manifests
 from citekeeper.progress import Progress
 from citekeeper.settings import Settings
 from citekeeper.translation import Translates
@@ -94,6 +95,4 @@ class TranslationStage:
         history = self._history(citation.id)
         fields = {"capture": capture.id, "language": target, "engine": made.engine, "path": path}
         history.append(new_event("translation", moment, self._vantage, fields, self._rng))
-        for head in self._archive.heads(citation.id):
-            manifest = {"capture": capture.id, "manifest": head}
-            history.append(new_event("manifest", moment, self._vantage, manifest, self._rng))
+        record_manifests(self._archive, self._history, [citation.id], self._clock, self._rng, self._vantage)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from citekeeper.model import Capture, Citation, Exchange, Kind, Memento, MementoLookup, Reading, Verdict, VerdictKind
+from citekeeper.model import (
+    Capture,
+    Citation,
+    Event,
+    Exchange,
+    Kind,
+    Memento,
+    MementoLookup,
+    Reading,
+    Verdict,
+    VerdictKind,
+)
+from citekeeper.reports.text import without_credentials
 
 LIVING = {VerdictKind.ALIVE, VerdictKind.MOVED, VerdictKind.DRIFTED}
 
@@ -29,6 +41,8 @@ class Work:
     parts: dict[str, Exchange | None] = field(default_factory=dict)
     depth: dict[str, int] = field(default_factory=dict)
     left_out: list[tuple[str, str]] = field(default_factory=list)
+    known: Sequence[Event] = ()  # what was remembered of the source when it was asked
+    also: Mapping[str, object] = field(default_factory=dict)  # what else the history keeps of this check
 
     @property
     def is_living(self) -> bool:
@@ -53,13 +67,14 @@ def check_fields(work: Work) -> dict[str, object]:
     exchange = work.exchange
     if exchange is not None and exchange.last is not None:
         fields["http_status"] = exchange.status
-        fields["final_url"] = exchange.final_url
-        fields["hops"] = [{"url": hop.url, "status": hop.status} for hop in exchange.hops]
+        fields["final_url"] = without_credentials(exchange.final_url)
+        fields["hops"] = [{"url": without_credentials(hop.url), "status": hop.status} for hop in exchange.hops]
         fields["elapsed_ms"] = round(exchange.elapsed * 1000)
         if work.verdict.kind is VerdictKind.ALIVE:
             headers = exchange.last.headers
             fields["etag"] = headers.get("etag") or None
             fields["last_modified"] = headers.get("last-modified") or None
+    fields |= work.also
     return {name: value for name, value in fields.items() if value not in (None, "")}
 
 

@@ -1,0 +1,133 @@
+"""Text without what typesetting decides, and the way back from a place in it to a place in the text as it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+_PIECE = 2000  # characters: the way back normalises at most one piece a few times over
+_LONGEST_PIECE = 8000  # where no space invites a cut
+_MARKS = {
+    **dict.fromkeys("«»„“”‟‹›″❝❞〝〞‘’‚‛′`´ʼ", "'"),
+    '"': "'",
+    **dict.fromkeys("‐‑‒–−", "-"),
+    "―": "—",
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301", ""),
+    "ё": "е",
+    "Ё": "Е",
+}
+_COMPATIBLE = ("<compat>", "<wide>", "<narrow>", "<noBreak>", "<font>", "<sub>")
+_DOUBLED_MARK = re.compile(r"''+|,,(?=\w)|<<|>>")
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-[ \t]*[\r\n]\s*(?=[^\W\d_])")
+_DASH = re.compile(r"\s*(?:—|(?<!-)--+)\s*|\s+-\s+")
+_DASH_BETWEEN_FIGURES = re.compile(r"(?<=\d) - (?=\d)")
+_SPACE = re.compile(r"\s+")
+_CUT = re.compile(r"(?<=\w)[ \u00a0](?=[^\W\d_])")
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[int, str]:
+    """Ligatures, wide and other compatible forms (as in NFKC, but ² and ½ stay: 10² is not 102), and the marks."""
+    table = {}
+    for code in range(0xA0, 0x10000):
+        if unicodedata.decomposition(chr(code)).startswith(_COMPATIBLE):
+            table[code] = unicodedata.normalize("NFKC", chr(code))
+    return table | {ord(mark): plain for mark, plain in _MARKS.items()}
+
+
+def flat(text: str) -> str:
+    """``text`` with one form of every quotation mark, dash and space, and with capitals as they are."""
+    plain = unicodedata.normalize("NFC", text).translate(_table())
+    plain = _DOUBLED_MARK.sub("'", _BROKEN_WORD.sub("", plain))
+    plain = _DASH_BETWEEN_FIGURES.sub("-", _DASH.sub(" - ", plain))
+    return _SPACE.sub(" ", plain).strip()
+
+
+def normalise(text: str) -> str:
+    """``text`` without what typesetting, and not meaning, decides; capitals too."""
+    # Casefolding may leave a letter decomposed (ǰ), hence the second composition.
+    return unicodedata.normalize("NFC", flat(text).casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of one paragraph: where it begins there, and its text as it stands."""
+
+    paragraph: int
+    offset: int
+    text: str
+
+
+class Folded:
+    """The paragraphs of a copy as one normalised text, in which every place knows where it comes from.
+
+    Paragraphs are joined by a space, so a quote may run across their ends.
+    """
+
+    def __init__(self, paragraphs: Sequence[str]) -> None:
+        self.paragraphs = tuple(paragraphs)
+        self._pieces: list[_Piece] = []
+        self._starts: list[int] = []
+        folded: list[str] = []
+        length = 0
+        for index, paragraph in enumerate(self.paragraphs):
+            for offset, text, ends_in_space in _cut(paragraph):
+                self._pieces.append(_Piece(index, offset, text))
+                self._starts.append(length)
+                folded.append(normalise(text) + (" " if ends_in_space else ""))
+                length += len(folded[-1])
+        self.text = "".join(folded)
+
+    @cached_property
+    def words(self) -> tuple[list[str], list[int]]:
+        """The words, bare of punctuation, and where each begins in ``text``."""
+        words, starts = [], []
+        for match in re.finditer(r"\S+", self.text):
+            word = bare(match[0])
+            if word:
+                words.append(word)
+                starts.append(match.start() + match[0].find(word))
+        return words, starts
+
+    def place(self, position: int, *, is_end: bool = False) -> tuple[int, int]:
+        """The paragraph and the offset in it that ``position`` of ``text`` comes from.
+
+        With ``is_end`` the place is that just behind the character before ``position``.
+        """
+        index = max(bisect_right(self._starts, position - is_end) - 1, 0)
+        piece, inside = self._pieces[index], position - self._starts[index]
+        low, high = 0, len(piece.text)
+        while low < high:
+            middle = (low + high) // 2
+            reached = len(normalise(piece.text[: middle + (not is_end)]))
+            if reached < inside + (not is_end):
+                low = middle + 1
+            else:
+                high = middle
+        return piece.paragraph, piece.offset + low
+
+
+def _cut(paragraph: str) -> list[tuple[int, str, bool]]:
+    """Pieces of a paragraph as (offset, text, whether a space follows), cut at spaces between words if possible."""
+    pieces, start = [], 0
+    while len(paragraph) - start > _PIECE:
+        space = _CUT.search(paragraph, start + _PIECE, start + _LONGEST_PIECE)
+        end = space.start() if space else min(start + _LONGEST_PIECE, len(paragraph))
+        pieces.append((start, paragraph[start:end], space is not None))
+        start = space.end() if space else end
+    return [*pieces, (start, paragraph[start:], True)]
+
+
+@lru_cache(maxsize=2)  # the quotes of one citation are looked for in the same few copies
+def folded(paragraphs: tuple[str, ...]) -> Folded:
+    """The paragraphs, folded once for all quotes."""
+    return Folded(paragraphs)
+
+
+def bare(word: str) -> str:
+    """A normalised word without the punctuation around it; a question mark within a passage is a word of its own."""
+    return word.strip("'.,;:!()[]{}-…/*_#|<>") if word != "?" else word

@@ -1,0 +1,130 @@
+"""oEmbed: what X (Twitter) and YouTube themselves say of a post or video that their pages show to scripts only.
+
+The endpoints belong to the sources (https://oembed.com), so asking them tells nobody new what was cited.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import parse_qs, quote
+
+from citekeeper import urls
+from citekeeper.judge.facts import under
+from citekeeper.model import Exchange, Reading, Severity, Verdict, VerdictKind
+
+CONFIRMS = "oembed-confirms"
+"""The reason of a verdict that stands on the oEmbed answer, because the page itself showed a reader nothing."""
+
+_X_POST = re.compile(r"/(?:[^/]+|i/web)/status(?:es)?/\d+(?:/.*)?")
+_VIDEO_PATH = re.compile(r"/(?:shorts|live|embed|v)/[\w-]{6,}/?")
+_VIDEO_ID = re.compile(r"/[\w-]{6,}/?")
+_SHELL_REASONS = frozenset({"javascript-required", "consent-page", "consent-wall"})
+
+
+def endpoint(url: str, verdict: Verdict) -> str | None:
+    """The oEmbed address for a post or video whose page leaves it open whether it is there; None for all others.
+
+    Args:
+        url: the cited address.
+        verdict: the page's own.
+    """
+    try:
+        cited = urls.parse(url)
+    except urls.BadUrlError:
+        return None
+    host = cited.host
+    if under(host, "twitter.com") or under(host, "x.com"):
+        wanted = verdict.kind is VerdictKind.WALLED and _X_POST.fullmatch(cited.path) is not None
+        base = "https://publish.twitter.com/oembed?omit_script=1&dnt=1&url="
+    elif under(host, "youtube.com") or host == "youtu.be":
+        is_open = verdict.kind in (VerdictKind.ALIVE, VerdictKind.MOVED) or _is_shell(verdict)
+        wanted = is_open and _is_video(cited)
+        base = "https://www.youtube.com/oembed?format=json&url="
+    else:
+        return None
+    return base + quote(cited.without_fragment, safe="") if wanted else None
+
+
+def _is_shell(verdict: Verdict) -> bool:
+    return verdict.kind is VerdictKind.WALLED and (verdict.reason in _SHELL_REASONS or "consent" in verdict.reason)
+
+
+def _is_video(cited: urls.Url) -> bool:
+    if cited.host == "youtu.be":
+        return bool(_VIDEO_ID.fullmatch(cited.path))
+    if cited.path == "/watch":
+        return bool(parse_qs(cited.query).get("v"))
+    return bool(_VIDEO_PATH.fullmatch(cited.path))
+
+
+def weigh(verdict: Verdict, answer: Exchange) -> Verdict:
+    """The verdict with the oEmbed answer: 200 with JSON confirms, 404 denies, 401 and 403 wall; all else says nothing.
+
+    A page that was alive by itself stays so, unless oEmbed knows nothing of it: the owner of a living video may forbid
+    embedding (401).
+    """
+    host = urls.host_of(answer.url)
+    if answer.failure is not None or answer.tls_fault is not None:
+        return verdict
+    if answer.status == 404:
+        return Verdict(
+            VerdictKind.GONE,
+            "oembed-404",
+            f"The page is an empty shell, and {host} says that this post or video does not exist (404).",
+            "Look for its new address (citekeeper locate), or pin an archived copy that was checked under “archived:” "
+            "in citations.yaml.",
+            Severity.ERROR,
+        )
+    if verdict.kind is not VerdictKind.WALLED:
+        return verdict
+    if answer.status == 200 and _document(answer) is not None:
+        return Verdict(
+            VerdictKind.ALIVE, CONFIRMS, f"The page shows a reader without scripts nothing, but {host} confirms it."
+        )
+    if answer.status in (401, 403):
+        return Verdict(
+            VerdictKind.WALLED,
+            f"oembed-{answer.status}",
+            f"It is there, but not for every reader: {host} refuses to show it ({answer.status}).",
+            verdict.advice,
+            verdict.severity,
+        )
+    return verdict
+
+
+def reading(answer: Exchange) -> Reading | None:
+    """The text that an oEmbed answer holds: the author, and the words of a post or the title of a video."""
+    document = _document(answer)
+    if document is None:
+        return None
+    title, author, markup = (document.get(name) for name in ("title", "author_name", "html"))
+    said = _text_of(markup) if isinstance(markup, str) and "<iframe" not in markup else ()
+    words = (*([title] if isinstance(title, str) and title.strip() else []), *said)
+    if not words:
+        return None
+    authors = (author,) if isinstance(author, str) and author.strip() else ()
+    return Reading(words, title if isinstance(title, str) else None, authors, extractor="oembed")
+
+
+def _text_of(markup: str) -> tuple[str, ...]:
+    from lxml import etree, html
+
+    try:
+        root = html.fragment_fromstring(markup, create_parent="div")
+    except (etree.ParserError, ValueError):
+        return ()
+    for line_break in root.iter("br"):
+        line_break.tail = "\n" + (line_break.tail or "")
+    blocks = root.xpath("//p") or [root]
+    return tuple(text for block in blocks if (text := " ".join(block.text_content().split())))
+
+
+def _document(answer: Exchange) -> dict[str, object] | None:
+    if answer.last is None or answer.status != 200:
+        return None
+    try:
+        value = json.loads(answer.last.content(1024 * 1024))
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) and ("html" in value or "title" in value) else None
