@@ -54,7 +54,8 @@ def main(jobs: int) -> None:
                 exhausted = True
                 break
             curl = idle.pop()
-            buffers[curl] = chunks = []
+            chunks: list[bytes] = []
+            buffers[curl] = chunks
             curl.setopt(pycurl.URL, url)
             curl.setopt(pycurl.WRITEFUNCTION, chunks.append)
             multi.add_handle(curl)

@@ -8,12 +8,12 @@ from pathlib import Path
 PAGE_SIZE = 18_000
 PAGES = 50
 
-_WORDS = (
-    "the of a government minister said report that region company people court on Tuesday after city official in and "
+_WORDS = tuple(
+    "the of a government minister said report that region company people court on Tuesday after city official in and "  # noqa: SIM905
     "to letter published newspaper according source reader archive document evidence statement between against year "
-    "month several many other new large small first last open closed public state water road school hospital market"
-).split()
-_CYRILLIC = "суд решение город власть письмо человек страна закон работа время слово статья газета источник".split()
+    "month several many other new large small first last open closed public state water road school hospital market".split()
+)
+_CYRILLIC = tuple("суд решение город власть письмо человек страна закон работа время слово статья газета источник".split())  # noqa: SIM905, E501
 
 
 def page(number: int) -> bytes:
@@ -25,8 +25,8 @@ def page(number: int) -> bytes:
         f"<title>{title} | The Example Courier</title>\n"
         f'<meta property="og:title" content="{title}">\n<meta property="og:type" content="article">\n'
         '<link rel="stylesheet" href="/static/site.css"><script src="/static/site.js" defer></script>\n'
-        '<script>window.dataLayer = window.dataLayer || []; function gtag(){dataLayer.push(arguments);}</script>\n'
-        "</head>\n<body class=\"article\">\n<header><nav><ul>"
+        "<script>window.dataLayer = window.dataLayer || []; function gtag(){dataLayer.push(arguments);}</script>\n"
+        '</head>\n<body class="article">\n<header><nav><ul>'
         + "".join(f'<li><a href="/section/{word}">{word.capitalize()}</a></li>' for word in _WORDS[3:18])
         + f"</ul></nav></header>\n<main><article><h1>{title}</h1>\n"
     )
@@ -42,6 +42,6 @@ def page(number: int) -> bytes:
 
 
 def write_pages(folder: Path) -> None:
-    """Write all pages as ``00.html``, ``01.html``, …"""
+    """Write all pages as ``00.html``, ``01.html`` and so on."""
     for number in range(PAGES):
         (folder / f"{number:02}.html").write_bytes(page(number))

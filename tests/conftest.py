@@ -9,8 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pycurl
 import pytest
+
+# An example's first run loads modules and the machine may be busy: time is no property of what is tested here.
+hypothesis.settings.register_profile("citekeeper", deadline=None)
+hypothesis.settings.load_profile("citekeeper")
 
 SHARED = Path(__file__).parents[2] / "shared"
 _OWN_VARIABLES = ("CITEKEEPER_", "WAYBACK_", "SAVEPAGENOW_", "DEEPL_", "GITHUB_")

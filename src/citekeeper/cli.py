@@ -73,6 +73,14 @@ Vantage = Annotated[
     str | None,
     typer.Option("--vantage", metavar="NAME", help="The name of this place. [default: ci when CI is set, else local]"),
 ]
+SecondOpinion = Annotated[
+    str | None,
+    typer.Option(
+        "--second-opinion",
+        metavar="PROXY",
+        help="Ask through this proxy too before a failing source counts as dead; it hears the address.",
+    ),
+]
 Links = Annotated[bool | None, typer.Option("--links", help="Also check entries of kind: link.", show_default=False)]
 AllowPrivate = Annotated[
     bool | None,
@@ -166,6 +174,19 @@ def check(
     include: Include = None,
     exclude: Exclude = None,
     max_age: MaxAge = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option("--cache", metavar="FILE", help="Without a register: remember here what was seen, between runs."),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option("--baseline", metavar="FILE", help="Fail only on what is not in this earlier -f json report."),
+    ] = None,
+    changed_since: Annotated[
+        str | None,
+        typer.Option("--changed-since", metavar="REV", help="Fail only on lines that git says changed since REV."),
+    ] = None,
+    second_opinion: SecondOpinion = None,
     vantage: Vantage = None,
     links: Links = None,
     allow_private: AllowPrivate = None,
@@ -184,8 +205,9 @@ def check(
         options=_options(
             archive_dir=archive_dir, fail_on=fail_on, strict=strict, jobs=jobs, per_host=per_host, timeout=timeout,
             retries=retries, include=include, exclude=exclude, max_age=max_age, vantage=vantage, links=links,
-            allow_private=allow_private, offline=offline, no_record=no_record,
+            allow_private=allow_private, offline=offline, no_record=no_record, second_opinion=second_opinion,
         ),
+        scope=checking.Scope(cache, baseline, changed_since),
         formats=format_,
         output=output,
         progress=not no_progress,

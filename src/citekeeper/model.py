@@ -366,6 +366,9 @@ class Reading:
     charset: str | None = None
     charset_reason: str | None = None
     extractor: str | None = None
+    modified: date | None = None
+    image: str | None = None  # the lead image's address
+    is_free: bool | None = None  # schema.org isAccessibleForFree; None where the page does not say
 
     @property
     def text(self) -> str:

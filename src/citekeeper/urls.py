@@ -55,6 +55,7 @@ class Url:
         return bool(self.username or self.password)
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Url:
     """Parse a web URL by the WHATWG URL Standard.
 
@@ -69,7 +70,7 @@ def parse(text: str) -> Url:
     scheme, host, port, path, query = match.groups()
     default = 80 if scheme == "http" else 443
     number = int(port) if port else default
-    if (port and (number == default or number > 65535)) or ("/." in path or "/%2" in path) and _DOTS.search(path):
+    if (port and (number == default or number > 65535)) or _DOTS.search(path):
         return parse_fully(text)
     return Url(text, scheme, host, number, path, query or "", "", "", "")
 
@@ -86,7 +87,6 @@ _ORDINARY = re.compile(
 _DOTS = re.compile(r"(?i)/(?:\.|%2e)")  # perhaps a dot segment, which the full parser resolves
 
 
-@lru_cache(maxsize=4096)
 def parse_fully(text: str) -> Url:
     """What :func:`parse` does, by the Standard's own algorithm (Ada) whatever the URL looks like."""
     try:

@@ -151,3 +151,16 @@ def test_show_tells_everything_about_one_citation(citekeeper: Run) -> None:
     assert done.code == 0
     for word in ("verdict: alive", "captures:", "mementos:", "translations:", "history:"):
         assert word in done.out
+
+
+def test_links_are_checked_and_never_archived(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:
+    """``run --links`` tells how links outside the notes fare, keeps no copy of them, and leaves them out of the totals."""
+    citekeeper("run", "--links", "--save", "never")
+    report = report_of(home)
+    links = [entry for entry in report["citations"] if entry["kind"] == "link"]
+    assert len(links) == 6
+    assert all(entry["verdict"] != "unchecked" for entry in links)
+    assert report["totals"]["citations"] == 6
+    kept = {path.name for path in (home / "archive").glob("link-*/*")}
+    assert kept <= {"history.jsonl"}
+    assert not [request for request in sandbox.log if "t.me" in request.url and "archive.org" in request.host]

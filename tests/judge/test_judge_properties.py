@@ -8,8 +8,8 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citekeeper.judge import judge, knowledge, missing_fragment, probe_url
-from citekeeper.model import Citation, Exchange, Failure, FailureKind, Hop
+from citekeeper.judge import TABLE, Facts, first_look, judge, knowledge, missing_fragment, probe_url
+from citekeeper.model import Citation, Exchange, Failure, FailureKind, Hop, TlsFault, TlsFaultKind
 from citekeeper.urls import is_web_url, parse
 
 from .judge_build import answer
@@ -42,6 +42,58 @@ def test_hostile_answers_never_raise(
     wanted = probe_url(exchange, citation, rng=random.Random(1))
     assert wanted is None or is_web_url(wanted)
     missing_fragment(exchange)
+
+
+REDIRECTS = st.sampled_from([(), ("http://e.org/a/b-c",), ("https://e.org/x/2020/04/story-one",)])
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    URLS,
+    REDIRECTS,
+    st.sampled_from([200, 200, 200, 204, 206, 301, 302, 304, 403, 404, 410, 429, 451, 503, 511, 999]),
+    st.sampled_from([b"text/html", b"text/plain", b""]),
+    BODIES,
+    st.sampled_from([None, None, *FailureKind]),
+    st.sampled_from([None, TlsFaultKind.EXPIRED]),
+    st.sampled_from([None, Citation("a", title="Not found at all"), Citation("a", title="Rivers and their towns")]),
+    st.booleans(),
+)
+def test_rules_speak_only_on_their_occasion(
+    url: str,
+    before: tuple[str, ...],
+    status: int,
+    kind: bytes,
+    body: bytes,
+    failure: FailureKind | None,
+    fault: TlsFaultKind | None,
+    citation: Citation | None,
+    probed: bool,
+) -> None:
+    """No rule has anything to say where the occasion that it names in the table is not given."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: " + kind + b"\r\nLocation: https://e.org/\r\nContent-Length: 0\r\n\r\n"
+    hops = (*(Hop(each, 301, head) for each in before), Hop(url, status, head, body))
+    exchange = Exchange(
+        before[0] if before else url,
+        hops=hops if failure is None or before else (),
+        failure=Failure(failure, "x") if failure else None,
+        tls_fault=TlsFault(fault, "x") if fault else None,
+    )
+    probe = answer(body, url="https://e.org/qqqqqqqqqqqqqqqqqqqq") if probed else None
+    facts = Facts(exchange, citation, probe=probe)
+    for speaks, needed in TABLE:
+        if needed not in facts.occasions:
+            assert speaks(Facts(exchange, citation, probe=probe)) is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(URLS, BODIES, st.sampled_from([200, 404, 500]))
+def test_first_look_is_judge_and_probe(url: str, body: bytes, status: int) -> None:
+    """One look says what a verdict and the question for a probe say apart."""
+    exchange = answer(body, url=url, status=status)
+    verdict, probe = first_look(exchange, rng=random.Random(3))
+    assert verdict == judge(exchange)
+    assert probe == probe_url(exchange, rng=random.Random(3))
 
 
 @settings(max_examples=100, deadline=None)

@@ -155,7 +155,7 @@ def _not_modified(world: World, url: str) -> None:
     world.page(url, GAZETTE.article("Unchanged"), headers={"ETag": '"v1"'})
 
 
-living("etag-304", "https://etag.press/a", _not_modified, "alive/not-modified", headers=(("If-None-Match", '"v1"'),))
+living("etag-304", "https://etag.press/a", _not_modified, "alive/ok", etag='"v1"')
 living("accepted-403", "https://accept403.press/a", html("Forbidden", 403), "alive/accepted-status", expectation=Expectation(accept=(403,)))
 
 
@@ -273,7 +273,19 @@ _TG_HEAD = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>Telegram: Co
 living("telegram-channel-preview", "https://t.me/s/harbourwatch", html(_TG_HEAD + '<section class="tgme_channel_history"><div class="tgme_widget_message_wrap"><div class="tgme_widget_message_text">Water is rising.</div></div></section></div></body></html>'), "alive/ok")
 living("telegram-post-embed", "https://t.me/harbourwatch/12?embed=1", html('<html><body class="widget_frame_base"><div class="tgme_widget_message"><div class="tgme_widget_message_text js-message_text">Water is rising. The page not found was funny.</div></div></body></html>'), "alive/ok")
 living("telegram-post-page", "https://t.me/harbourwatch/12", html(_TG_HEAD + '<div class="tgme_page_widget" id="widget"><script async src="https://telegram.org/js/telegram-widget.js" data-telegram-post="harbourwatch/12"></script></div><div class="tgme_page_title">Harbour watch</div></div></body></html>'), "alive/telegram-post-unseen")
-living("youtube-video", "https://www.youtube.com/watch?v=aaaaaaaaaaa", html('<html><head><title>The flood of 1921 - YouTube</title></head><body><script>var ytInitialPlayerResponse = {"playabilityStatus":{"status":"OK"},"videoDetails":{"title":"The flood of 1921"}};</script></body></html>'), "alive/ok")
+
+
+def _oembed(world: World, url: str, endpoint: str, answer: Response) -> None:
+    from urllib.parse import quote
+
+    world.stage(endpoint + quote(url, safe=""), answer)
+
+
+_TWEET_SHELL = '<html><body><noscript><p>JavaScript is not available.</p></noscript><div id="react-root"></div><script src="/main.js"></script></body></html>'
+_X_OEMBED = "https://publish.twitter.com/oembed?omit_script=1&dnt=1&url="
+living("tweet-with-oembed", "https://twitter.com/harbour/status/1511", together(html(_TWEET_SHELL), lambda w, u: _oembed(w, u, _X_OEMBED, Response.json({"url": u, "author_name": "Harbour", "html": "<blockquote><p>Water is rising.</p></blockquote>"}))), "alive")
+ZOO.add(Truth.DEAD, "tweet-deleted-oembed", "https://twitter.com/harbour/status/1512", together(html(_TWEET_SHELL), lambda w, u: _oembed(w, u, _X_OEMBED, Response.json({}, 404))), "gone", "soft-404")
+living("youtube-video", "https://www.youtube.com/watch?v=aaaaaaaaaaa", together(html('<html><head><title>The flood of 1921 - YouTube</title></head><body><script>var ytInitialPlayerResponse = {"playabilityStatus":{"status":"OK"},"videoDetails":{"title":"The flood of 1921"}};</script></body></html>'), lambda w, u: _oembed(w, u, "https://www.youtube.com/oembed?format=json&url=", Response.json({"title": "The flood of 1921", "html": "<iframe>"}))), "alive/ok")
 living("translate-goog", "https://www-severnyj-press.translate.goog/a/1?_x_tr_sl=ru&_x_tr_tl=en", GAZETTE.shows(GAZETTE.article("The dam and the city")), "alive/ok")
 
 

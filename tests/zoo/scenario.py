@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -43,7 +43,7 @@ class Scenario:
     language: str | None = None
     quotes: tuple[str, ...] = ()
     expectation: Expectation = field(default_factory=Expectation)
-    headers: tuple[tuple[str, str], ...] = ()
+    etag: str | None = None  # that of an earlier, alive check
 
     @property
     def citation(self) -> Citation:
@@ -84,5 +84,3 @@ class Zoo:
 
         return add
 
-
-Headers = Mapping[str, str]

@@ -70,8 +70,8 @@ class ChangedLines:
         if not _git(top, "ls-files", "-z", "--", f":(literal,top){name}"):
             return _Lines(None)
         options = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "-U0")
-        diff = _git(top, "diff", *options, self._base(top), "--", f":(literal,top){name}") or b""
-        if _BINARY.search(diff):
+        diff = _git(top, "diff", *options, self._base(top), "--", f":(literal,top){name}")
+        if diff is None or _BINARY.search(diff):
             return _Lines(None)
         hunks = [(int(match[1]), int(match[2] or 1)) for match in _HUNK.finditer(diff)]
         return _Lines([range(first, first + count) for first, count in hunks])
@@ -95,7 +95,9 @@ class _Lines:
 def _top(directory: Path) -> Path:
     found = _git(directory, "rev-parse", "--show-toplevel")
     if found is None:
-        raise UsageError(f"{directory.resolve()} is in no git repository, so no line is known to have changed.", _NO_GIT)
+        raise UsageError(
+            f"{directory.resolve()} is in no git repository, so no line is known to have changed.", _NO_GIT
+        )
     return Path(os.fsdecode(found.rstrip(b"\n"))).resolve()
 
 

@@ -2,18 +2,63 @@
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from citekeeper.commands import links
 from citekeeper.commands.delivery import deliver
+from citekeeper.commands.lowering import Excuse, lowered, lowered_entry
 from citekeeper.commands.screen import Screen
+from citekeeper.commands.vantage import second_vantage
 from citekeeper.commands.workshop import Workshop, open_workshop, split_list
-from citekeeper.model import Citation, Kind, Report
+from citekeeper.errors import UsageError
+from citekeeper.model import Report, Severity
+from citekeeper.urls import shown
 
-_URL = re.compile(r"(?i)^[a-z][a-z0-9+.-]*://")
+if TYPE_CHECKING:
+    from citekeeper.fetch import Engine
+    from citekeeper.pipeline.memory import Cache
+    from citekeeper.pipeline.observe import Observer
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a check remembers, and which findings it holds against the document.
+
+    Attributes:
+        cache: the memory of a check without a register.
+        baseline: an earlier report, whose findings do not count again.
+        changed_since: a revision; only findings on lines changed since count.
+    """
+
+    cache: Path | None = None
+    baseline: Path | None = None
+    changed_since: str | None = None
+
+    def excuses(self, inputs: Sequence[str]) -> list[Excuse]:
+        """Why findings would not count.
+
+        Raises:
+            UsageError: the baseline is none, or git knows no such revision.
+        """
+        made: list[Excuse] = []
+        if self.baseline is not None:
+            from citekeeper.commands.baseline import Baseline
+
+            made.append(Baseline(self.baseline))
+        if self.changed_since is not None:
+            from citekeeper.commands.changed import ChangedLines
+
+            if inputs and not any(links.names_document(given) for given in inputs):
+                raise UsageError(
+                    "--changed-since is about lines of documents, and none is given.",
+                    "Name the documents, or leave out --changed-since.",
+                )
+            made.append(ChangedLines(self.changed_since))
+        return made
 
 
 def run(
@@ -21,6 +66,7 @@ def run(
     *,
     register: Path | None,
     options: Mapping[str, Any],
+    scope: Scope,
     formats: str | None,
     output: str | None,
     progress: bool,
@@ -32,9 +78,18 @@ def run(
     from citekeeper.reports import FORMATS
 
     names = split_list(formats, list(FORMATS), "format") or ["table"]
+    if scope.cache is not None and not inputs:
+        raise UsageError(
+            "--cache is for checks of documents and URLs: a register's histories are its memory.",
+            "Leave out --cache, or name what to check.",
+        )
     workshop = open_workshop(register, options, needs_register=not inputs)
+    excuses = scope.excuses(inputs)
     with Screen(live=progress, quiet=quiet, verbose=verbose) as screen:
-        report = check_inputs(workshop, inputs, screen) if inputs else check_register(workshop, screen)
+        if inputs and names == ["jsonl"]:
+            return stream_inputs(workshop, inputs, screen, scope.cache, excuses, output)
+        report = check_inputs(workshop, inputs, screen, scope.cache) if inputs else check_register(workshop, screen)
+    report = lowered(report, excuses)
     deliver(report, names, output)
     return rules.exit_code(report.findings, workshop.settings.fail_on)
 
@@ -42,71 +97,110 @@ def run(
 def check_register(workshop: Workshop, screen: Screen) -> Report:
     """Check the register's citations, and remember what was seen unless ``no_record``."""
     from citekeeper.pipeline.assemble import Sources, assemble
+    from citekeeper.pipeline.memory import Histories
     from citekeeper.pipeline.observe import Keeping, Observer
 
     settings, archive = workshop.settings, workshop.archive
     citations = workshop.chosen([])
+    root = Path(settings.archive_dir)
     with workshop.engine() as engine:
-        keeping = None if settings.no_record else Keeping(archive, Path(settings.archive_dir), None, {}, capture=False)
+        keeping = None if settings.no_record else Keeping(archive, root, None, {}, capture=False)
         if keeping is not None:
             archive.prepare()
-        observer = Observer(engine, settings, workshop.clock, workshop.rng, keeping=keeping, conditional=True)
+        observer = Observer(
+            engine,
+            settings,
+            workshop.clock,
+            workshop.rng,
+            keeping=keeping,
+            conditional=True,
+            memory=Histories(root, writable=not settings.no_record),
+            second=second_vantage(workshop),
+        )
         screen.begin("Checking", len(citations))
         works = {}
         for work in observer.observe(citations):
             works[work.citation.id] = work
             screen.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
-    sources = Sources(settings, workshop.documents, workshop.clock.now(), archive, workshop.history)
+    sources = Sources(settings, workshop.documents, workshop.clock.now(), archive, workshop.history, every_place=True)
     return assemble(citations, works, sources, notes=screen.notes)
 
 
-def check_inputs(workshop: Workshop, inputs: Sequence[str], screen: Screen) -> Report:
+def check_inputs(workshop: Workshop, inputs: Sequence[str], screen: Screen, cache_file: Path | None) -> Report:
     """Check what documents, URLs or stdin name; nothing is written under the archive."""
     from citekeeper.pipeline.assemble import Sources, assemble
+
+    entries = links.merged(inputs)
+    with workshop.engine() as engine, _cache(workshop, cache_file, screen) as cache:
+        observer = _observer(workshop, engine, cache)
+        screen.begin("Checking", len(entries))
+        works = {}
+        for work in observer.observe(entries):
+            works[work.citation.id] = work
+            screen.step(shown(work.citation.url or ""))
+        sources = Sources(workshop.settings, (), workshop.clock.now(), memory=cache, every_place=True)
+        return assemble(entries, works, sources, notes=screen.notes)
+
+
+def stream_inputs(
+    workshop: Workshop,
+    inputs: Sequence[str],
+    screen: Screen,
+    cache_file: Path | None,
+    excuses: Sequence[Excuse],
+    output: str | None,
+) -> int:
+    """Check and write each entry as a JSON line once it is known, keeping none: memory does not grow with the list.
+
+    Lines come in the order in which sources answer.
+    """
+    from citekeeper.commands.lines import line_sink
+    from citekeeper.pipeline.assemble import Sources, assemble_entry
+    from citekeeper.reports.jsonl import render_line
+
+    worst = 0
+    with (
+        workshop.engine() as engine,
+        _cache(workshop, cache_file, screen) as cache,
+        line_sink(output, "report.jsonl") as write,
+    ):
+        observer = _observer(workshop, engine, cache)
+        sources = Sources(workshop.settings, (), workshop.clock.now(), memory=cache, every_place=True)
+        screen.begin("Checking", None)
+        is_watched = screen.shows_steps
+        for work in observer.observe(links.streamed(inputs)):
+            entry, findings = assemble_entry(work.citation, work, sources)
+            entry, findings = lowered_entry(entry, findings, excuses)
+            worst = max(worst, max((finding.severity.rank for finding in findings), default=0))
+            write(render_line(entry))
+            screen.step(shown(work.citation.url or "") if is_watched else "")
+    fail_on = workshop.settings.fail_on.value
+    return int(fail_on != "never" and worst >= Severity(fail_on).rank)
+
+
+def _observer(workshop: Workshop, engine: Engine, cache: Cache | None) -> Observer:
     from citekeeper.pipeline.observe import Observer
 
-    places = merged(links_of(inputs))
-    with workshop.engine() as engine:
-        observer = Observer(engine, workshop.settings, workshop.clock, workshop.rng)
-        screen.begin("Checking", len(places))
-        works = {}
-        for work in observer.observe(places):
-            works[work.citation.id] = work
-            screen.step(work.citation.url or "")
-    sources = Sources(workshop.settings, (), workshop.clock.now())
-    return assemble(places, works, sources, notes=screen.notes)
+    return Observer(
+        engine,
+        workshop.settings,
+        workshop.clock,
+        workshop.rng,
+        conditional=True,
+        memory=cache,
+        second=second_vantage(workshop),
+    )
 
 
-def links_of(inputs: Sequence[str]) -> Iterator[Citation]:
-    """Every web link that the inputs name, in order: URLs as given, lines of stdin for ``-``, documents' links."""
-    from citekeeper import importers
+@contextmanager
+def _cache(workshop: Workshop, path: Path | None, screen: Screen) -> Iterator[Cache | None]:
+    """The memory of ``--cache``; None without one."""
+    if path is None:
+        yield None
+        return
+    from citekeeper.pipeline.memory import Cache
 
-    for given in inputs:
-        if given == "-":
-            yield from _from_stdin()
-        elif _URL.match(given):
-            yield Citation(id="", url=given)
-        else:
-            for path in importers.expand([given], base=Path()):
-                yield from importers.links(path, name=path.as_posix())
-
-
-def _from_stdin() -> Iterator[Citation]:
-    for line in sys.stdin:
-        url = line.strip()
-        if url and not url.startswith("#"):
-            yield Citation(id="", url=url)
-
-
-def merged(links: Iterable[Citation]) -> list[Citation]:
-    """One entry for each URL, with every place where it stands: a URL is asked once however often it is linked."""
-    from dataclasses import replace
-
-    by_url: dict[str, Citation] = {}
-    for link in links:
-        key = link.url or link.id
-        known = by_url.get(key)
-        by_url[key] = link if known is None else replace(known, found_in=known.found_in + link.found_in)
-    return [
-        replace(link, id=f"link-{number}", kind=Kind.CITATION) for number, link in enumerate(by_url.values(), start=1)
-    ]
+    with Cache(path, workshop.settings.vantage or "local") as cache:
+        if cache.warning:
+            screen.note(cache.warning)
+        yield cache

@@ -52,6 +52,11 @@ class Screen:
             self._bars.stop()
             self._bars = None
 
+    @property
+    def shows_steps(self) -> bool:
+        """Whether anybody sees what `step` is told."""
+        return self._bars is not None or (self._verbose and not self._quiet)
+
     def begin(self, stage: str, total: int | None) -> None:
         """A stage starts."""
         if self._bars is not None:

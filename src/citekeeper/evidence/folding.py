@@ -26,6 +26,7 @@ _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-[ \t]*[\r\n]\s*(?=[^\W\d_])")
 _DASH = re.compile(r"\s*(?:—|(?<!-)--+)\s*|\s+-\s+")
 _DASH_BETWEEN_FIGURES = re.compile(r"(?<=\d) - (?=\d)")
 _SPACE = re.compile(r"\s+")
+WORD = re.compile(r"\?|[^\s?]+")
 _CUT = re.compile(r"(?<=\w)[ \u00a0](?=[^\W\d_])")
 
 
@@ -86,7 +87,7 @@ class Folded:
     def words(self) -> tuple[list[str], list[int]]:
         """The words, bare of punctuation, and where each begins in ``text``."""
         words, starts = [], []
-        for match in re.finditer(r"\S+", self.text):
+        for match in WORD.finditer(self.text):
             word = bare(match[0])
             if word:
                 words.append(word)
@@ -129,5 +130,5 @@ def folded(paragraphs: tuple[str, ...]) -> Folded:
 
 
 def bare(word: str) -> str:
-    """A normalised word without the punctuation around it; a question mark within a passage is a word of its own."""
-    return word.strip("'.,;:!()[]{}-…/*_#|<>") if word != "?" else word
+    """A normalised word without the punctuation around it; a question mark is a word of its own (it turns a sense)."""
+    return word.strip("'.,;:!()[]{}-…/*_#|<>")

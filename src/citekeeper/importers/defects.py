@@ -18,10 +18,11 @@ _INNER_SCHEME = re.compile(r"(?i)https?:(?:/{1,2}|%2f%2f)")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNSAFE = re.compile(r"[\s<>\"`\\\N{ZERO WIDTH SPACE}\N{SOFT HYPHEN}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}]")
 _RELAY_HOSTS = re.compile(
-    r"(?i)(?:archive|wayback|webcitation|perma\.cc|arquivo|webarchive|memento|ghostarchive|translate|proxy|12ft|outline|"
-    r"validator|pagespeed|r\.jina|cache|amp|cdn|img|image|shields|badge|camo|screenshot|viewer|embed|share|"
-    r"urlscan|virustotal|jsdelivr|unpkg|cors|rss|feed|qr)"
+    r"(?i)archive|wayback|webcitation|arquivo|memento|translate|proxy|"
+    r"(?:^|[.-])(?:perma|12ft|outline|validator|pagespeed|jina|cache|amp|ampproject|cdn|img|image|images|shields|badge|camo|"
+    r"screenshot|viewer|embed|share|urlscan|virustotal|jsdelivr|unpkg|cors|rss|feed|qr)(?=[.-])"
 )
+"""Hosts of services whose addresses hold others: archives, translators, proxies, image services."""
 
 
 def corruption(url: str) -> str | None:
@@ -43,7 +44,7 @@ def corruption(url: str) -> str | None:
         return f"it ends in an article number of msn.com (“{_msn_id(parsed.path)}”), which {parsed.host} does not use"
     for segment in unquote(parsed.path).split("/"):
         if repeated := repeated_slug(segment):
-            return f"its path says “{urls.shown(repeated, 60)}” twice in one segment, as when two addresses are pasted together"
+            return f"its path says “{urls.shown(repeated, 60)}” twice, as when two addresses are pasted together"
     return None
 
 

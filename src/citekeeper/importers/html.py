@@ -26,8 +26,8 @@ def _names(text: str) -> frozenset[str]:
 
 
 _BLOCKS = _names(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 "
-    "h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
 )
 _SILENT = _names("script style template noscript head title textarea select svg math iframe")
 _ITALICS = frozenset(("i", "em", "cite"))

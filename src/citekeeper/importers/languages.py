@@ -49,8 +49,8 @@ _STOP_WORDS = {
     "which one you were all their has would will we",
     "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er "
     "hat dass sie nach wird bei einer um am sind noch wie",
-    "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec son aux d "
-    "l cette ou été mais nous leur",
+    "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec son aux "
+    "d l cette ou été mais nous leur",
     "ru": "и в не на я что он с по это как к у но из за то все так его от же для мы бы о был была только они который "
     "или если при",
     "uk": "і в не на що з до та це як за у але від для про його який було вони або якщо є ми так",

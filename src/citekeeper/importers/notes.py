@@ -79,6 +79,12 @@ _APA_YEAR = re.compile(
     r"\((?P<date>(?:1[5-9]|20|21)\d\d[a-z]?(?:,[^()]{1,30})?|n\.\s?d\.|z\.\s?d\.|s\.\s?a\.|o\.\s?J\.)\)[.:,]?\s*"
 )
 _POINTER = re.compile(r"(?i)(?:^|[,;]?\s+)(?:zie(?: ook)?|see(?: also)?|siehe(?: auch)?|voir(?: aussi)?|см)[.:]?\s*$")
+_AUTHOR = re.compile(
+    r"(?:[A-ZА-ЯЁ][^\W\d_]+(?:-[A-ZА-ЯЁ][^\W\d_]+)?,? (?:[A-ZА-ЯЁ]\. ?){1,3}(?:, | & | and | en | и )?){1,6}"
+    r"[,:]? ?(?=\S)"
+)
+"""Surnames with initials, as APA and GOST begin with."""
+
 _EDGES = ' \t.,;:–—-/|()[]*_“”"„'
 _SENTENCE_STOP = re.compile(r"(?<![A-ZА-ЯЁ])(?<!\b[a-zа-я])[.?!…]+[”»\"]?\s+(?=[^a-zа-яё\s])|\s+//\s+|\s+[|–—]\s+")
 
@@ -331,6 +337,8 @@ def _plain_title(body: RichText, rest: str, start: int) -> tuple[str | None, str
     """Title and publisher where nothing marks the title: up to its full stop, or the italics it begins with."""
     while start < len(rest) and rest[start] in _EDGES + "\0":
         start += 1
+    if author := _AUTHOR.match(rest, start):
+        start = author.end()
     italic = next(((a, b) for a, b in body.italics if a <= start < b and b - a > 3), None)
     stop = _SENTENCE_STOP.search(rest, start)
     gap = rest.find("\0", start)

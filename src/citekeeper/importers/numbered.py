@@ -14,6 +14,7 @@ _BRACKETED = re.compile(r"\[(\d{1,4})\]")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
 _PLAIN_NUMBER = re.compile(r"(\d{1,3})[.)]?\s+(?=\S)")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_UNIT = re.compile(r"(?:^|[\s\d/])(?:[kcdmµ]?m|км|см|мм|м)$")
 _NOTES_HEADING = re.compile(
     r"(?i)\W*(?:(?:foot|end|voet|eind)?(?:notes?|noten)|referenties|references|bronnen|bronvermelding|sources|bibliography|"
     r"works cited|literatuur|примечания|источники|сноски|литература|ссылки|(?:fu(?:ß|ss)|end)noten|anmerkungen|"
@@ -75,13 +76,21 @@ def _raised_label(text: str) -> str | None:
 def _possible_marks(line: RichText) -> Iterator[tuple[str, Span, bool]]:
     """Labels that could be marks: raised numbers (strong) and bracketed ones."""
     for start, end in line.supers:
-        if label := _raised_label(line.text[start:end]):
+        label = _raised_label(line.text[start:end])
+        if label and not _is_power(line.text, start, label):
             yield label, (start, end), True
     for match in _BRACKETED.finditer(line.text):
         if not any(start <= match.start() < end for start, end in line.supers):
             yield match[1], match.span(), False
     for match in _RAISED.finditer(line.text):
+        if _is_power(line.text, match.start(), match[0].translate(_DIGITS)):
+            continue
         yield match[0].translate(_DIGITS), match.span(), True
+
+
+def _is_power(text: str, start: int, label: str) -> bool:
+    """Whether a raised 2 or 3 belongs to a unit of area or volume."""
+    return label in ("2", "3") and _UNIT.search(text, max(0, start - 6), start) is not None
 
 
 def _with_marks(line: RichText, labels: set[str]) -> RichText:

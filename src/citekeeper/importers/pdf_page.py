@@ -108,11 +108,16 @@ class _Collector(PDFLayoutAnalyzer):
 
     def __init__(self, manager: PDFResourceManager) -> None:
         super().__init__(manager, laparams=None)
-        self.page: LTPage | None = None
+        self._characters: list[LTChar] = []
 
     def receive_layout(self, ltpage: LTPage) -> None:
-        """Take a finished page."""
-        self.page = ltpage
+        """Take a finished page; pdfminer does not finish an empty one."""
+        self._characters = list(_characters(ltpage))
+
+    def take(self) -> list[LTChar]:
+        """The characters of the page that was processed last, once."""
+        characters, self._characters = self._characters, []
+        return characters
 
 
 def load_pdf(data: bytes, name: str, *, with_text: bool = True) -> Pdf:
@@ -132,19 +137,16 @@ def load_pdf(data: bytes, name: str, *, with_text: bool = True) -> Pdf:
         raise InputFileError(
             name, "this PDF is encrypted and asks for a password", "Save a copy without the password, and import that."
         ) from error
-    except (PDFNoValidXRef, PDFException, PSException) as error:
-        raise InputFileError(name, f"this PDF is damaged: {_reason(error)}", _DAMAGED_HINT) from error
+    except (PDFException, PSException) as error:
+        raise InputFileError(name, _DAMAGED, _DAMAGED_HINT) from error
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, RecursionError, EOFError,
             OverflowError, ArithmeticError, MemoryError) as error:  # fmt: skip
         # pdfminer trusts the file's structures: what it finds in a damaged one breaks in any of these ways
-        raise InputFileError(name, f"this PDF is damaged: {_reason(error)}", _DAMAGED_HINT) from error
+        raise InputFileError(name, _DAMAGED, _DAMAGED_HINT) from error
 
 
+_DAMAGED = "this PDF is damaged or cut off, and cannot be read"
 _DAMAGED_HINT = "Open it in a PDF reader, save or print it anew as PDF, and import that."
-
-
-def _reason(error: Exception) -> str:
-    return (str(error) or type(error).__name__).split("\n")[0][:120]
 
 
 def _load(data: bytes, *, with_text: bool) -> Pdf:
@@ -161,8 +163,7 @@ def _load(data: bytes, *, with_text: bool) -> Pdf:
         links += found
         if with_text:
             interpreter.process_page(page)
-            assert collector.page
-            lines += _lines(list(_characters(collector.page)), found, number)
+            lines += _lines(collector.take(), found, number)
     if not pages:
         raise PDFNoValidXRef("it has no pages")
     return Pdf(tuple(lines), tuple(links), _title(document))

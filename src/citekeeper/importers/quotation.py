@@ -35,7 +35,7 @@ def find_quotations(text: str) -> list[Quotation]:
 def _opens(text: str, position: int) -> bool:
     before = text[position - 1] if position else " "
     after = text[position + 1 : position + 2]
-    return not before.isalnum() and bool(after.strip())
+    return not before.isalnum() and (bool(after.strip()) or (text[position] == "«" and bool(after)))
 
 
 def _closing(text: str, start: int) -> int | None:

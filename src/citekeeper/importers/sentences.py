@@ -21,9 +21,18 @@ def sentence_bounds(text: str, position: int) -> tuple[int, int]:
     """
     start = 0
     for match in _END.finditer(text):
-        if _ABBREVIATION.search(text, max(0, match.start() - 12), match.start() + 1) and text[match.start()] == ".":
+        if _is_abbreviation(text, match.start()):
             continue
         if match.end() > position or text[match.end() :].strip() == "":
             return start, len(text[: match.end()].rstrip())
         start = match.end()
     return start, len(text.rstrip())
+
+
+def _is_abbreviation(text: str, stop: int) -> bool:
+    """Whether the stop at ``text[stop]`` belongs to an abbreviation; ``VS.`` is none, though ``vs.`` is."""
+    match = _ABBREVIATION.search(text, max(0, stop - 12), stop + 1)
+    if match is None:
+        return False
+    word = match[0].strip(' (“"«.')
+    return len(word) == 1 or "." in word or not word.isupper()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from citekeeper.judge import blocks, drift, failures, hosts, parking, redirects, soft404, status, tls, walls
-from citekeeper.judge.facts import Facts, HostRuleLike, expectation_of
+from citekeeper.judge.facts import Facts, HostRuleLike, Occasion, expectation_of
 from citekeeper.judge.failures import blocked_by_law
 from citekeeper.judge.fragments import missing_fragment
 from citekeeper.judge.verdicts import say
@@ -27,6 +28,7 @@ __all__ = [
     "TABLE",
     "Facts",
     "HostRuleLike",
+    "Occasion",
     "blocked_by_law",
     "first_look",
     "judge",
@@ -37,55 +39,66 @@ __all__ = [
 
 Rule = Callable[[Facts], Verdict | None]
 
-TABLE: tuple[Rule, ...] = (
+TABLE: tuple[tuple[Rule, Occasion], ...] = (
     # 1. What says nothing about the source comes before everything that could.
-    failures.client_refusal,
+    (failures.client_refusal, Occasion.FAILED),
     # 2. A person's word outranks every rule.
-    status.accepted,
+    (status.accepted, Occasion.ACCEPTING),
     # 3. Who really answered? A censor on the way answers in the source's place, often with a broken certificate, a
     #    reset or an endless redirect behind it, so it is recognised first.
-    blocks.redirected_to_censor,
-    status.legally_withheld,
-    blocks.censor_page,
+    (blocks.redirected_to_censor, Occasion.REDIRECTED),
+    (status.legally_withheld, Occasion.NOT_200),
+    (blocks.censor_page, Occasion.MARKED),
     # 4. A parking page speaks for itself even behind a broken certificate, which is where most of them live.
-    parking.sold,
-    parking.parked,
+    (parking.sold, Occasion.REDIRECTED),
+    (parking.parked, Occasion.MARKED),
     # 5. From here on an unverified answer decides nothing.
-    tls.insecure,
+    (tls.insecure, Occasion.UNVERIFIED),
     # 6. Walls come before failures and statuses: they answer 403, 429, 503 and 200 alike, and a login or consent page
     #    may redirect in circles for want of cookies.
-    walls.vendor,
-    walls.consent,
-    walls.login,
+    (walls.vendor, Occasion.ANY),
+    (walls.consent, Occasion.ANY),
+    (walls.login, Occasion.ANY),
     # 7. No usable answer.
-    failures.failure,
+    (failures.failure, Occasion.FAILED),
     # 8. Statuses that speak for themselves. 404 and 410 stand below the walls, because some vendors lie with them.
-    status.not_modified,
-    blocks.geo_block,
-    status.gone,
-    status.throttled,
-    status.refused,
-    status.failing,
+    (status.not_modified, Occasion.NOT_200),
+    (blocks.geo_block, Occasion.MARKED),
+    (status.gone, Occasion.NOT_200),
+    (status.throttled, Occasion.NOT_200),
+    (status.refused, Occasion.NOT_200),
+    (status.failing, Occasion.NOT_200),
     # 9. Successes from here on. Sites with manners of their own first.
-    hosts.known_site,
-    status.empty,
+    (hosts.known_site, Occasion.ANY),
+    (status.empty, Occasion.BODILESS),
     # 10. Success in name only: first by address (certain), then by content (with support).
-    redirects.to_not_found,
-    redirects.to_front,
-    redirects.to_section,
-    soft404.not_found,
-    soft404.replaced,
-    parking.taken_over,
-    drift.other_content,
+    (redirects.to_not_found, Occasion.REDIRECTED),
+    (redirects.to_front, Occasion.REDIRECTED),
+    (redirects.to_section, Occasion.REDIRECTED),
+    (redirects.to_search, Occasion.REDIRECTED),
+    (parking.left_to_server, Occasion.ANY),
+    (soft404.not_found, Occasion.ANY),
+    (soft404.replaced, Occasion.PROBED),
+    (parking.taken_over, Occasion.ANY),
+    (drift.other_content, Occasion.READ),
     # 11. Really there, but only for others.
-    walls.paywall,
+    (walls.paywall, Occasion.MARKED),
     # 12. Alive, with what a person should know of it. What only sends the reader on comes first.
-    hosts.meta_refresh,
-    redirects.moved,
-    hosts.javascript_required,
-    soft404.suspicion,
+    (hosts.meta_refresh, Occasion.MARKED),
+    (redirects.moved, Occasion.REDIRECTED),
+    (hosts.javascript_required, Occasion.MARKED),
+    (soft404.suspicion, Occasion.ANY),
 )
-"""The rules in their order; the first that returns a verdict decides, and silence of all of them means alive."""
+"""The rules in their order, each with the one occasion on which it can have something to say (it looks for itself).
+
+The first that returns a verdict decides, and silence of all of them means alive.
+"""
+
+
+@cache
+def _rules_for(occasions: Occasion) -> tuple[Rule, ...]:
+    """The rules that can speak; an ordinary page leaves few."""
+    return tuple(speaks for speaks, needed in TABLE if needed in occasions)
 
 
 def judge(
@@ -141,7 +154,7 @@ def first_look(
 
 
 def _decide(facts: Facts) -> Verdict:
-    for speaks in TABLE:
+    for speaks in _rules_for(facts.occasions):
         verdict = speaks(facts)
         if verdict is not None:
             return verdict

@@ -67,6 +67,8 @@ def geo_block(facts: Facts) -> Verdict | None:
     phrases = facts.found(Family.GEO)
     if not phrases or facts.is_titled_as_cited or facts.page.is_article or len(facts.page.prose) > _GEO_PAGE_PROSE:
         return None
+    if facts.status < 300 and len(facts.page.text) > _BLOCK_PAGE_TEXT and len(facts.page.prose) > _GEO_PAGE_PROSE // 4:
+        return None  # a site with its furniture, and more to say than that
     return say(
         VerdictKind.BLOCKED,
         "geo-block",

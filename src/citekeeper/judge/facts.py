@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import IntFlag, auto
 from typing import Protocol
 
 from citekeeper import urls
@@ -28,6 +29,22 @@ class HostRuleLike(Protocol):
     accept: list[int]
     expect: str | None
     ignore: bool
+
+
+class Occasion(IntFlag):
+    """What a rule needs to be the case before it can speak: cheap to see, so that most rules need not be asked."""
+
+    ANY = 0
+    FAILED = auto()  # a failure, or no answer
+    ACCEPTING = auto()  # a person accepts further statuses
+    UNVERIFIED = auto()  # a certificate's fault
+    REDIRECTED = auto()  # followed, or left standing
+    NOT_200 = auto()
+    BODILESS = auto()
+    MARKED = auto()  # some marker stands in the body
+    PROBED = auto()
+    READ = auto()  # there is a reading
+    KNOWN = auto()  # it is known what the source was called
 
 
 def under(host: str, domain: str) -> bool:
@@ -61,6 +78,13 @@ def script_of(text: str) -> str:
     if cyrillic == latin == 0:
         return ""
     return "cyrillic" if cyrillic > latin else "latin"
+
+
+# Flags are slow to combine (2 µs each), so that is done with their numbers.
+_FAILED, _ACCEPTING, _UNVERIFIED = Occasion.FAILED.value, Occasion.ACCEPTING.value, Occasion.UNVERIFIED.value
+_REDIRECTED, _NOT_200, _BODILESS = Occasion.REDIRECTED.value, Occasion.NOT_200.value, Occasion.BODILESS.value
+_MARKED, _PROBED, _READ, _KNOWN = (o.value for o in (Occasion.MARKED, Occasion.PROBED, Occasion.READ, Occasion.KNOWN))
+_OCCASIONS = [Occasion(bits) for bits in range(2 * _KNOWN)]
 
 
 @dataclass(frozen=True)
@@ -99,7 +123,7 @@ class Facts:
             return {}
         head = self.last.response_head.decode("latin-1").lower()
         if "\n " in head or "\n\t" in head:  # folded lines: seldom, and read with care
-            return {name: value for name, value in reversed(Headers.parse(head.encode("latin-1")).fields)}
+            return dict(reversed(Headers.parse(head.encode("latin-1")).fields))
         found: dict[str, str] = {}
         for line in head.split("\n")[1:]:
             name, colon, value = line.partition(":")
@@ -134,6 +158,16 @@ class Facts:
         return len(self.exchange.hops) > 1
 
     @lazy
+    def lands_on_part(self) -> bool:
+        """Whether the last redirect pointed at a part of its page (``/#contact``); hops are kept without fragment."""
+        return self.redirected and "#" in self.exchange.hops[-2].headers.get("location")
+
+    @property
+    def redirected_or_deep(self) -> bool:
+        """Whether what stands here stands in the place of something else: of an inner page, or after a redirect."""
+        return self.redirected or (self.cited is not None and len(self.cited.path) > 1)
+
+    @lazy
     def same_page(self) -> bool:
         """Whether the chain ended at the cited page: only scheme, ``www.``, ``m.``, slash, index or tracking differ."""
         cited, final = self.exchange.url, self.exchange.final_url
@@ -160,6 +194,33 @@ class Facts:
             return urls.join(last.url, location)
         except urls.BadUrlError:
             return location
+
+    @lazy
+    def occasions(self) -> Occasion:
+        """All occasions that this exchange gives."""
+        exchange, last = self.exchange, self.last
+        bits = 0
+        if exchange.failure is not None or last is None:
+            bits |= _FAILED
+        if self.expectation.accept:
+            bits |= _ACCEPTING
+        if exchange.tls_fault is not None:
+            bits |= _UNVERIFIED
+        if last is None or last.status != 200:
+            bits |= _NOT_200
+        if len(exchange.hops) > 1 or (last is not None and 300 <= last.status < 400):
+            bits |= _REDIRECTED
+        if last is None or not last.body:
+            bits |= _BODILESS
+        if self.hits and self.is_marked:
+            bits |= _MARKED
+        if self.probe is not None:
+            bits |= _PROBED
+        if self.reading is not None:
+            bits |= _READ
+        if self.known_titles:
+            bits |= _KNOWN
+        return _OCCASIONS[bits]
 
     # ── the body ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -213,7 +274,7 @@ class Facts:
     @lazy
     def title_names_absence(self) -> bool:
         """Whether the title holds “404” or a wording of “not found”, if perhaps within other words."""
-        return bool(self.title) and knowledge.absence_pattern().search(self.title) is not None
+        return bool(self.title) and bool(knowledge.absence_patterns().Match(self.title))
 
     @lazy
     def lower_title(self) -> str:
@@ -241,6 +302,14 @@ class Facts:
             if wanted and len(wanted & here) >= max(1, round(0.6 * len(wanted))):
                 return True
         return False
+
+    @lazy
+    def lacks_known_title(self) -> bool:
+        """Whether a title is known, and its words, though comparable, are nowhere in what the page itself says."""
+        shown = " ".join((*self.page.headings, self.page.prose))
+        comparable = [words_of(t) for t in self.known_titles if script_of(t) == script_of(shown) != ""]
+        here = words_of(f"{self.title} {shown}")
+        return bool(comparable) and not any(known and len(known & here) * 2 > len(known) for known in comparable)
 
     @lazy
     def is_titled_otherwise(self) -> bool:

@@ -19,8 +19,7 @@ from citekeeper.judge.verdicts import ADVICE_BLOCK, ADVICE_DEAD, ADVICE_WALL, sa
 from citekeeper.model import Verdict, VerdictKind
 
 _ADVICE_SCRIPT = (
-    "Capture it with a browser (extra “browser”), ask the site's oEmbed service, or deposit what a browser shows: "
-    "citekeeper deposit ID FILE."
+    "Open it in a browser and keep what you saw; or pin an archived copy under “archived:” in citations.yaml."
 )
 
 
@@ -187,15 +186,24 @@ def javascript_required(facts: Facts) -> Verdict | None:
     )
 
 
+def _sent_on_to(facts: Facts) -> str | None:
+    """Where a page with little to say sends the reader at once: by meta refresh, or by an unconditional script."""
+    if facts.found(Family.META_REFRESH):
+        refresh = facts.page.refresh_target
+        if refresh is not None and refresh[0] <= 15 and len(facts.page.prose) <= 400:
+            return refresh[1]
+    if facts.found(Family.SCRIPT_REDIRECT) and len(facts.page.text) < _LITTLE_TEXT:
+        return facts.page.script_redirect
+    return None
+
+
 def meta_refresh(facts: Facts) -> Verdict | None:
     """A page that only sends the reader on: to the front page (soft 404), or elsewhere (alive, and says so)."""
-    if not facts.found(Family.META_REFRESH) or facts.end is None or facts.cited is None:
-        return None
-    refresh = facts.page.refresh_target
-    if refresh is None or refresh[0] > 15 or len(facts.page.prose) > 400:
+    address = _sent_on_to(facts)
+    if address is None or facts.end is None or facts.cited is None:
         return None
     try:
-        target = urls.parse(urls.join(facts.end.href, refresh[1]))
+        target = urls.parse(urls.join(facts.end.href, address))
     except urls.BadUrlError:
         return None
     if urls.same_document_key(target.href) == urls.same_document_key(facts.end.href):

@@ -33,6 +33,7 @@ class Family(StrEnum):
     WANTS_SCRIPT = "wants-script"
     SCRIPT_ROOT = "script-root"
     META_REFRESH = "meta-refresh"
+    SCRIPT_REDIRECT = "script-redirect"
     CANONICAL = "canonical"
     HOST = "host"
 
@@ -47,6 +48,10 @@ _HOST_MARKERS = (
     '"playabilityStatus":{"status":"ERROR"',
     '"playabilityStatus":{"status":"LOGIN_REQUIRED"',
     '"playabilityStatus":{"status":"UNPLAYABLE"',
+)
+_SCRIPT_REDIRECTS = (
+    "re:location(?:\\.href)?\\s*=\\s*[\"']",
+    "re:location\\.(?:replace|assign)\\s*\\(\\s*[\"']",
 )
 _REFRESH = "re:<meta[^>]{0,40}http-equiv=[\"']?refresh"
 
@@ -103,11 +108,16 @@ def not_found_phrases() -> frozenset[str]:
 
 
 @cache
-def absence_pattern() -> Any:
+def absence_patterns() -> Any:
     """“404” and all wordings of “not found”, in either case."""
     import re2
 
-    return re2.compile("(?i)404|" + "|".join(re2.escape(word) for word in sorted(not_found_phrases())))
+    options = re2.Options()
+    options.case_sensitive = False
+    patterns = re2.Set.SearchSet(options)
+    patterns.Add("404|" + "|".join(re2.escape(word) for word in sorted(not_found_phrases())))
+    patterns.Compile()
+    return patterns
 
 
 @cache
@@ -133,6 +143,7 @@ def _markers() -> Iterator[tuple[Family, str]]:
         (Family.WANTS_SCRIPT, phrases["scripts"]["wants"]),
         (Family.SCRIPT_ROOT, phrases["scripts"]["roots"]),
         (Family.META_REFRESH, (_REFRESH,)),
+        (Family.SCRIPT_REDIRECT, _SCRIPT_REDIRECTS),
         (Family.CANONICAL, ("canonical",)),  # a sign of nothing, but it spares most pages the search for the link
         (Family.HOST, _HOST_MARKERS),
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([a-z0-9_:.-]{1,40})")
 _HREF = re.compile(rb"(?i)\bhref\s*=\s*[\"']?([^\"'\s>]{1,1000})")
+_SHORT_SCRIPT = 1000
 _SPACES = re.compile(r"\s+")
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "head", "textarea", "select", "iframe"})
 _BOILERPLATE = frozenset({"a", "nav", "button", "option", "footer", "header", "aside"})
@@ -213,6 +214,11 @@ class Page:
         )
 
     @lazy
+    def language(self) -> str:
+        """The primary language that the page declares (``<html lang>``), lower-case; "" where it does not say."""
+        return ((self.root.get("lang") if self.root is not None else "") or "").partition("-")[0].strip().lower()
+
+    @lazy
     def body_classes(self) -> frozenset[str]:
         """The classes and id of ``<body>`` and ``<html>``, lower-case."""
         if self.root is None:
@@ -236,12 +242,29 @@ class Page:
         return self.root is not None and next(self.root.iter("script"), None) is not None
 
     @lazy
+    def script_redirect(self) -> str | None:
+        """Where a short inline script without conditions sends the reader; None where none does."""
+        for element in self.root.iter("script") if self.root is not None else ():
+            code = element.text or ""
+            match = _SENDS_ON.search(code) if len(code) < _SHORT_SCRIPT else None
+            if match is not None and not _CONDITION.search(code[: match.start()]):
+                return str(match[1] or match[2])
+        return None
+
+    @lazy
     def refresh_target(self) -> tuple[float, str] | None:
         """(seconds, address) of a meta refresh that leads elsewhere; None where there is none."""
         match = re.match(
             r"(?is)\s*(\d{1,6}(?:\.\d{0,6})?)\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", self.metas.get("refresh", "")
         )
         return (float(match[1]), match[2].strip()) if match else None
+
+
+_SENDS_ON = re.compile(
+    r"location(?:\.href)?\s*=\s*[\"']([^\"'\s]{1,1000})[\"']"
+    r"|location\.(?:replace|assign)\s*\(\s*[\"']([^\"'\s]{1,1000})[\"']"
+)
+_CONDITION = re.compile(r"\bif\s*\(|\?|&&|\|\||onclick|addEventListener\(\s*[\"'](?!load|DOMContentLoaded)")
 
 
 def _walk(root: HtmlElement) -> Iterator[tuple[str, bool]]:

@@ -11,13 +11,16 @@ from functools import cache
 
 from citekeeper import urls
 from citekeeper.judge import knowledge
-from citekeeper.judge.facts import Facts, under, words_of
+from citekeeper.judge.facts import Facts, script_of, under, words_of
+from citekeeper.judge.tongues import USUAL, language_of_title, primary
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
 
 _NOTHING_ELSE = 700
 _TEMPLATE_PROSE = 400
+_FURNISHED = 900
+_MANY_LINKS = 12
 
 
 @cache
@@ -76,6 +79,8 @@ def parked(facts: Facts) -> Verdict | None:
     prose = len(facts.page.prose)
     if prose > _NOTHING_ELSE:
         return None
+    # A site's own navigation and teasers, which no template has:
+    furnished = len(facts.page.text) > _FURNISHED or facts.content.count(b"<a ") >= _MANY_LINKS
     host = urls.unicode_host(facts.cited.host)
     peer = facts.last.peer if facts.last else None
     titled_for_sale = any(phrase in facts.lower_title for phrase in sale)
@@ -86,6 +91,8 @@ def parked(facts: Facts) -> Verdict | None:
             f"{urls.shown(host)} shows a parking page: it holds next to no text, but the script or link of a parking "
             f"service ({_plain(min(scripts))}).",
         )
+    if furnished:
+        return None
     if sale and (titled_for_sale or names_itself or _is_parking_peer(peer) or prose < _TEMPLATE_PROSE):
         return _usurped("domain-for-sale", f"{urls.shown(host)} is offered for sale (“{min(sale)}”).")
     if templates and (names_itself or _is_parking_peer(peer) or _is_template(facts, templates)):
@@ -103,17 +110,45 @@ def _plain(marker: str) -> str:
     return "lander" if marker.startswith("re:") else marker.strip(" =\"'/")
 
 
+def left_to_server(facts: Facts) -> Verdict | None:
+    """A server's or hosting panel's own page in the place of the site: “Welcome to nginx!” under an inner address."""
+    if not facts.is_html or not 200 <= facts.status < 300 or not facts.redirected_or_deep:
+        return None
+    title = facts.lower_title
+    sign = next((start for start in knowledge.table("parking")["defaults"] if title.startswith(start)), None)
+    if sign is None or facts.is_titled_as_cited or facts.page.is_article:
+        return None
+    if len(facts.page.text) > _FURNISHED * 3:
+        return None
+    return _usurped("default-page", f"{facts.shown_host} shows its server's own page, “{facts.title[:80]}”.")
+
+
 def taken_over(facts: Facts) -> Verdict | None:
-    """Gambling and the like under a known address, where the citation's own title shares no word with the page's."""
-    if not facts.is_html or not facts.known_titles or not 200 <= facts.status < 300:
+    """Gambling and the like under a known address, which nothing that is known of the citation leads to expect."""
+    if facts.citation is None or not facts.is_html or not 200 <= facts.status < 300:
         return None
     title = facts.lower_title
     sign = next((word for word in knowledge.table("parking")["takeover_titles"] if word in title), None)
     if sign is None or any(sign in known.lower() for known in facts.known_titles):
         return None
-    if any(words_of(known) & words_of(title) for known in facts.known_titles):
+    if not _is_unexpected(facts):
         return None
     return _usurped(
         "taken-over",
         f"{facts.shown_host} now shows “{facts.title[:80]}”, which has nothing to do with what was cited.",
     )
+
+
+def _is_unexpected(facts: Facts) -> bool:
+    """Whether the page's language, or its title compared with one known in that same language, is another's."""
+    assert facts.citation is not None  # taken_over saw it
+    language = primary(facts.citation.language)
+    if language and facts.page.language not in ("", language, *USUAL):
+        return True  # among the usual ones the citation's own language may be the document's by mistake
+    comparable = [
+        known
+        for known in facts.known_titles
+        if script_of(known) == script_of(facts.title)
+        and (not language or language_of_title(known, language) == language)
+    ]
+    return bool(comparable) and not any(words_of(known) & words_of(facts.title) for known in comparable)

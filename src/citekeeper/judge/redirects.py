@@ -74,6 +74,26 @@ def is_deep(url: urls.Url) -> bool:
     return any(value for _, value in parse_qsl(url.query))
 
 
+_SEARCH_SEGMENT = re.compile(
+    r"(?:site[-_]?)?(?:search|zoek|zoeken|zoekresultaten|suche|suchergebnisse|recherche|rechercher|poisk|find|results)"
+    r"(?:[-_]?results)?(?:\.[a-z]{2,5})?|%d0%bf%d0%be%d0%b8%d1%81%d0%ba|%d0%bf%d0%be%d1%88%d1%83%d0%ba"
+)
+_SEARCH_FIELDS = frozenset({"q", "s", "query", "search", "zoek", "keys", "searchword", "text", "term", "zoekterm"})
+
+
+def is_search(url: urls.Url) -> bool:
+    """Whether an address asks a site's search for words."""
+    segments = [segment for segment in url.path.lower().split("/") if segment]
+    if any(_SEARCH_SEGMENT.fullmatch(segment) for segment in segments):
+        return True
+    return is_front_path(url) and any(name.lower() in _SEARCH_FIELDS for name, _ in parse_qsl(url.query))
+
+
+def is_front_path(url: urls.Url) -> bool:
+    """Whether a path is a front page's, whatever the query."""
+    return bool(_FRONT_PATH.fullmatch(url.path))
+
+
 def is_forwarder(host: str) -> bool:
     """Whether a host exists to lead elsewhere (shorteners, persistent identifiers)."""
     return any(under(host, domain) for domain in (*_SHORTENERS, *_PERSISTENT))
@@ -99,8 +119,17 @@ def to_front(facts: Facts) -> Verdict | None:
         return None
     assert facts.cited is not None
     assert facts.end is not None  # lands_on_front saw both
-    if not is_deep(facts.cited) and not probe_ends_alike(facts):
-        return None
+    if not probe_ends_alike(facts):
+        if not is_deep(facts.cited):
+            return None
+        if leaves_site(facts):
+            return say(
+                VerdictKind.DRIFTED,
+                "redirect-to-other-front-page",
+                f"This address alone leads to another site's front page, {urls.shown(facts.end.href, 120)}: perhaps "
+                "its own new home, perhaps no more than a farewell.",
+                "Look whether that site still says what was cited; if not, pin an archived copy.",
+            )
     return say(
         VerdictKind.SOFT_404,
         "redirect-to-front-page",
@@ -114,12 +143,34 @@ def lands_on_front(facts: Facts) -> bool:
     cited, end = facts.cited, facts.end
     if not facts.redirected or cited is None or end is None or facts.same_page:
         return False
-    if is_front(cited) or not is_front(end) or is_forwarder(cited.host):
+    if is_front(cited) or not is_front(end) or is_forwarder(cited.host) or facts.lands_on_part:
         return False
     # /blog → blog.example.org/: the section has become a site of its own.
-    first = next((segment for segment in cited.path.lower().split("/") if segment), "")
-    segments = [segment for segment in cited.path.split("/") if segment]
-    return not (len(segments) == 1 and first and first in end.host.split("."))
+    segments = [segment for segment in cited.path.lower().split("/") if segment]
+    return not (segments and segments[-1] in end.host.split("."))
+
+
+def leaves_site(facts: Facts) -> bool:
+    """Whether the chain ended on another site than it began on (neither host lies under the other)."""
+    cited, end = facts.cited, facts.end
+    if cited is None or end is None:
+        return False
+    one, other = cited.host.removeprefix("www."), end.host.removeprefix("www.")
+    return not (under(one, other) or under(other, one))
+
+
+def to_search(facts: Facts) -> Verdict | None:
+    """Sent to the site's search, with the address' own words or none: what sites do with names they do not know."""
+    if not facts.redirected or facts.cited is None or facts.end is None or facts.same_page:
+        return None
+    if not is_search(facts.end) or is_search(facts.cited) or facts.is_titled_as_cited or is_forwarder(facts.cited.host):
+        return None
+    return say(
+        VerdictKind.SOFT_404,
+        "redirect-to-search",
+        f"In place of the page, the reader is sent to a search, {urls.shown(facts.end.href, 120)}.",
+        ADVICE_DEAD,
+    )
 
 
 def probe_ends_alike(facts: Facts) -> bool:

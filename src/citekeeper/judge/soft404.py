@@ -10,55 +10,31 @@ from __future__ import annotations
 import random
 import re
 import string
-from functools import cache
 from urllib.parse import parse_qsl, urlencode
 
 from citekeeper import urls
-from citekeeper.judge import knowledge, redirects
+from citekeeper.judge import hosts, redirects, wording
 from citekeeper.judge.facts import Facts, words_of
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.page import Page
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
+from citekeeper.judge.wording import is_wording
 from citekeeper.model import Verdict, VerdictKind
 
-_SEPARATORS = re.compile(r"\s[-–—|•·:/»«›‹]+\s|\s*[|•·»«›‹:!.?,;]+\s*|\s+[–—]\s*|\s*[–—]\s+")
-_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ERROR_CLASSES = frozenset(
     {"error404", "error-404", "error_404", "page404", "page-404", "page_404", "404", "notfound", "not-found", "is-404",
      "page-not-found", "http-404", "status-404", "template-404", "errorpage", "error-page"}
 )  # fmt: skip
+_HARDLY_ANY_PROSE = 250
 _LITTLE_PROSE = 400
+_THIN_PROSE = 700
 _SOME_PROSE = 1200
-_ALIKE = 0.9
+_STATIC_TEXT = 200  # characters of visible text above which a page is more than a program's empty shell
+_FEW_PARAGRAPHS = 5
+_ALIKE = 0.6  # of all words: teasers and “most read” lists change from answer to answer …
+_ALIKE_PROSE = 0.85  # … but what a page says in its own name does not
+_MOSTLY = 0.3  # cookie notices and the like stand beside it
 _FILE_PATH = re.compile(r"(?i)\.(?:pdf|docx?|odt|xlsx?|csv|pptx?|jpe?g|png|gif|tiff?|zip|mp[34]|epub)$")
-
-
-@cache
-def _fillers() -> frozenset[str]:
-    return frozenset(knowledge.table("phrases")["fillers"])
-
-
-def _core(text: str) -> str:
-    """The words of a wording that are left without fillers, case and punctuation."""
-    words = (word.replace("’", "'") for word in _WORDS.findall(text.lower()))
-    return " ".join(word for word in words if word not in _fillers())
-
-
-@cache
-def _cores() -> frozenset[str]:
-    return frozenset(_core(phrase) for phrase in knowledge.not_found_phrases())
-
-
-def is_wording(text: str) -> bool:
-    """Whether a title or heading has a segment that says “not found” and nothing else."""
-    return any(_is_wording_segment(part) for part in (text, *_SEPARATORS.split(text)))
-
-
-def _is_wording_segment(part: str) -> bool:
-    core = _core(part)
-    if not core:
-        return "404" in part
-    return core in _cores()
 
 
 def is_cited_as_such(facts: Facts) -> bool:
@@ -66,11 +42,22 @@ def is_cited_as_such(facts: Facts) -> bool:
     return any(is_wording(title) or "404" in title for title in facts.known_titles)
 
 
+def _may_be_judged(facts: Facts) -> bool:
+    return facts.is_html and 200 <= facts.status < 300 and facts.cited is not None
+
+
 def _suspected(facts: Facts) -> bool:
     """Whether it is worth a closer look; costs nothing on an ordinary page."""
-    if not (facts.is_html and 200 <= facts.status < 300 and facts.cited):
+    return _may_be_judged(facts) and (bool(facts.found(Family.NOT_FOUND)) or facts.title_names_absence)
+
+
+def _is_thin(facts: Facts) -> bool:
+    """Whether an inner page says so little that it may be no more than its template; a count spares most the parse."""
+    if not _may_be_judged(facts) or facts.cited is None or not redirects.is_deep(facts.cited):
         return False
-    return bool(facts.found(Family.NOT_FOUND)) or facts.title_names_absence
+    if facts.content.count(b"<p") + facts.content.count(b"<br") // 2 >= _FEW_PARAGRAPHS:
+        return False
+    return len(facts.page.prose) < _THIN_PROSE and not facts.page.is_article and not hosts.needs_script(facts)
 
 
 def _says_it(facts: Facts) -> tuple[bool, bool]:
@@ -80,20 +67,20 @@ def _says_it(facts: Facts) -> tuple[bool, bool]:
 
 def not_found(facts: Facts) -> Verdict | None:
     """The page says “not found” of itself, and its structure bears that out."""
-    if not _suspected(facts) or is_cited_as_such(facts) or facts.is_titled_as_cited:
+    if not (_suspected(facts) or _is_thin(facts)) or is_cited_as_such(facts) or facts.is_titled_as_cited:
         return None
     titled, headed = _says_it(facts)
-    wording = titled or headed
+    worded = titled or headed
     prose = len(facts.page.prose)
-    if not wording and not (prose < _LITTLE_PROSE and facts.found(Family.NOT_FOUND)):
+    if not worded and not (prose < _THIN_PROSE and wording.speaks_of_absence(facts.page.prose)):
         return None
     if facts.page.is_article and prose > _SOME_PROSE:
         return None
-    support = _support(facts, both=titled and headed, wording=wording)
+    support = _support(facts, titled=titled, headed=headed)
     if support is None:
         return None
     reason = "title-not-found" if titled else "heading-not-found" if headed else "text-not-found"
-    said = facts.title if titled else next((h for h in facts.page.headings if is_wording(h)), "not found")
+    said = facts.title if titled else next((h for h in facts.page.headings if is_wording(h)), facts.page.prose)
     return say(
         VerdictKind.SOFT_404,
         reason,
@@ -102,21 +89,35 @@ def not_found(facts: Facts) -> Verdict | None:
     )
 
 
-def _support(facts: Facts, *, both: bool, wording: bool) -> str | None:
+def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
     """What in the structure bears the wording out; None where nothing does."""
     prose = len(facts.page.prose)
     if probe_is_alike(facts):
         return "a name that cannot exist gets the same page"
-    if not wording:
+    if facts.cited is not None and redirects.is_search(facts.cited):
         return None
-    if facts.page.body_classes & _ERROR_CLASSES and prose < _SOME_PROSE:
-        return "its template is that of an error page"
-    canonical = _own_address(facts)
-    if canonical is not None and redirects.says_not_found(canonical):
-        return "it calls itself an error page"
-    if both and prose < _LITTLE_PROSE and not facts.page.is_article:
+    if titled or headed:
+        if facts.page.body_classes & _ERROR_CLASSES and prose < _SOME_PROSE:
+            return "its template is that of an error page"
+        canonical = _own_address(facts)
+        if canonical is not None and redirects.says_not_found(canonical) and not _is_address_cited(facts, canonical):
+            return "it calls itself an error page"
+    if facts.page.is_article:
+        return None
+    if titled and headed and prose < _LITTLE_PROSE:
         return "it holds nothing else"
+    if prose < _HARDLY_ANY_PROSE and facts.lacks_known_title:
+        first = facts.page.headings[0] if facts.page.headings else ""
+        if is_wording(first) or wording.share_of_absence(facts.page.prose) > _MOSTLY:
+            return "it holds nothing else"
     return None
+
+
+def _is_address_cited(facts: Facts, url: urls.Url) -> bool:
+    return urls.same_document_key(url.href) in (
+        urls.same_document_key(facts.exchange.url),
+        urls.same_document_key(facts.exchange.final_url),
+    )
 
 
 def _own_address(facts: Facts) -> urls.Url | None:
@@ -144,6 +145,14 @@ def replaced(facts: Facts) -> Verdict | None:
             "front-page-in-place",
             f"{facts.shown_host} shows its front page under the cited address, as for a name that cannot exist.",
             ADVICE_DEAD,
+        )
+    if _is_thin(facts) and probe_is_alike(facts) and len(facts.page.text) >= _STATIC_TEXT:
+        return say(
+            VerdictKind.DRIFTED,
+            "same-for-any-name",
+            f"{facts.shown_host} shows under the cited address what it shows for a name that cannot exist: nothing of "
+            "what was cited is in it.",
+            "Open it in a browser; if it is empty there too, pin an archived copy under “archived:”.",
         )
     return None
 
@@ -183,12 +192,15 @@ def probe_is_alike(facts: Facts) -> bool:
 
 
 def _similar_pages(first: Page, second: Page, ignored: frozenset[str]) -> bool:
-    one, other = words_of(first.text) - ignored, words_of(second.text) - ignored
-    titles = words_of(first.title) - ignored, words_of(second.title) - ignored
-    if titles[0] != titles[1]:
+    """Whether two pages say the same in their own name; a scan of nothing but furniture would find all pages alike."""
+    if words_of(first.title) - ignored != words_of(second.title) - ignored:
         return False
-    union = one | other
-    return not union or len(one & other) / len(union) >= _ALIKE
+    prose = _jaccard(words_of(first.prose) - ignored, words_of(second.prose) - ignored)
+    return prose >= _ALIKE_PROSE and _jaccard(words_of(first.text) - ignored, words_of(second.text) - ignored) >= _ALIKE
+
+
+def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one | other else 1.0
 
 
 def probe_wanted(facts: Facts) -> bool:
@@ -198,13 +210,12 @@ def probe_wanted(facts: Facts) -> bool:
     if not 200 <= facts.status < 300 or not facts.is_html or facts.is_titled_as_cited or is_cited_as_such(facts):
         return False
     if redirects.lands_on_front(facts):
-        return not redirects.is_deep(facts.cited)
+        return not redirects.is_deep(facts.cited) or redirects.leaves_site(facts)
     if _stands_for_file(facts) or _calls_itself_front(facts):
         return True
-    if not _suspected(facts):
-        return False
-    titled, headed = _says_it(facts)
-    return titled or headed or len(facts.page.prose) < _LITTLE_PROSE
+    if _is_thin(facts):
+        return True
+    return _suspected(facts) and any(_says_it(facts))
 
 
 def suspicion(facts: Facts) -> Verdict | None:

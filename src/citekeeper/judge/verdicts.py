@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from citekeeper.model import BASE_SEVERITY, Severity, Verdict, VerdictKind
 
-ADVICE_DEAD = (
-    "Look for its new address (citekeeper locate), or pin an archived copy that was checked under “archived:” "
-    "in citations.yaml."
-)
-ADVICE_WALL = "Open it in a browser, then keep what you saw: citekeeper deposit ID FILE, or pin an archived copy."
-ADVICE_BLOCK = "Check it from another country or network (--second-opinion), and rely on an archived copy."
+ADVICE_DEAD = "Look for its new address, or pin an archived copy that was checked under “archived:” in citations.yaml."
+ADVICE_WALL = "Open it in a browser and keep what you saw; or pin an archived copy under “archived:” in citations.yaml."
+ADVICE_BLOCK = "Check it from another country or network, and rely on an archived copy."
 ADVICE_AGAIN = "Nothing to do yet: later runs ask again, and say so if it stays away."
 
 

@@ -6,6 +6,7 @@ together with a refusing status, with the wall's own title, or on a page that ho
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from citekeeper import urls
@@ -17,6 +18,10 @@ from citekeeper.model import Verdict, VerdictKind
 
 HARDLY_ANY_PROSE = 500
 """Characters outside links and navigation below which a page holds nothing but its wall."""
+
+
+_ENDS = " .!?…"
+_SEGMENTS = re.compile(r"\s[-–—|·:]\s|\s*[|:]\s+")
 
 
 @cache
@@ -61,12 +66,18 @@ def _stands(wall: Wall, facts: Facts, address: str) -> bool:
         return False
     marked = not wall.markers.isdisjoint(facts.found(Family.WALL))
     if wall.needs_form:
-        return marked and (titled or (refusing and not _has_prose(facts))) and not _has_prose(facts)
-    if marked and (titled or refusing or not _has_prose(facts)):
+        titled = any(segment.strip(_ENDS) in wall.titles for segment in _SEGMENTS.split(facts.lower_title))
+        return marked and (titled or refusing) and not _has_prose(facts)
+    if marked and (refusing or not _has_prose(facts) or _bears_its_very_title(wall, facts)):
         return not facts.page.is_article
     if titled and refusing:
         return True
     return bool(wall.alone) and facts.lower_title.startswith(wall.alone) and not _has_prose(facts)
+
+
+def _bears_its_very_title(wall: Wall, facts: Facts) -> bool:
+    """Whether the title is the wall's and nothing more; a forum's thread about the wall says more."""
+    return facts.lower_title.strip(_ENDS) in {title.strip(_ENDS) for title in wall.titles}
 
 
 def _has_prose(facts: Facts) -> bool:
@@ -176,5 +187,5 @@ def paywall(facts: Facts) -> Verdict | None:
         VerdictKind.WALLED,
         "paywall",
         f"{facts.shown_host} marks the page as not accessible for free; what is shown may be a part of it.",
-        "Read it with a subscription, and keep what you saw: citekeeper deposit ID FILE.",
+        "Read it with a subscription and keep what you saw; or pin an archived copy under “archived:”.",
     )

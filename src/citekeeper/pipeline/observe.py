@@ -24,6 +24,7 @@ from citekeeper.model import (
     Failure,
     FailureKind,
     FetchRequest,
+    Kind,
     Reading,
     Severity,
     Shows,
@@ -145,7 +146,7 @@ class Observer:
                 continue
             assert citation.url is not None
             self._works[number] = work
-            capturing = self._keeping is not None and self._keeping.capture
+            capturing = self._captures(citation)
             yield FetchRequest(
                 citation.url,
                 key=f"main {number}",
@@ -153,6 +154,10 @@ class Observer:
                 max_body=CAPTURE_BODY if capturing else CHECK_BODY,
                 verbatim=capturing,
             )
+
+    def _captures(self, citation: Citation) -> bool:
+        """Whether this entry is captured: links outside the notes are checked, never archived."""
+        return self._keeping is not None and self._keeping.capture and citation.kind is Kind.CITATION
 
     def _is_due(self, work: Work) -> bool:
         settings = self._settings
@@ -307,7 +312,7 @@ class Observer:
         last = work.exchange.last
         if last is None or not work.is_living or last.status == 304:
             return
-        capturing = self._keeping is not None and self._keeping.capture
+        capturing = self._captures(work.citation)
         if capturing or work.citation.quotes or work.citation.numbers:
             work.reading = reading.read(last)
             work.verdict = self._judged(work, probe)
@@ -393,7 +398,7 @@ class Observer:
     # ── the end of one work ─────────────────────────────────────────────────────────────────────────────────────────
 
     def _finish(self, work: Work) -> None:
-        if self._keeping is not None and self._keeping.capture:
+        if self._keeping is not None and self._captures(work.citation):
             self._capture(work, self._keeping)
         if self._memory is not None:
             self._record(work, self._memory)

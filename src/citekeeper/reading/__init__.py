@@ -3,67 +3,90 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from citekeeper.model import Hop, Reading
 
-_HTML_TYPES = {"text/html", "application/xhtml+xml"}
-_TEXT_TYPES = {"text/plain", "text/markdown", "text/csv"}
+_HTML_TYPES: Final = {"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"}
+_TEXT_TYPES: Final = {"text/plain", "text/markdown", "text/x-markdown", "text/csv"}
+_DOCX_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OEMBED_TYPE: Final = "application/json+oembed"
+_MAYBE_ANYTHING: Final = {"", "application/octet-stream", "binary/octet-stream", "application/x-download"}
+_MAX_BODY: Final = 8 * 1024 * 1024  # bytes after content-decoding; what lies behind is not read
+_MAX_TEXT: Final = 2_000_000  # characters of plain text
+_HTML_START = re.compile(
+    rb"(?i)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,400}?-->\s*)*<(?:!doctype html|html|head|body|title|meta)\b",
+    re.DOTALL,
+)
 
 
 def is_html(hop: Hop) -> bool:
-    """Whether a response is an HTML page, by its label or, without one, by its first bytes."""
+    """Whether a response is an HTML page, by its label or, without a telling one, by its first bytes."""
     media_type = hop.headers.media_type
-    if media_type:
-        return media_type in _HTML_TYPES
-    return bool(re.match(rb"(?i)\s*(?:<!--.{0,200}?-->\s*)?<(?:!doctype html|html|head|body)\b", hop.content(1024)))
+    if media_type in _HTML_TYPES:
+        return True
+    return media_type in _MAYBE_ANYTHING and bool(_HTML_START.match(hop.content(2048)))
 
 
 def read(hop: Hop) -> Reading | None:
     """The Reading of one response; None where its type holds no text that is read here (images, archives, …).
 
-    A page that cannot be parsed, or holds no running text, gives a Reading without paragraphs: that is known, too.
+    HTML pages, Telegram previews, plain text, PDF, DOCX and oEmbed answers are read. What cannot be parsed, or holds no
+    running text, gives a Reading without paragraphs: that is known, too. Never raises, whatever the bytes are.
     """
-    if is_html(hop):
-        return _read_html(hop)
     media_type = hop.headers.media_type
-    if media_type in _TEXT_TYPES:
-        return _read_text(hop)
-    if media_type == "application/pdf" or hop.body.startswith(b"%PDF-"):
+    body = hop.content(_MAX_BODY)
+    if media_type == "application/pdf" or body.startswith(b"%PDF-"):
         from citekeeper.reading.pdf import read_pdf
 
-        return read_pdf(hop.content())
+        return read_pdf(body)
+    if media_type == _DOCX_TYPE or (media_type in _MAYBE_ANYTHING and body.startswith(b"PK\x03\x04")):
+        from citekeeper.reading.docx import read_docx
+
+        return read_docx(body) if media_type == _DOCX_TYPE else read_docx(body) or None
+    if is_html(hop):
+        return _read_html(hop, body)
+    if media_type == _OEMBED_TYPE or (media_type == "application/json" and b'"html"' in body and b'"version"' in body):
+        from citekeeper.reading.oembed import read_oembed
+
+        return read_oembed(body)
+    if media_type in _TEXT_TYPES:
+        return _read_text(hop, body)
     return None
 
 
-def _read_html(hop: Hop) -> Reading:
+def _read_html(hop: Hop, body: bytes) -> Reading:
     from citekeeper.reading.charset import decode
     from citekeeper.reading.extract import extract
-    from citekeeper.reading.language import identify
+    from citekeeper.reading.language import identify_paragraphs
 
-    decoded = decode(hop.content(), hop.headers.get("content-type"), truncated=hop.truncated is not None)
+    decoded = decode(body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY)
     found = extract(decoded.text, hop.url)
     return Reading(
         found.paragraphs,
         title=found.title,
         authors=found.authors,
         published=found.published,
-        language=identify("\n".join(found.paragraphs)) or found.language,
+        language=identify_paragraphs(found.paragraphs) or found.language,
         charset=decoded.charset,
         charset_reason=decoded.reason,
         extractor=found.extractor,
+        modified=found.modified,
+        image=found.image,
+        is_free=found.is_free,
     )
 
 
-def _read_text(hop: Hop) -> Reading:
+def _read_text(hop: Hop, body: bytes) -> Reading:
     from citekeeper.reading.charset import decode
-    from citekeeper.reading.extract import clean
-    from citekeeper.reading.language import identify
+    from citekeeper.reading.language import identify_paragraphs
+    from citekeeper.reading.plain import split_paragraphs
 
-    decoded = decode(hop.content(), hop.headers.get("content-type"), truncated=hop.truncated is not None)
-    paragraphs = tuple(text for text in map(clean, re.split(r"\n\s*\n", decoded.text.replace("\r\n", "\n"))) if text)
+    decoded = decode(body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY)
+    paragraphs = split_paragraphs(decoded.text[:_MAX_TEXT])
     return Reading(
         paragraphs,
-        language=identify("\n".join(paragraphs)),
+        language=identify_paragraphs(paragraphs),
         charset=decoded.charset,
         charset_reason=decoded.reason,
         extractor="plain text",

@@ -23,13 +23,14 @@ _MARKUP_WORDS: Final = (
     "banner banners advert adverts advertisement adv ads adfox adriver sponsor sponsored promo "
     "footer copyright copyrights menu submenu nav navbar navigation navi pager pagination pagenav toolbar "
     "cookie cookies gdpr consent popup modal print popular mostread toplist lastnews latestnews hotnews "
-    "donate donation support-us search skiplink screenreader sr-only visually-hidden"
+    "donate donation support-us search skiplink screenreader sr-only visually-hidden "
+    "caption captions figcaption photocaption photo photos foto photoset photogallery gallery slideshow"
 ).split()
 _FURNITURE_MARKUP = re.compile(
     r"(?:^|[\s_-])(?:" + "|".join(map(re.escape, sorted(_MARKUP_WORDS, key=len, reverse=True))) + r")(?=$|[\s_\d-])"
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_FURNITURE_TAGS: Final = ("footer", "form")
+_FURNITURE_TAGS: Final = ("footer", "form", "figcaption", "figure", "aside")
 _SEMANTIC: Final = re.compile(r"(?i)articlebody|article-body|article__body|entry-content|post-content")
 
 # Beginnings of a block that is not the article's, in lower case, "ё" as "е"; matched where a word ends.
@@ -54,7 +55,7 @@ _ASIDE_OPENINGS: Final = (
     "разместить в блоге", "вставить в блог", "код для вставки", "код для блога", "наверх", "в начало", "назад",
     "на главную", "вернуться", "все новости", "следующая новость", "предыдущая новость", "предыдущая статья",
     "следующая статья", "опубликовано:", "опубликовано в", "опубликована:", "отправлено:", "дата публикации",
-    "обновлено:", "все права защищены", "при полном или частичном", "при использовании материалов",
+    "время публикации", "последнее обновление", "обновлено:", "по материалам", "все права защищены", "при полном или частичном", "при использовании материалов",
     "перепечатка", "использование материалов", "копирование материалов", "источник:", "источник фото", "автор:",
     "фото:", "фото с сайта", "фото из", "фото пользователя", "иллюстрация:", "видео:", "кадр телеканала", "скриншот",
     "спасибо! ваше мнение", "ваше мнение учтено", "ваш голос", "трансляция новостей", "версия 5.1", "мы в соцсетях",
@@ -122,6 +123,10 @@ def _openings(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 _ASIDE = _openings(_ASIDE_OPENINGS)
 _CLOSING = _openings(_CLOSINGS)
+_COMMENTS = re.compile(
+    r"\W*(?:(?:все|ваши?|наши|всего|додати|добавить|оставить|оставьте|залишити|view|leave a|post a|plaats een)\s+)?"
+    r"(?:комментари|коментар|comments?\b|reacties?\b|kommentare?\b|commentaires\b|обсуждение|мнения читателей)"
+)
 _MONTHS: Final = (
     "январ феврал март апрел ма[йя] июн июл август сентябр октябр ноябр декабр січ лют берез квіт трав черв лип серп "
     "верес жовт листопад груд january february march april may june july august september october november december "
@@ -182,7 +187,7 @@ def is_furniture(block: Block) -> bool:
     density = block.link_density
     if density > 0.8 or (density > 0.5 and len(words) < 25):
         return True
-    if len(words) <= 14 and sum(1 for word in words if _DATE_WORDS.fullmatch(word)) >= 0.75 * len(words):
+    if len(words) <= 20 and sum(1 for word in words if _DATE_WORDS.fullmatch(word)) >= 0.65 * len(words):
         return True
     if len(words) <= 20 and (_CREDIT.match(text) or (len(words) <= 12 and _AGENCY.search(text))):
         return True
@@ -193,6 +198,12 @@ def closes(block: Block) -> bool:
     """Whether a block is the heading of what follows an article: other pages, or readers' comments."""
     text = _plain(block.text)
     return len(_WORD.findall(text)) <= _LONGEST_HEADING and bool(_CLOSING.match(text))
+
+
+def opens_comments(block: Block) -> bool:
+    """Whether a block is the heading of readers' comments."""
+    text = _plain(block.text)
+    return len(_WORD.findall(text)) <= _LONGEST_HEADING and bool(_COMMENTS.match(text))
 
 
 def _plain(text: str) -> str:

@@ -16,5 +16,7 @@ def render(report: Report) -> str:
 
 def render_line(entry: CitationReport) -> str:
     """One entry as one line, so that a check can print results while it still runs."""
-    line = json.dumps(citation_document(entry), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return escape_unsafe_json(line) + "\n"
+    return escape_unsafe_json(_encode(citation_document(entry))) + "\n"
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

@@ -49,8 +49,8 @@ _USERINFO = re.compile(r"://[^/?#\s]*@")
 
 def without_credentials(url: str | None) -> str | None:
     """``url`` as written, but never with a user name or password."""
-    if url is None:
-        return None
+    if url is None or "@" not in url:
+        return url
     try:
         parsed = urls.parse(url)
     except urls.BadUrlError:

@@ -1,0 +1,101 @@
+"""What ``check INPUT…`` is to ask: the links of documents, the addresses given, the lines of stdin."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from citekeeper.model import Citation, Kind
+
+_URL = re.compile(r"(?i)^[a-z][a-z0-9+.-]*://")
+_WINDOW = 500_000
+_LONGEST_LINE = 1 << 16
+
+
+def names_document(given: str) -> bool:
+    """Whether an input is a document, directory or glob: neither an address nor stdin."""
+    return given != "-" and not _URL.match(given)
+
+
+def merged(inputs: Sequence[str]) -> list[Citation]:
+    """One entry for each address, with every place where it stands: it is asked once however often it is linked."""
+    by_url: dict[str, Citation] = {}
+    places: dict[str, list[Citation]] = {}
+    for link in _links(inputs):
+        url = link.url or ""
+        by_url.setdefault(url, link)
+        places.setdefault(url, []).append(link)
+    return [
+        _numbered(replace(link, found_in=tuple(place for at in places[url] for place in at.found_in)), number)
+        for number, (url, link) in enumerate(by_url.items(), start=1)
+    ]
+
+
+def streamed(inputs: Sequence[str]) -> Iterator[Citation]:
+    """The same, an entry at a time: documents' links merged, then addresses and stdin without keeping them.
+
+    An address that was among the last half million is not asked again; beyond that, nothing is remembered of it.
+    """
+    seen = _Window(_WINDOW)
+    number = 0
+    documents = [given for given in inputs if names_document(given)]
+    for link in merged(documents) if documents else ():
+        number += 1
+        seen.is_new(link.url or "")
+        yield link
+    for link in _links([given for given in inputs if not names_document(given)]):
+        if seen.is_new(link.url or ""):
+            number += 1
+            yield _numbered(link, number)
+
+
+def _numbered(link: Citation, number: int) -> Citation:
+    # As all of them are links, all count: kind "citation" is what totals count.
+    return replace(link, id=f"link-{number}", kind=Kind.CITATION)
+
+
+def _links(inputs: Iterable[str]) -> Iterator[Citation]:
+    """Every web link that the inputs name, in order."""
+    from citekeeper import importers
+
+    for given in inputs:
+        if given == "-":
+            yield from _from_stdin()
+        elif _URL.match(given):
+            yield Citation(id="", url=given)
+        else:
+            for path in importers.expand([given], base=Path()):
+                yield from importers.links(path, name=path.as_posix())
+
+
+def _from_stdin() -> Iterator[Citation]:
+    """An address a line; empty lines and comments (#) are left out. Bytes that are no UTF-8 make a bad address."""
+    first = True
+    while line := sys.stdin.buffer.readline(_LONGEST_LINE):
+        url = line.decode("utf-8-sig" if first else "utf-8", "replace").strip()
+        first = False
+        if url and url[0] != "#":
+            yield Citation(id="", url=url)
+
+
+class _Window:
+    """Which addresses were seen lately, as 64-bit hashes in two generations: bounded however many there are."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._young: set[int] = set()
+        self._old: set[int] = set()
+
+    def is_new(self, url: str) -> bool:
+        """Whether an address is not in the window; it is from now on."""
+        mark = hash(url)
+        if mark in self._young:
+            return False
+        is_new = mark not in self._old
+        self._young.add(mark)
+        if len(self._young) >= self._size:
+            self._old, self._young = self._young, set()
+        return is_new

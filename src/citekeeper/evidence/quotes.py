@@ -1,0 +1,312 @@
+"""Are the words that a document quotes in its source? Verbatim, or but for a slip of the pen; else what is nearest."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from citekeeper.evidence.differences import Alignment, Difference, align, are_harmless, described
+from citekeeper.evidence.folding import WORD, Folded, bare, flat, folded, normalise
+from citekeeper.evidence.fragments import text_fragment
+from citekeeper.model import QuoteMatch, Where
+
+FOUND_FROM = 0.8  # a passage less alike than this is never taken for the quote, however harmless each difference
+FEWEST_WORDS = 4  # shorter quotes must be verbatim: one slip in three words may make another phrase
+_NEAREST_SHOWN = 400
+_LONGEST_ALIGNED = 4000  # words
+_LONG = 100  # words from which the first guess at the place is sure enough, and others too dear
+_VOTES_PER_WORD = 3
+_GAP = re.compile(r"\s*(?:\[\s*(?:…|\.{3,})\s*\]|\(\s*(?:…|\.{3,})\s*\)|<\s*(?:…|\.{3,})\s*>|…|\.{3,})\s*")
+_CHANGED_CAPITAL = re.compile(r"\[(\w)\](?=\w)")
+_SIC = re.compile(r"\s*[\[(]\s*(?:sic|так в оригинале|так!)\s*!?\s*[\])]", re.IGNORECASE)
+_EDGES = " '.,;:!?-"
+
+
+def find_quote(quote: str, paragraphs: Sequence[str], where: Where) -> QuoteMatch:
+    """Look for ``quote`` in the paragraphs of one copy of the source.
+
+    Args:
+        quote: as the document gives it; ``[…]``, ``(…)`` and ``…`` stand for left-out words, ``[T]he`` for a changed
+            capital, and ``[sic]`` is the document's own.
+        paragraphs: the copy's text.
+        where: which copy it is, for the match.
+
+    Returns:
+        A match with its score from 0 to 1 (1: verbatim but for typesetting and the first capital), the paragraph and
+        offset where it begins, and the fragment that links to it; where it is not found, the nearest passage. In
+        either case ``difference`` says in words how the passage differs.
+    """
+    pieces = _GAP.split(_SIC.sub("", _CHANGED_CAPITAL.sub(r"\1", quote)))
+    parts = [part for part in (flat(piece).strip(_EDGES) for piece in pieces) if part]
+    text = folded(tuple(paragraphs))
+    if not parts:
+        return QuoteMatch(quote, found=False)
+    spans = _in_order([normalise(part) for part in parts], text.text)
+    if spans is not None:
+        return _verbatim(quote, parts, spans, text, where)
+    return _alike(quote, parts, text, where)
+
+
+def best_matches(wanted: Iterable[str], found: Sequence[Sequence[QuoteMatch]]) -> tuple[QuoteMatch, ...]:
+    """For each wanted text the best match over several copies.
+
+    The first copy that holds it counts, even where an older one holds it more exactly: a slip mended in the living
+    page does not make the quote lost. Where none does, the nearest passage is told.
+
+    Args:
+        wanted: the quotes or numbers, in order.
+        found: for each copy, in order of preference, its matches in the order of ``wanted``.
+    """
+    best = []
+    for index, text in enumerate(wanted):
+        candidates = [matches[index] for matches in found]
+        # Of equals the first: max() keeps the order of preference.
+        best.append(max(candidates, key=lambda m: (m.found, 0.0 if m.found else m.score), default=None))
+        if best[-1] is None:
+            best[-1] = QuoteMatch(text, found=False)
+    return tuple(match for match in best if match is not None)
+
+
+# ── verbatim ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_order(parts: Sequence[str], text: str) -> list[tuple[int, int]] | None:
+    """Where ``parts`` stand one after another, as close together as the end that comes first allows; None if not."""
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for part in parts:
+        found = _whole_words(text, part, position)
+        if found < 0:
+            return None
+        position = found + len(part)
+        spans.append((found, position))
+    for index in range(len(parts) - 2, -1, -1):
+        found = _last_whole_words(text, parts[index], spans[index][0], spans[index + 1][0])
+        spans[index] = (found, found + len(parts[index]))
+    return spans
+
+
+def _whole_words(text: str, part: str, start: int) -> int:
+    """Where ``part`` stands in ``text`` from ``start`` on, not cutting a word or a figure at either end; -1 if not."""
+    found = text.find(part, start)
+    while found >= 0 and _cuts(text, found, found + len(part)):
+        found = text.find(part, found + 1)
+    return found
+
+
+def _last_whole_words(text: str, part: str, first: int, end: int) -> int:
+    """The last place of ``part`` before ``end``; ``first`` is one where it stands."""
+    found = text.rfind(part, first, end)
+    while found > first and _cuts(text, found, found + len(part)):
+        found = text.rfind(part, first, found + len(part) - 1)
+    return max(found, first)
+
+
+def _cuts(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1] if start else " ", text[end] if end < len(text) else " "
+    if (before.isalnum() and text[start].isalnum()) or (after.isalnum() and text[end - 1].isalnum()):
+        return True
+    # A figure goes on behind a point, a comma or a space before three digits: 5 is not in 5.2, nor 200 in 1 200.
+    if text[end - 1].isdigit() and re.match(r"[.,']\d| \d{3}(?!\d)", text[end : end + 5]):
+        return True
+    return text[start].isdigit() and bool(
+        re.search(r"\d[.,']$", text[max(start - 2, 0) : start])
+        or (
+            re.match(r"\d{3}(?!\d)", text[start : start + 4])
+            and re.search(r"(?<!\d)\d{1,3} $", text[max(start - 5, 0) : start])
+        )
+    )
+
+
+def _verbatim(
+    quote: str, parts: Sequence[str], spans: Sequence[tuple[int, int]], text: Folded, where: Where
+) -> QuoteMatch:
+    places = [_place(text, *span) for span in spans]
+    # Capitals within a quote may tell a name from a word, so a difference in them is told, but it does not matter.
+    said = [flat(_source(text, place)).strip(_EDGES) for place in places]
+    recased = [Difference((part,), (other,)) for part, other in zip(parts, said, strict=True) if part[1:] != other[1:]]
+    difference = "it is written with other capitals" if recased else None
+    first = places[0]
+    return QuoteMatch(
+        quote,
+        True,
+        0.99 if recased else 1.0,
+        where,
+        _fragment(text, first, where),
+        first.paragraph,
+        offset=first.offset,
+        difference=difference,
+    )
+
+
+# ── where it stands ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A passage of the copy as it stands, from one paragraph and offset to another."""
+
+    paragraph: int
+    offset: int
+    last_paragraph: int
+    end: int
+
+
+def _place(text: Folded, start: int, end: int) -> _Place:
+    return _Place(*text.place(start), *text.place(end, is_end=True))
+
+
+def _source(text: Folded, place: _Place) -> str:
+    paragraphs = text.paragraphs
+    if place.paragraph == place.last_paragraph:
+        return paragraphs[place.paragraph][place.offset : place.end]
+    between = paragraphs[place.paragraph + 1 : place.last_paragraph]
+    ends = paragraphs[place.paragraph][place.offset :], paragraphs[place.last_paragraph][: place.end]
+    return "\n".join([ends[0], *between, ends[1]])
+
+
+def _fragment(text: Folded, place: _Place, where: Where) -> str | None:
+    """The fragment that shows the passage on the living page; None for a translation, whose words are not there."""
+    if where is Where.TRANSLATION:
+        return None
+    starts = [0]
+    for paragraph in text.paragraphs[: place.last_paragraph]:
+        starts.append(starts[-1] + len(paragraph) + 1)
+    start, end = starts[place.paragraph] + place.offset, starts[place.last_paragraph] + place.end
+    return text_fragment("\n".join(text.paragraphs), start, end) or None
+
+
+# ── nearly, or not at all ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """The stretch of the copy that one part of a quote fits best."""
+
+    start: int  # in the folded text
+    end: int
+    alignment: Alignment
+    score: float
+    length: int  # of the part of the quote
+    is_found: bool
+    is_cut: bool  # it is part of a longer figure
+
+
+def _alike(quote: str, parts: Sequence[str], text: Folded, where: Where) -> QuoteMatch:
+    """Each part where it fits best behind the one before, up to the first that is not found."""
+    passages: list[_Passage] = []
+    position = 0
+    for part in parts:
+        passage = _best_passage(part, text, position) or _best_passage(part, text, 0)
+        if passage is None:
+            break
+        if passage.start < position:
+            passage = replace(passage, is_found=False)
+        passages.append(passage)
+        if not passage.is_found:
+            break
+        position = passage.end
+    if not passages:
+        return QuoteMatch(quote, found=False)
+    found = len(passages) == len(parts) and all(passage.is_found for passage in passages)
+    score = sum(passage.score * passage.length for passage in passages) / sum(map(len, parts))
+    told = passages[0] if found else passages[-1]
+    place = _place(text, told.start, told.end)
+    differences = [each for passage in passages for each in passage.alignment.differences]
+    return QuoteMatch(
+        quote,
+        found,
+        round(min(score, 0.99), 3),
+        where if found else None,
+        _fragment(text, place, where) if found else None,
+        place.paragraph,
+        None if found else _shown(text, place),
+        offset=place.offset,
+        difference=described(differences) or _without_words(passages, found=found),
+    )
+
+
+def _without_words(passages: Sequence[_Passage], *, found: bool) -> str:
+    """How a passage differs from a quote of the same words."""
+    if found or (len(passages) == 1 and not passages[0].is_cut):
+        return "it is punctuated otherwise"
+    return "a longer figure stands there" if any(p.is_cut for p in passages) else "its parts stand in another order"
+
+
+def _shown(text: Folded, place: _Place) -> str:
+    """The nearest passage with a little of what stands around it."""
+    paragraph = text.paragraphs[place.paragraph]
+    end = place.end if place.last_paragraph == place.paragraph else len(paragraph)
+    spare = max(_NEAREST_SHOWN - (end - place.offset), 0) // 2
+    start = max(place.offset - spare, 0)
+    shown = paragraph[start : start + _NEAREST_SHOWN]
+    return ("…" if start else "") + shown.strip() + ("…" if start + _NEAREST_SHOWN < len(paragraph) else "")
+
+
+def _best_passage(part: str, text: Folded, position: int) -> _Passage | None:
+    """The passage behind ``position`` that ``part`` fits in the most words; None where they share no word."""
+    from rapidfuzz import fuzz
+
+    wanted = _words(part)[:_LONGEST_ALIGNED]
+    words, starts = text.words
+    best: tuple[int, Alignment] | None = None
+    for low, high in _windows(wanted, text, position):
+        alignment = align(wanted, words[low:high])
+        if alignment.end > alignment.start and (best is None or alignment.cost < best[1].cost):
+            best = (low, alignment)
+    if best is None:
+        return None
+    low, alignment = best
+    first, last = low + alignment.start, low + alignment.end - 1
+    start, end = starts[first], starts[last] + len(words[last])
+    score = fuzz.ratio(" ".join(wanted), " ".join(words[first : last + 1])) / 100
+    is_cut = _cuts(text.text, start, end)
+    is_found = (
+        score >= FOUND_FROM
+        and not is_cut
+        and len(wanted) >= FEWEST_WORDS
+        and are_harmless(alignment.differences, len(wanted), _Names(part, _source(text, _place(text, start, end))))
+    )
+    return _Passage(start, end, alignment, score, len(part), is_found, is_cut)
+
+
+def _words(part: str) -> list[str]:
+    words = [bare(match[0]) for match in WORD.finditer(normalise(part))]
+    return [word for word in words if word]
+
+
+class _Names:
+    """Which words of a quote and a passage are written with a capital and do not begin them."""
+
+    def __init__(self, *texts: str) -> None:
+        self._names = {
+            bare(normalise(match[0]))
+            for text in texts
+            for match in re.finditer(r"(?<=\S\s)[«“„\"'‘(]*\w\S*", flat(text))
+            if bare(match[0])[:1].isupper()
+        }
+
+    def __call__(self, word: str) -> bool:
+        return word in self._names
+
+
+def _windows(wanted: Sequence[str], text: Folded, position: int) -> list[tuple[int, int]]:
+    """The stretches of words where the quote may stand: those that hold the most of its words in their order."""
+    words, starts = text.words
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, word in enumerate(wanted):
+        if len(places[word]) < _VOTES_PER_WORD:
+            places[word].append(index)
+    length = len(wanted)
+    width = max(8, length // 4)
+    rarity = Counter(word for word in words if word in places)
+    votes: dict[int, float] = defaultdict(float)
+    for index, word in enumerate(words):
+        if word in places and starts[index] >= position:
+            weight = 1 / rarity[word] ** 0.5
+            for place in places[word]:
+                votes[(index - place) // width] += weight
+    best = sorted(votes, key=lambda bucket: votes[bucket] + votes.get(bucket + 1, 0.0), reverse=True)
+    return [(max(bucket * width - width, 0), min((bucket + 2) * width + length + width, len(words))) for bucket in best]

@@ -1,0 +1,250 @@
+"""What a check remembers between runs: ``--cache``, strikes, conditional requests, a second vantage."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from citekeeper.errors import UsageError
+from citekeeper.history import new_event, strikes, validators
+from citekeeper.model import Citation, Event
+from citekeeper.pipeline.memory import Cache
+from citekeeper.sandbox import Sandbox, World
+
+from .conftest import PAGE, Check, write_register
+
+URL = "https://a.example/page"
+NOW = datetime.now(UTC)
+
+
+def seen(days_ago: float, verdict: str, **fields: str) -> Event:
+    """A check of some days ago."""
+    fields = {"verdict": verdict, "reason": "connection-reset", "message": "It failed.", **fields}
+    return new_event("check", NOW - timedelta(days=days_ago), "local", fields, Random(days_ago))
+
+
+def remember(path: Path, url: str, *events: Event) -> None:
+    """Put events into a cache."""
+    with Cache(path, "local") as cache:
+        for event in events:
+            cache.append(Citation(id="x", url=url), event)
+
+
+def test_second_run_costs_next_to_nothing(check: Check, world: World, sandbox: Sandbox) -> None:
+    """With ``--cache`` the second run sends validators, gets 304s and says alive again, in under 2 % of the bytes."""
+    urls = [f"https://h{n}.example/page" for n in range(20)]
+    for url in urls:
+        world.page(url, PAGE * 8)
+    first = check(*urls, "-f", "json", "--cache", "c.db")
+    asked = len(sandbox.log)
+    second = check(*urls, "-f", "json", "--cache", "c.db")
+    assert {entry["http_status"] for entry in first.report["citations"]} == {200}
+    assert {entry["http_status"] for entry in second.report["citations"]} == {304}
+    assert second.verdicts == first.verdicts
+    assert all(request.headers.get("if-none-match") for request in sandbox.log[asked:])
+    third = check(*urls, "-f", "jsonl", "--cache", "c.db")
+    assert {entry["http_status"] for entry in third.entries} == {304}  # validators outlive a 304
+    assert {entry["last_alive_at"] is not None for entry in third.entries} == {True}
+
+
+def test_changed_page_is_read_again(check: Check, world: World) -> None:
+    """A page that changed answers 200 and is judged anew."""
+    world.page(URL, PAGE)
+    check(URL, "--cache", "c.db", "-q")
+    world.page(URL, PAGE + "<p>More.</p>")
+    (entry,) = check(URL, "-f", "json", "--cache", "c.db").report["citations"]
+    assert (entry["verdict"], entry["http_status"]) == ("alive", 200)
+
+
+def test_304_of_another_page_is_not_believed(check: Check, world: World, sandbox: Sandbox) -> None:
+    """Where the address leads elsewhere now, a 304 from there says nothing: the page is asked without validators."""
+    world.redirect(URL, "https://a.example/one", 302)
+    world.page("https://a.example/one", PAGE)
+    world.page("https://a.example/two", PAGE)  # the same bytes, and so the same tag
+    check(URL, "--cache", "c.db", "-q")
+    world.redirect(URL, "https://a.example/two", 302)
+    (entry,) = check(URL, "-f", "json", "--cache", "c.db").report["citations"]
+    assert (entry["http_status"], entry["final_url"]) == (200, "https://a.example/two")
+    assert "if-none-match" not in sandbox.log[-1].headers
+
+
+def test_fragments_and_quotes_need_the_page(check: Check, world: World, sandbox: Sandbox) -> None:
+    """An address with a fragment is asked whole, since only the page tells whether the fragment is there."""
+    world.page(URL, PAGE)
+    for _ in range(2):
+        done = check(f"{URL}#nowhere", "-f", "json", "--cache", "c.db")
+        assert [found["rule"] for found in done.report["findings"]] == ["fragment-missing"]
+    assert "if-none-match" not in sandbox.log[-1].headers
+
+
+def test_max_age_with_cache(check: Check, world: World) -> None:
+    """Within ``--max-age`` a living source is told from the cache; what failed is always asked again."""
+    world.page(URL, PAGE)
+    world.page("https://a.example/dead", "no", status=404)
+    for name in ("json", "jsonl", "json"):
+        done = check(URL, "https://a.example/dead", "-f", name, "--cache", "c.db", "--max-age", "7d")
+        assert done.code == 1
+    assert done.verdicts == {URL: "alive/ok", "https://a.example/dead": "gone/http-404"}
+    assert (world.hits(URL), world.hits("https://a.example/dead")) == (1, 3)
+
+
+def test_third_strike_is_an_error(check: Check, world: World) -> None:
+    """Two failures on earlier days and one now, over three days and more, are an error; with fewer it is a warning."""
+    world.page(URL, "broken", status=500)
+    options = ("--retries", "0", "-f", "json", "--cache", "c.db")
+    assert check(URL, *options).code == 0
+    remember(Path("d.db"), URL, seen(5, "failing"), seen(2, "unreachable"))
+    done = check(URL, *options[:-1], "d.db")
+    assert done.code == 1
+    (entry,) = done.report["citations"]
+    assert (entry["strikes"], entry["severity"]) == (3, "error")
+
+
+@pytest.mark.parametrize("name", ["c.db", "cache"])
+def test_damaged_cache_is_set_aside(check: Check, world: World, home: Path, name: str) -> None:
+    """A cache that is no database any more is moved away with a word, and begun anew."""
+    world.page(URL, PAGE)
+    check(URL, "--cache", name, "-q")
+    (home / name).write_bytes((home / name).read_bytes()[:2000] + b"\0garbage" * 999)
+    done = check(URL, "-f", "json", "--cache", name)
+    assert done.code == 0
+    assert "damaged" in done.err
+    assert (home / f"{name}.damaged").exists()
+    (home / name).write_bytes(b"no database at all")
+    assert "damaged" in check(URL, "-f", "json", "--cache", name).err
+
+
+def test_cache_never_takes_another_file(check: Check, home: Path, world: World) -> None:
+    """A document or another program's database is refused and left as it is; so is a cache beside a register."""
+    world.page(URL, PAGE)
+    (home / "letter.md").write_text("a letter", encoding="utf-8")
+    assert check(URL, "--cache", "letter.md").code == 2
+    assert (home / "letter.md").read_text() == "a letter"
+    with sqlite3.connect(home / "other.db") as other:
+        other.execute("CREATE TABLE theirs (a)")
+    other.close()
+    assert check(URL, "--cache", "other.db").code == 2
+    assert check(URL, "--cache", "nowhere/c.db").code == 2
+    write_register(home, f"- {{id: a, url: '{URL}'}}\n")
+    assert check("--cache", "c.db").code == 2
+
+
+def test_cache_keeps_what_the_rules_need(tmp_path: Path) -> None:
+    """However long the row, a cache row stays short, and strikes and validators come out as from the whole history."""
+    events = [seen(60, "alive", etag='"a"'), *(seen(50 - n, "unreachable") for n in range(40)), seen(0, "walled")]
+    remember(tmp_path / "c.db", URL, *events)
+    with Cache(tmp_path / "c.db", "local") as cache:
+        kept = cache.events(Citation(id="x", url=URL))
+        assert not cache.events(Citation(id="x", url="https://other.example/"))
+    assert len(kept) < 30
+    assert validators(kept, "local") == {"etag": '"a"'}
+    whole, short = strikes(events, "local"), strikes(kept, "local")
+    assert (short.qualifies, short.first_failed_at, short.last_alive_at) == (
+        True,
+        whole.first_failed_at,
+        whole.last_alive_at,
+    )
+
+
+def test_cache_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    """A layout that is not known is neither read nor overwritten."""
+    remember(tmp_path / "c.db", URL, seen(1, "alive"))
+    connection = sqlite3.connect(tmp_path / "c.db")
+    connection.execute("PRAGMA user_version=99")
+    connection.close()
+    with pytest.raises(UsageError, match="newer"):
+        Cache(tmp_path / "c.db", "local")
+
+
+# ── a second vantage ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Sandbox]:
+    """Another internet, in which the source is there."""
+    world = World()
+    world.page("http://a.example/page", PAGE)
+    world.host("b.example")
+    with Sandbox(world, lifetime=100) as sandbox:
+        yield sandbox
+
+
+def two_strikes(home: Path, *, url: str = "http://a.example/page", more: str = "") -> None:
+    """A register with one citation that failed twice already."""
+    write_register(home, f"- {{id: a, url: '{url}'{more}}}\n")
+    folder = home / "archive" / "a"
+    folder.mkdir(parents=True)
+    lines = [
+        {"id": f"e{days}", "at": f"{NOW - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}", "event": "check",
+         "vantage": "local", "verdict": "unreachable", "reason": "connection-reset"}
+        for days in (5, 2)
+    ]  # fmt: skip
+    (folder / "history.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+
+def test_second_opinion_saves_from_the_third_strike(check: Check, world: World, home: Path, elsewhere: Sandbox) -> None:
+    """A source that answers a second vantage stays a warning, now and in later reports; it is asked there once."""
+    two_strikes(home)
+    world.fault("http://a.example/page", "reset")
+    options = ("--retries", "0", "-f", "json")
+    done = check(*options, "--second-opinion", elsewhere.proxy_url)
+    assert done.code == 0, done.out
+    assert done.verdicts == {"http://a.example/page": "unreachable/unreachable-from-here"}
+    (found,) = [found for found in done.report["findings"] if found["rule"] == "unreachable"]
+    assert found["severity"] == "warning"
+    assert "from here only" in found["message"]
+    assert len(elsewhere.log) == 1
+    last = json.loads((home / "archive/a/history.jsonl").read_text().splitlines()[-1])
+    assert last["second_opinion"] == {"verdict": "alive", "reason": "ok"}
+    assert check(*options, "--offline").code == 0
+
+
+def test_second_opinion_that_agrees(check: Check, world: World, home: Path, elsewhere: Sandbox) -> None:
+    """Where the second vantage sees no more, the third strike counts."""
+    two_strikes(home)
+    world.fault("http://a.example/page", "reset")
+    elsewhere.world.page("http://a.example/page", "no", status=500)
+    done = check("--retries", "0", "-f", "json", "--second-opinion", elsewhere.proxy_url)
+    assert done.code == 1
+    assert "second vantage" in done.report["findings"][0]["message"]
+
+
+@pytest.mark.parametrize("case", ["alive", "first strike", "private", "token"])
+def test_second_vantage_hears_of_nothing_else(
+    check: Check, world: World, home: Path, elsewhere: Sandbox, case: str
+) -> None:
+    """It is told neither what lives, nor what fails for the first time, nor what is private."""
+    url = "http://a.example/page" + ("?access_token=123456789" if case == "token" else "")
+    if case == "first strike":
+        write_register(home, f"- {{id: a, url: '{url}'}}\n")
+    else:
+        two_strikes(home, url=url, more=", private: true" if case == "private" else "")
+    if case == "alive":
+        world.page(url, PAGE)
+    else:
+        world.fault(url, "reset")
+    check("--retries", "0", "-f", "json", "--second-opinion", elsewhere.proxy_url)
+    assert not elsewhere.log
+
+
+def test_strict_asks_at_once(check: Check, world: World, elsewhere: Sandbox) -> None:
+    """With ``--strict`` the first failure would be an error, so the second vantage is asked then."""
+    world.fault("http://a.example/page", "reset")
+    options = ("http://a.example/page", "--retries", "0", "-f", "jsonl", "--strict")
+    assert check(*options).code == 1
+    done = check(*options, "--second-opinion", elsewhere.proxy_url)
+    assert done.code == 0
+    assert done.entries[0]["reason"] == "unreachable-from-here"
+
+
+def test_bad_proxy_is_a_usage_error(check: Check) -> None:
+    """What is no proxy is refused, without its password."""
+    done = check("http://a.example/", "--second-opinion", "gopher://user:hunter2@p.example")
+    assert done.code == 2
+    assert "hunter2" not in done.err
