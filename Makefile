@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types floors check-docs unit soak validators picture bench clean
+.PHONY: help demo test lint types floors unit soak wheel validators picture bench zoo reading-bench clean
 
 help:
 	@echo "make demo        the whole job on the packaged letter, over a sandbox internet; no network needed once installed"
@@ -12,6 +12,9 @@ help:
 	@echo "make unit        the fast tests alone"
 	@echo "make validators  environments of independent WACZ and WARC validators, for the archive's tests"
 	@echo "make picture     the README's picture of the report, made anew by the demo"
+	@echo "make bench       speed and memory beside lychee, linkchecker and a bare libcurl loop"
+	@echo "make zoo         a confusion matrix over staged living and dead sources"
+	@echo "make reading-bench  how well main text is found, beside the single extractors"
 	@echo "make clean       remove what these commands made"
 
 # The resolver of pip 23 fails on lxml[html-clean], so a current installer comes first. Debian's python3 lacks ensurepip
@@ -52,7 +55,25 @@ unit: $(VENV)/.installed-dev validators
 soak: $(VENV)/.installed-dev
 	tests/isolated $(BIN)/python -m pytest -m soak
 
-test: lint types floors unit soak
+# What is shipped is what is tried: the wheel, in an environment that holds nothing else, does the whole job.
+wheel: $(VENV)/.installed-dev
+	@rm -rf $(VENV)-wheel && mkdir $(VENV)-wheel
+	$(BIN)/uv build --quiet --wheel --out-dir $(VENV)-wheel/dist --python $(BIN)/python .
+	$(BIN)/uv venv --quiet --python $(BIN)/python $(VENV)-wheel/env
+	$(BIN)/uv pip install --quiet --python $(VENV)-wheel/env/bin/python $(VENV)-wheel/dist/*.whl
+	tests/isolated $(VENV)-wheel/env/bin/citekeeper demo $(VENV)-wheel/demo --no-progress
+
+test: lint types floors unit soak wheel
+
+# Benchmarks and measured tables; none is part of `make test`.
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks
+
+zoo: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.zoo
+
+reading-bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.reading_bench
 
 validators: $(VENV)-validators/.installed
 
@@ -64,4 +85,4 @@ picture: $(VENV)/.installed
 	docs/make-picture $(BIN)/citekeeper
 
 clean:
-	rm -rf $(VENV) $(VENV)-validators .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-validators $(VENV)-wheel .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

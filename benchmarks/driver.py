@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 from collections.abc import Iterator
 
@@ -21,12 +22,17 @@ def main() -> None:
     parser.add_argument("-j", "--jobs", type=int, default=128)
     parser.add_argument("--per-host", type=int, default=4)
     parser.add_argument("--timeout", type=float, default=20.0)
+    parser.add_argument("--retries", type=int, default=3)
     parser.add_argument("--no-judge", action="store_true")
     given = parser.parse_args()
-    import random
-
     rng = random.Random(0)  # noqa: S311
-    config = EngineConfig(jobs=given.jobs, per_host=given.per_host, timeout=given.timeout, allow_private=True)
+    config = EngineConfig(
+        jobs=given.jobs,
+        per_host=given.per_host,
+        timeout=given.timeout,
+        retries=given.retries,
+        allow_private=True,
+    )
     write = sys.stdout.write
     encode = json.JSONEncoder(ensure_ascii=False).encode
     with Engine(config) as engine:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from benchmarks.pages import write_pages
+from benchmarks.pages import PAGE_SIZE, PAGES, TINY_SIZE, write_pages
 from benchmarks.process import end_process, tied_to_parent
 
 _CANDIDATES = ("nginx", "/usr/sbin/nginx")
@@ -26,8 +26,8 @@ http {{
   sendfile on;
   tcp_nopush on;
   keepalive_requests 100000;
-  access_log {access_log};
   log_format size '$status $bytes_sent';
+  access_log {access_log};
   client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi;
@@ -65,14 +65,15 @@ class Nginx:
         folder: for its configuration, pages and logs.
         hosts: the loopback addresses to listen on.
         logs: whether sizes of responses are logged (it costs the server time).
+        tiny: whether the pages are of 4 kB instead of 18.
     """
 
-    def __init__(self, folder: Path, hosts: list[str], *, logs: bool = False) -> None:
+    def __init__(self, folder: Path, hosts: list[str], *, logs: bool = False, tiny: bool = False) -> None:
         self.hosts, self.port = hosts, free_port()
         self.folder = folder
         self._log = folder / "access.log"
         (folder / "pages").mkdir()
-        write_pages(folder / "pages")
+        write_pages(folder / "pages", TINY_SIZE if tiny else PAGE_SIZE)
         listen = "\n".join(f"    listen {host}:{self.port} backlog=1024;" for host in hosts)
         access_log = f"{self._log} size" if logs else "off"
         self._config = folder / "nginx.conf"
@@ -108,7 +109,8 @@ class Nginx:
         """``count`` addresses of pages, spread evenly over the hosts."""
         hosts = self.hosts
         return [
-            f"http://{hosts[number % len(hosts)]}:{self.port}/{number % 50:02}/{number}.html" for number in range(count)
+            f"http://{hosts[number % len(hosts)]}:{self.port}/{number % PAGES:02}/{number}.html"
+            for number in range(count)
         ]
 
     def sent(self) -> int:

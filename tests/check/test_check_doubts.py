@@ -17,7 +17,7 @@ from citekeeper.fetch import Engine, EngineConfig
 from citekeeper.model import Citation, Exchange, Failure, FailureKind, Hop, Verdict, VerdictKind
 from citekeeper.pipeline import doubts
 from citekeeper.pipeline.observe import Observer
-from citekeeper.settings import Settings, load_settings
+from citekeeper.settings import load_settings
 
 
 class Resolver:
@@ -83,7 +83,7 @@ def lookup(host: str) -> list[str]:
 
 def verdicts(*citations: Citation, doh: str | None) -> dict[str | None, Verdict | None]:
     """What becomes of citations whose names are unknown here."""
-    settings = Settings(vantage="local", doh=doh, allow_private=True)
+    settings = load_settings(command_line={"vantage": "local", "doh": doh, "allow_private": True})
     with Engine(EngineConfig(allow_private=True, retries=0), lookup=lookup) as engine:
         observer = Observer(engine, settings, SystemClock(), random.Random(1))
         return {work.citation.url: work.verdict for work in observer.observe(citations)}

@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from . import barred, dead, living
+from . import barred, dead, heldout, living
 from .run import direct, observe, rendered
 
 
@@ -15,7 +15,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python tests/zoo", description=__doc__)
     parser.add_argument("--list", action="store_true", help="also print what was said of each that was not expected")
     arguments = parser.parse_args()
-    scenarios = [*living.ZOO, *dead.ZOO, *barred.ZOO]
+    scenarios = [*living.ZOO, *dead.ZOO, *barred.ZOO, *heldout.ZOO]
     began = time.monotonic()
     outcomes = [*observe(scenarios), *direct()]
     out = sys.stdout.write

@@ -309,4 +309,7 @@ def _windows(wanted: Sequence[str], text: Folded, position: int) -> list[tuple[i
             for place in places[word]:
                 votes[(index - place) // width] += weight
     best = sorted(votes, key=lambda bucket: votes[bucket] + votes.get(bucket + 1, 0.0), reverse=True)
-    return [(max(bucket * width - width, 0), min((bucket + 2) * width + length + width, len(words))) for bucket in best]
+    return [
+        (max(bucket * width - width, 0), min(bucket * width + length + 3 * width, len(words)))
+        for bucket in best[: 1 if length > _LONG else 3]
+    ]

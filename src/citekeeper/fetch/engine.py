@@ -35,6 +35,7 @@ _FAR_AHEAD = 10  # times look_ahead, where only full lanes are left
 _ASKING = 1024  # names asked for at once before the source has to wait
 _SPARE_DESCRIPTORS = 100  # for what else the process has open
 _STALL = 1.0  # seconds away from the loop after which a timeout may be our own fault
+_LATE = 4  # a server error after this part of the timeout is counted like silence: retries would take minutes
 _MUTE_KINDS = frozenset(
     {FailureKind.CONNECT_TIMEOUT, FailureKind.CONNECT_REFUSED, FailureKind.TIMEOUT, FailureKind.NO_ROUTE}
 )
@@ -377,10 +378,11 @@ class Engine:
         if end is None and hop is not None:
             if journey.obsolete:
                 journey.reached_by_obsolete_tls()
-            patient = not lane.exhausted
+            patient = not lane.exhausted and lane.mute <= config.retries
             after = journey.answered(hop, config, self._clock.now(), self._rng, patient=patient)
             asked = None if journey.asked is None else min(journey.asked, config.max_wait)
-            lane.answered(hop.status, now, asked)
+            sulks = hop.status >= 500 and now - began > config.timeout / _LATE
+            lane.answered(hop.status, now, asked, sulks=sulks)
             if after is Next.DONE and hop.status == 429:
                 lane.exhausted = True
         elif end is not None:

@@ -28,7 +28,10 @@ _DEEP = 8  # a queue that long, and four times the average, gets several connect
 
 @dataclass(slots=True, eq=False)
 class Lane:
-    """One host's queue. ``mute`` counts attempts in a row that could not even connect or brought no answer."""
+    """One host's queue.
+
+    ``mute`` counts attempts in a row that could not connect, brought no answer, or only a late server error.
+    """
 
     host: str
     limit: int
@@ -47,9 +50,9 @@ class Lane:
         """Whether another of its transfers may begin, apart from the time."""
         return bool(self.queue) and not self.parked and self.active < (1 if self.delay else self.limit)
 
-    def answered(self, status: int, now: float, asked: float | None) -> None:
-        """Learn from an answer: ``asked`` is what it wants to wait, in seconds."""
-        self.mute = 0
+    def answered(self, status: int, now: float, asked: float | None, *, sulks: bool = False) -> None:
+        """Learn from an answer: ``asked`` is what it wants to wait, in seconds; ``sulks``: a late server error."""
+        self.mute = self.mute + 1 if sulks else 0
         if status == 429:
             self.delay = min(max(self.delay * 2, _FIRST_DELAY), _LONGEST_DELAY)
         elif status >= 500:

@@ -40,12 +40,14 @@ def corruption(url: str) -> str | None:
         return "it has a percent sign that encodes nothing"
     if (inner := _INNER_SCHEME.search(path)) and not _is_relay(parsed.host, text):
         return f"a second address begins within it, at “{urls.shown(path[inner.start() :], 40)}”"
+    pasted = []
+    repeats = map(repeated_slug, unquote(parsed.path).split("/"))
+    if repeated := next(filter(None, repeats), None):
+        pasted.append(f"its path says “{urls.shown(repeated, 80)}” twice, as when two addresses are pasted together")
     if _MSN_ID.search(parsed.path) and not _belongs_to(parsed.host, "msn.com"):
-        return f"it ends in an article number of msn.com (“{_msn_id(parsed.path)}”), which {parsed.host} does not use"
-    for segment in unquote(parsed.path).split("/"):
-        if repeated := repeated_slug(segment):
-            return f"its path says “{urls.shown(repeated, 60)}” twice, as when two addresses are pasted together"
-    return None
+        foreign = _msn_id(parsed.path)
+        pasted.append(f"it ends in an article number of msn.com (“{foreign}”), which {parsed.host} does not use")
+    return ", and ".join(pasted) or None
 
 
 def _is_relay(host: str, url: str) -> bool:

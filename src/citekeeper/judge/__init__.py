@@ -78,12 +78,15 @@ TABLE: tuple[tuple[Rule, Occasion], ...] = (
     (redirects.to_search, Occasion.REDIRECTED),
     (parking.left_to_server, Occasion.ANY),
     (soft404.not_found, Occasion.ANY),
+    (soft404.in_json, Occasion.ANY),
     (soft404.replaced, Occasion.PROBED),
     (parking.taken_over, Occasion.ANY),
     (drift.other_content, Occasion.READ),
+    (drift.unlike_citation, Occasion.KNOWN),
     # 11. Really there, but only for others.
     (walls.paywall, Occasion.MARKED),
     # 12. Alive, with what a person should know of it. What only sends the reader on comes first.
+    (hosts.sent_on_by_script, Occasion.MARKED),
     (hosts.meta_refresh, Occasion.MARKED),
     (redirects.moved, Occasion.REDIRECTED),
     (hosts.javascript_required, Occasion.MARKED),
@@ -96,9 +99,9 @@ The first that returns a verdict decides, and silence of all of them means alive
 
 
 @cache
-def _rules_for(occasions: Occasion) -> tuple[Rule, ...]:
+def _rules_for(occasions: int) -> tuple[Rule, ...]:
     """The rules that can speak; an ordinary page leaves few."""
-    return tuple(speaks for speaks, needed in TABLE if needed in occasions)
+    return tuple(speaks for speaks, needed in TABLE if needed & occasions == needed)
 
 
 def judge(

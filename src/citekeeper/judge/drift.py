@@ -11,12 +11,15 @@ import re
 from collections import Counter
 
 from citekeeper.judge.facts import Facts, script_of, words_of
+from citekeeper.judge.tongues import language_of_title, primary
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.model import Reading, Verdict, VerdictKind
 
 OFF_TOPIC_COSINE = 0.12
 OFF_TOPIC_JACCARD_DISTANCE = 0.96
 _ENOUGH_WORDS = 40
+_TELLING_TITLE = 3  # words
+_TELLING_LETTERS = 4
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -58,6 +61,29 @@ def other_content(facts: Facts) -> Verdict | None:
     if len(words_of(now.text)) < _ENOUGH_WORDS or _mentions_title(now, facts):
         return None
     return _usurped(facts, "title, language and text have nothing in common with what was cited")
+
+
+def unlike_citation(facts: Facts) -> Verdict | None:
+    """Not one word of the cited title in all that a page of some length says, though it was known in one language."""
+    if not facts.is_html or not 200 <= facts.status < 300 or not facts.lacks_known_title or facts.citation is None:
+        return None
+    here = words_of(f"{facts.title} {facts.page.text} {facts.end.path if facts.end else ''}")
+    language = primary(facts.citation.language)
+    known = [title for title in facts.known_titles if len(words_of(title)) >= _TELLING_TITLE]
+    if not language or not known or len(here) < _ENOUGH_WORDS:
+        return None
+    if any(_long(title) & here or language_of_title(title, language) != language for title in known):
+        return None
+    return say(
+        VerdictKind.DRIFTED,
+        "title-nowhere",
+        f"{facts.shown_host} answers with “{facts.title[:80]}”; not one word of the cited title is on the page.",
+        "Look whether it still says what was cited; if not, pin an archived copy under “archived:”.",
+    )
+
+
+def _long(title: str) -> frozenset[str]:
+    return frozenset(word for word in words_of(title) if len(word) >= _TELLING_LETTERS)
 
 
 def _usurped(facts: Facts, why: str) -> Verdict:

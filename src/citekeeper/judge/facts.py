@@ -80,11 +80,10 @@ def script_of(text: str) -> str:
     return "cyrillic" if cyrillic > latin else "latin"
 
 
-# Flags are slow to combine (2 µs each), so that is done with their numbers.
+# Flags are slow to combine, so that is done with their numbers.
 _FAILED, _ACCEPTING, _UNVERIFIED = Occasion.FAILED.value, Occasion.ACCEPTING.value, Occasion.UNVERIFIED.value
 _REDIRECTED, _NOT_200, _BODILESS = Occasion.REDIRECTED.value, Occasion.NOT_200.value, Occasion.BODILESS.value
 _MARKED, _PROBED, _READ, _KNOWN = (o.value for o in (Occasion.MARKED, Occasion.PROBED, Occasion.READ, Occasion.KNOWN))
-_OCCASIONS = [Occasion(bits) for bits in range(2 * _KNOWN)]
 
 
 @dataclass(frozen=True)
@@ -158,6 +157,11 @@ class Facts:
         return len(self.exchange.hops) > 1
 
     @lazy
+    def probe_is_absent(self) -> bool:
+        """Whether a name that cannot exist was asked for, and the host knew that it does not."""
+        return self.probe is not None and self.probe.status in (404, 410)
+
+    @lazy
     def lands_on_part(self) -> bool:
         """Whether the last redirect pointed at a part of its page (``/#contact``); hops are kept without fragment."""
         return self.redirected and "#" in self.exchange.hops[-2].headers.get("location")
@@ -196,8 +200,8 @@ class Facts:
             return location
 
     @lazy
-    def occasions(self) -> Occasion:
-        """All occasions that this exchange gives."""
+    def occasions(self) -> int:
+        """The values of all occasions that this exchange gives, joined."""
         exchange, last = self.exchange, self.last
         bits = 0
         if exchange.failure is not None or last is None:
@@ -220,7 +224,7 @@ class Facts:
             bits |= _READ
         if self.known_titles:
             bits |= _KNOWN
-        return _OCCASIONS[bits]
+        return bits
 
     # ── the body ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -296,7 +300,13 @@ class Facts:
     @lazy
     def is_titled_as_cited(self) -> bool:
         """Whether the page bears most words of a title under which the source is known."""
-        here = words_of(" ".join((self.title, *self.page.headings))) if self.known_titles else frozenset()
+        if not self.known_titles:
+            return False
+        if self._bears_title(words_of(self.title)):
+            return True  # most pages: no parse
+        return self._bears_title(words_of(" ".join((self.title, *self.page.headings))))
+
+    def _bears_title(self, here: frozenset[str]) -> bool:
         for title in self.known_titles:
             wanted = words_of(title)
             if wanted and len(wanted & here) >= max(1, round(0.6 * len(wanted))):
@@ -306,6 +316,8 @@ class Facts:
     @lazy
     def lacks_known_title(self) -> bool:
         """Whether a title is known, and its words, though comparable, are nowhere in what the page itself says."""
+        if not self.known_titles or not self.is_html or self.is_titled_as_cited:
+            return False
         shown = " ".join((*self.page.headings, self.page.prose))
         comparable = [words_of(t) for t in self.known_titles if script_of(t) == script_of(shown) != ""]
         here = words_of(f"{self.title} {shown}")

@@ -162,6 +162,8 @@ _SITES: dict[str, Callable[[Facts], Verdict | None]] = {
 # ── pages that need scripts, and pages that send the reader on ──────────────────────────────────────────────────────
 
 _LITTLE_TEXT = 200
+_NO_TEXT = 20
+_SMALL_PAGE = 3000  # bytes
 _PARAGRAPHS_ENOUGH = 6
 
 
@@ -195,6 +197,28 @@ def _sent_on_to(facts: Facts) -> str | None:
     if facts.found(Family.SCRIPT_REDIRECT) and len(facts.page.text) < _LITTLE_TEXT:
         return facts.page.script_redirect
     return None
+
+
+def sent_on_by_script(facts: Facts) -> Verdict | None:
+    """A page without a word, whose script leads to another place that only a browser would find, or to the root."""
+    if not facts.found(Family.SCRIPT_REDIRECT) or len(facts.page.text) > _NO_TEXT or facts.cited is None:
+        return None
+    if len(facts.content) > _SMALL_PAGE or not redirects.is_deep(facts.cited) or needs_script(facts):
+        return None
+    address = facts.page.script_redirect
+    if address is not None:
+        try:
+            target = urls.parse(urls.join(facts.exchange.final_url, address))
+        except urls.BadUrlError:
+            return None
+        if redirects.is_front(target) or not redirects.is_front_path(target):
+            return None  # meta_refresh speaks of these
+    return say(
+        VerdictKind.DRIFTED,
+        "sent-on-by-script",
+        f"{facts.shown_host} answers with an empty page, whose script leads elsewhere; what was cited is not in it.",
+        "Open it in a browser, and cite the address where it ends, or pin an archived copy.",
+    )
 
 
 def meta_refresh(facts: Facts) -> Verdict | None:

@@ -247,7 +247,11 @@ class Page:
         for element in self.root.iter("script") if self.root is not None else ():
             code = element.text or ""
             match = _SENDS_ON.search(code) if len(code) < _SHORT_SCRIPT else None
-            if match is not None and not _CONDITION.search(code[: match.start()]):
+            if (
+                match is not None
+                and not _CONDITION.search(code[: match.start()])
+                and not _LATE.search(code, match.end())
+            ):
                 return str(match[1] or match[2])
         return None
 
@@ -264,6 +268,7 @@ _SENDS_ON = re.compile(
     r"location(?:\.href)?\s*=\s*[\"']([^\"'\s]{1,1000})[\"']"
     r"|location\.(?:replace|assign)\s*\(\s*[\"']([^\"'\s]{1,1000})[\"']"
 )
+_LATE = re.compile(r"[,\s](?:\d{2,}\s*\*\s*1000|\d{5,})\s*\)")  # a delay of ten seconds or more
 _CONDITION = re.compile(r"\bif\s*\(|\?|&&|\|\||onclick|addEventListener\(\s*[\"'](?!load|DOMContentLoaded)")
 
 

@@ -12,8 +12,8 @@ from functools import cache
 from citekeeper import urls
 from citekeeper.judge import knowledge
 from citekeeper.judge.facts import Facts, script_of, under, words_of
-from citekeeper.judge.tongues import USUAL, language_of_title, primary
 from citekeeper.judge.knowledge import Family
+from citekeeper.judge.tongues import USUAL, language_of_title, primary
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
 
@@ -83,7 +83,6 @@ def parked(facts: Facts) -> Verdict | None:
     furnished = len(facts.page.text) > _FURNISHED or facts.content.count(b"<a ") >= _MANY_LINKS
     host = urls.unicode_host(facts.cited.host)
     peer = facts.last.peer if facts.last else None
-    titled_for_sale = any(phrase in facts.lower_title for phrase in sale)
     names_itself = facts.cited.host.removeprefix("www.") in facts.lower_title
     if scripts:
         return _usurped(
@@ -91,13 +90,26 @@ def parked(facts: Facts) -> Verdict | None:
             f"{urls.shown(host)} shows a parking page: it holds next to no text, but the script or link of a parking "
             f"service ({_plain(min(scripts))}).",
         )
-    if furnished:
+    if furnished or facts.probe_is_absent:
         return None
-    if sale and (titled_for_sale or names_itself or _is_parking_peer(peer) or prose < _TEMPLATE_PROSE):
+    if sale and (names_itself or _is_parking_peer(peer) or prose < _TEMPLATE_PROSE):
         return _usurped("domain-for-sale", f"{urls.shown(host)} is offered for sale (“{min(sale)}”).")
     if templates and (names_itself or _is_parking_peer(peer) or _is_template(facts, templates)):
         return _usurped("parking-page", f"{urls.shown(host)} shows a registrar's template (“{min(templates)}”).")
     return None
+
+
+def is_doubtful(facts: Facts) -> bool:
+    """Whether the page would be called parked by its words alone, so that a name that cannot exist should be asked.
+
+    A parked or suspended host gives every name the same page; one that answers 404 to it is a site with a story to tell.
+    """
+    if not 200 <= facts.status < 300 or not facts.is_html:
+        return False
+    if left_to_server(facts) is not None:
+        return True
+    worded = facts.found(Family.FOR_SALE) or facts.found(Family.PARKING_TEMPLATE)
+    return bool(worded) and not facts.found(Family.PARKING_SCRIPT) and parked(facts) is not None
 
 
 def _is_template(facts: Facts, templates: frozenset[str]) -> bool:
@@ -116,7 +128,7 @@ def left_to_server(facts: Facts) -> Verdict | None:
         return None
     title = facts.lower_title
     sign = next((start for start in knowledge.table("parking")["defaults"] if title.startswith(start)), None)
-    if sign is None or facts.is_titled_as_cited or facts.page.is_article:
+    if sign is None or facts.probe_is_absent or facts.is_titled_as_cited or facts.page.is_article:
         return None
     if len(facts.page.text) > _FURNISHED * 3:
         return None

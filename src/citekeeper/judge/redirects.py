@@ -19,8 +19,8 @@ PERMANENT = frozenset({301, 308})
 _NOT_FOUND_SEGMENT = re.compile(
     r"(?:error[-_]?|http[-_]?|page[-_]?)?404(?:[-_]?(?:error|page|not[-_]?found))?(?:\.[a-z]{2,5})?"
     r"|(?:page|file|content|article|story|url|error|item|post)?[-_]?not?[-_]?found(?:\.[a-z]{2,5})?"
-    r"|pagina[-_]niet[-_]gevonden|niet[-_]gevonden|seite[-_]nicht[-_]gefunden|nicht[-_]gefunden|page[-_]introuvable"
-    r"|page[-_]non[-_]trouvee|stranica[-_]ne[-_]najdena"
+    r"|(?:pagina[-_]niet[-_]gevonden|niet[-_]gevonden|seite[-_]nicht[-_]gefunden|nicht[-_]gefunden|page[-_]introuvable"
+    r"|page[-_]non[-_]trouvee|stranica[-_]ne[-_]najdena)(?:\.[a-z]{2,5})?"
 )
 _NOT_FOUND_QUERY = re.compile(
     r"(?i)(?:^|&)(?:(?:error|err|status|code|e)=404|404|(?:error|status)=not[-_]?found)(?:&|=|$)"
@@ -31,7 +31,7 @@ _FRONT_PATH = re.compile(
 )
 _HARMLESS_QUERY = re.compile(
     r"(?i)(?:utm_\w+|ref|from|source|src|error|err|status|404|redirected|redirect|r|lang|hl|cmp|fbclid|gclid|nr|msg|"
-    r"_ga|intcmp|ito|notfound|not_found)"
+    r"_ga|intcmp|ito|notfound|not_found|return_?(?:url|path|to)?|aspxerrorpath)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_PART = re.compile(r"(?:(?:19|20)\d\d|[01]?\d|[0-3]\d|(?:19|20)\d\d-?[01]\d(?:-?[0-3]\d)?)")
@@ -75,7 +75,7 @@ def is_deep(url: urls.Url) -> bool:
 
 
 _SEARCH_SEGMENT = re.compile(
-    r"(?:site[-_]?)?(?:search|zoek|zoeken|zoekresultaten|suche|suchergebnisse|recherche|rechercher|poisk|find|results)"
+    r"(?:site[-_]?)?(?:search|zoek|zoeken|zoekresultaten|suche|suchergebnisse|recherche|rechercher|poisk)"
     r"(?:[-_]?results)?(?:\.[a-z]{2,5})?|%d0%bf%d0%be%d0%b8%d1%81%d0%ba|%d0%bf%d0%be%d1%88%d1%83%d0%ba"
 )
 _SEARCH_FIELDS = frozenset({"q", "s", "query", "search", "zoek", "keys", "searchword", "text", "term", "zoekterm"})
@@ -217,7 +217,8 @@ def moved(facts: Facts) -> Verdict | None:
     if any(under(facts.cited.host, domain) for domain in _PERSISTENT):
         message = f"The persistent identifier leads to {urls.shown(facts.end.href, 120)}, as it is meant to."
         return say(VerdictKind.ALIVE, "persistent-identifier", message)
-    if facts.is_html and facts.known_titles and facts.is_titled_otherwise and not _slug_survives(facts):
+    permanent = all(hop.status in PERMANENT for hop in facts.exchange.hops[:-1])
+    if facts.is_html and _is_another_page(facts, permanent=permanent) and not _slug_survives(facts):
         return say(
             VerdictKind.DRIFTED,
             "redirect-to-other-page",
@@ -225,8 +226,7 @@ def moved(facts: Facts) -> Verdict | None:
             "with the title that was cited.",
             "Look whether that page still says what was cited; if not, pin an archived copy.",
         )
-    statuses = [hop.status for hop in facts.exchange.hops[:-1]]
-    if not all(status in PERMANENT for status in statuses):
+    if not permanent:
         message = f"Answers, after a temporary redirect, at {urls.shown(facts.end.href, 120)}."
         return say(VerdictKind.ALIVE, "redirect-temporary", message)
     target = facts.end.href
@@ -239,6 +239,10 @@ def moved(facts: Facts) -> Verdict | None:
         f"Cite the new address: {urls.shown(target)}",
         canonical_url=target,
     )
+
+
+def _is_another_page(facts: Facts, *, permanent: bool) -> bool:
+    return facts.is_titled_otherwise or (permanent and facts.lacks_known_title)
 
 
 def _same_page_message(facts: Facts) -> str:

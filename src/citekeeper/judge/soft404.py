@@ -13,7 +13,7 @@ import string
 from urllib.parse import parse_qsl, urlencode
 
 from citekeeper import urls
-from citekeeper.judge import hosts, redirects, wording
+from citekeeper.judge import hosts, parking, redirects, wording
 from citekeeper.judge.facts import Facts, words_of
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.page import Page
@@ -104,13 +104,40 @@ def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
             return "it calls itself an error page"
     if facts.page.is_article:
         return None
-    if titled and headed and prose < _LITTLE_PROSE:
+    if titled and headed and prose < _LITTLE_PROSE and wording.helps_the_lost(_beside_headings(facts)):
         return "it holds nothing else"
     if prose < _HARDLY_ANY_PROSE and facts.lacks_known_title:
         first = facts.page.headings[0] if facts.page.headings else ""
         if is_wording(first) or wording.share_of_absence(facts.page.prose) > _MOSTLY:
             return "it holds nothing else"
     return None
+
+
+def _beside_headings(facts: Facts) -> str:
+    prose = facts.page.prose
+    for heading in facts.page.headings:
+        prose = prose.replace(heading, "", 1)
+    return prose.strip()
+
+
+_ERROR_MEMBER = re.compile(
+    rb"\"(?:status|code|statuscode|status_code|error_code|errorcode)\"\s*:\s*\"?(?:404|410)\b", re.IGNORECASE
+)
+_SHORT_ANSWER = 2000
+
+
+def in_json(facts: Facts) -> Verdict | None:
+    """A short JSON answer that bears the status that its envelope should have borne."""
+    if "json" not in facts.lower_headers.get("content-type", "") or len(facts.content) > _SHORT_ANSWER:
+        return None
+    if not 200 <= facts.status < 300 or not _ERROR_MEMBER.search(facts.content):
+        return None
+    return say(
+        VerdictKind.SOFT_404,
+        "json-not-found",
+        f"{facts.shown_host} answers {facts.status} with a 404 in it.",
+        ADVICE_DEAD,
+    )
 
 
 def _is_address_cited(facts: Facts, url: urls.Url) -> bool:
@@ -146,7 +173,8 @@ def replaced(facts: Facts) -> Verdict | None:
             f"{facts.shown_host} shows its front page under the cited address, as for a name that cannot exist.",
             ADVICE_DEAD,
         )
-    if _is_thin(facts) and probe_is_alike(facts) and len(facts.page.text) >= _STATIC_TEXT:
+    is_static = len(facts.page.text) >= _STATIC_TEXT or not facts.page.has_script
+    if (_is_thin(facts) or facts.lacks_known_title) and is_static and probe_is_alike(facts):
         return say(
             VerdictKind.DRIFTED,
             "same-for-any-name",
@@ -213,7 +241,7 @@ def probe_wanted(facts: Facts) -> bool:
         return not redirects.is_deep(facts.cited) or redirects.leaves_site(facts)
     if _stands_for_file(facts) or _calls_itself_front(facts):
         return True
-    if _is_thin(facts):
+    if _is_thin(facts) or parking.is_doubtful(facts) or facts.lacks_known_title:
         return True
     return _suspected(facts) and any(_says_it(facts))
 

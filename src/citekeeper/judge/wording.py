@@ -1,4 +1,4 @@
-"""The grammar of absence: when a title, a heading or a sentence says “not found” of its page, and nothing else.
+"""The grammar of absence: when a title, heading or sentence says “not found” of its page, and nothing else.
 
 Besides the set phrases of data/phrases.toml, a wording is any run of words that names a thing of the web (page, article,
 topic, …) and says that it is absent (not found, removed, no longer available, …), with nothing left over but fillers.
@@ -12,8 +12,9 @@ from functools import cache
 
 from citekeeper.judge import knowledge
 
-_SEPARATORS = re.compile(r"\s[-–—|•·:/»«›‹]+\s|\s*[|•·»«›‹:!.?,;()]+\s*|\s+[–—]\s*|\s*[–—]\s+")
+_SEPARATORS = re.compile(r"\s[-–—|•·:/»«›‹]+\s|\s*[|•·»«›‹:!.?,;]+\s*|\s+[–—]\s*|\s*[–—]\s+")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
+_NEXT_TO_NOTHING = 40
 _WORDS = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)?")
 
 
@@ -85,6 +86,14 @@ def speaks_of_absence(text: str) -> bool:
         if any(f" {absence} " in words for absence in absences) and any(word in things for word in words.split()):
             return True
     return False
+
+
+def helps_the_lost(text: str) -> bool:
+    """Whether a text offers what error pages offer (search, front page, another address), or next to nothing at all."""
+    if len(text) < _NEXT_TO_NOTHING or speaks_of_absence(text):
+        return True
+    lower = text.lower()
+    return any(word in lower for word in knowledge.table("phrases")["help"]["words"])
 
 
 def share_of_absence(text: str) -> float:

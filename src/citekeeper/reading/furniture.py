@@ -143,7 +143,7 @@ _CREDIT = re.compile(
     r"(?i)^\W*(?:©|\(c\)|\(с\)|copyright\b|(?:фото|foto|photo|photograph|image|picture|bild|beeld|снимок)\b[^.!?]{0,90}$)"
 )
 _AGENCY = re.compile(r"(?i)(?:/ ?|\()?(?:reuters|getty images|afp|epa|associated press|shutterstock|thinkstock|istock)\W*$")
-_CAPTURED_SCRIPT = re.compile(r"function\s*\(|var \w+\s*=|document\.\w+|\{[^}]*:[^}]*;|</?(?:div|a|img|p|span|script)\b")
+_CAPTURED_SCRIPT = re.compile(r"function\s*\(|var \w+\s*=|document\.\w+|\{[^{}]{0,200}:[^{};]{0,200};|</?(?:div|a|img|p|span|script)\b")
 
 
 def prune_furniture(root: Any) -> None:

@@ -204,9 +204,6 @@ def _title(root: Any, titles: Sequence[str]) -> str | None:
                         best = (agreement, text)
         if best:
             return best[1]
-    only = [text for heading in root.iter("h1") if (text := clean("".join(heading.itertext())))]
-    if len(only) == 1 and 4 <= len(_WORD.findall(only[0])) <= 40:
-        return only[0]
     if not titles:
         return None
     return _without_site(titles[0])
