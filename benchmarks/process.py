@@ -35,13 +35,16 @@ def tied_to_parent() -> None:
 
 
 def end_process(process: subprocess.Popen[bytes]) -> None:
-    """End a server that this program started, and wait for it."""
+    """End a server that this program started, wait for it, and close the pipes from it."""
     process.terminate()
     try:
         process.wait(5)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    for pipe in (process.stdout, process.stderr):
+        if pipe is not None:
+            pipe.close()
 
 
 def measure(command: Sequence[str], *, stdin: Path | None, stdout: Path, limit: float) -> Run:

@@ -15,13 +15,10 @@ _CRASH = 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (CONTRACT section 1: 0, 1, 2, 3 or 130; a crash is 3, never 1)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given in (["--version"], ["-V"]):
-        sys.stdout.write(f"citekeeper {__version__}\n")
-        return 0
     try:
-        from citekeeper.cli import run
-
-        return run(given)
+        code = _called(given)
+        sys.stdout.flush()  # at exit a closed pipe could only be told as noise
+        return code
     except CitekeeperError as error:
         _say(error.message, error.hint)
         return error.exit_code
@@ -30,8 +27,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _INTERRUPTED
     except BrokenPipeError:
         return _closed_pipe()
+    except SystemExit as error:
+        # Click makes a closed pipe an exit with 1, which would say that there are findings.
+        if isinstance(error.__context__, BrokenPipeError):
+            return _closed_pipe()
+        raise
     except Exception as error:  # noqa: BLE001 - the boundary: whatever else happens is a crash, told as one
         return _crash(error)
+
+
+def _called(given: Sequence[str]) -> int:
+    if given in (["--version"], ["-V"]):
+        sys.stdout.write(f"citekeeper {__version__}\n")
+        return 0
+    from citekeeper.cli import run
+
+    return run(given)
 
 
 def _say(message: str, hint: str) -> None:

@@ -93,11 +93,17 @@ NoRecord = Annotated[
 NoProgress = Annotated[bool, typer.Option("--no-progress", help="Show no live progress.", show_default=False)]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Only errors on stderr.", show_default=False)]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more on stderr.", show_default=False)]
+TsaRoots = Annotated[
+    str | None,
+    typer.Option("--tsa-roots", metavar="FILE", help="Roots (PEM) that time stamps must lead to. [default: Mozilla's]"),
+]
 Save = Annotated[
     str, typer.Option("--save", metavar="WHEN", help="Save in the Wayback Machine: needed, always or never.")
 ]
 Fresh = Annotated[int, typer.Option("--fresh", metavar="DAYS", help="A memento this young needs no new one.", min=0)]
 
+
+_INTERRUPTED = 130
 
 # Typer brings Click's exceptions along, under a name of its own or Click's, as its version goes.
 _BadCommandLine: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
@@ -113,6 +119,12 @@ def run(arguments: Sequence[str]) -> int:
         return 2
     except (typer.Abort, EOFError) as error:
         raise KeyboardInterrupt from error
+    except SystemExit as ending:
+        if isinstance(ending.__context__, BrokenPipeError):
+            raise ending.__context__ from None  # Click would exit with 1, which means findings
+        raise
+    if result == _INTERRUPTED:
+        raise KeyboardInterrupt  # Typer swallowed it; the error boundary tells the person what was kept
     return result if isinstance(result, int) else 0
 
 
@@ -261,6 +273,61 @@ def archive(
 
 
 @app.command()
+def deposit(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The citation that it is evidence for.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE", help="PDF, image, HTML, SingleFile, MHTML, WARC, WACZ, video or text."),
+    ],
+    captured_at: Annotated[
+        str, typer.Option("--captured-at", metavar="T", help="When it was made: 2022-05-02 or 2022-05-02T09:30:00Z.")
+    ],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who hands it in.")],
+    how: Annotated[str, typer.Option("--how", metavar="TEXT", help="How it was made, in words.")],
+    citations: Citations = None,
+    archive_dir: ArchiveDir = None,
+    vantage: Vantage = None,
+    quiet: Quiet = False,
+) -> int:
+    """Take evidence made elsewhere: sealed as it is, read, its quotes looked up, and labelled deposited."""
+    from citekeeper.commands import depositing
+
+    return depositing.run(
+        id_,
+        files,
+        captured_at=captured_at,
+        by=by,
+        how=how,
+        register=citations,
+        options=_options(archive_dir=archive_dir, vantage=vantage),
+        quiet=quiet,
+    )
+
+
+@app.command()
+def withdraw(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The citation.")],
+    capture: Annotated[str, typer.Argument(metavar="CAPTURE", help="The capture, as `citekeeper show ID` names it.")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it stays on record.")],
+    citations: Citations = None,
+    archive_dir: ArchiveDir = None,
+    vantage: Vantage = None,
+    quiet: Quiet = False,
+) -> int:
+    """Delete the files of a capture lawfully: hashes and a tombstone stay, and verify says withdrawn."""
+    from citekeeper.commands import withdrawing
+
+    return withdrawing.run(
+        id_,
+        capture,
+        reason=reason,
+        register=citations,
+        options=_options(archive_dir=archive_dir, vantage=vantage),
+        quiet=quiet,
+    )
+
+
+@app.command()
 def translate(
     ids: Ids = None,
     to: Annotated[str | None, typer.Option("--to", metavar="LIST", help="Languages. [default: en]")] = None,
@@ -288,12 +355,14 @@ def verify(
     ids: Ids = None,
     citations: Citations = None,
     archive_dir: ArchiveDir = None,
+    tsa_roots: TsaRoots = None,
     quiet: Quiet = False,
 ) -> int:
     """Offline: recompute every hash under the archive, the manifest graph, and look the quotes up in the captures."""
     from citekeeper.commands import verifying
 
-    return verifying.run(ids or [], register=citations, options=_options(archive_dir=archive_dir), quiet=quiet)
+    options = _options(archive_dir=archive_dir, tsa_roots=tsa_roots)
+    return verifying.run(ids or [], register=citations, options=options, quiet=quiet)
 
 
 @app.command()
@@ -351,6 +420,7 @@ def run_(
     include: Include = None,
     exclude: Exclude = None,
     vantage: Vantage = None,
+    second_opinion: SecondOpinion = None,
     links: Links = None,
     allow_private: AllowPrivate = None,
     no_progress: NoProgress = False,
@@ -365,7 +435,7 @@ def run_(
         options=_options(
             archive_dir=archive_dir, reports_dir=reports_dir, fail_on=fail_on, strict=strict, jobs=jobs,
             per_host=per_host, timeout=timeout, retries=retries, include=include, exclude=exclude, vantage=vantage,
-            links=links, allow_private=allow_private,
+            links=links, allow_private=allow_private, second_opinion=second_opinion,
         ),
         formats=format_,
         dry_run=dry_run,
@@ -375,6 +445,74 @@ def run_(
         quiet=quiet,
         verbose=verbose,
     )  # fmt: skip
+
+
+@app.command()
+def locate(
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ID", help="Citations to search for; without any, those that lost their address."),
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Put what is proved into the register.", show_default=False)
+    ] = False,
+    citations: Citations = None,
+    archive_dir: ArchiveDir = None,
+    no_progress: NoProgress = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> int:
+    """Find the address of a citation that lost it, or a dead source's copy, in the Wayback Machine's index."""
+    from citekeeper.commands import locating
+
+    return locating.run(
+        ids or [],
+        write=write,
+        register=citations,
+        options=_options(archive_dir=archive_dir),
+        progress=not no_progress,
+        quiet=quiet,
+        verbose=verbose,
+    )
+
+
+@app.command()
+def fix(
+    document: Annotated[str, typer.Argument(metavar="DOC", help="The document: Markdown or HTML.")],
+    style: Annotated[
+        str,
+        typer.Option(
+            "--style",
+            metavar="STYLE",
+            help="beside: link the archived copy behind the link; replace: lead there; robust: with HTML attributes.",
+        ),
+    ] = "beside",
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Give a patch instead of the document.", show_default=False)
+    ] = False,
+    write: Annotated[bool, typer.Option("--write", help="Change the document in place.", show_default=False)] = False,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write it; - is stdout, the default.")
+    ] = None,
+    citations: Citations = None,
+    archive_dir: ArchiveDir = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> int:
+    """Give a document anew with archived copies for its rotten links, and new addresses for moved ones; asks nobody."""
+    from citekeeper.commands import fixing
+
+    return fixing.run(
+        document,
+        style=style,
+        diff=diff,
+        write=write,
+        output=output,
+        register=citations,
+        options=_options(archive_dir=archive_dir),
+        quiet=quiet,
+        verbose=verbose,
+    )
 
 
 @app.command()

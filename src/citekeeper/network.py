@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from citekeeper.errors import UsageError
-from citekeeper.urls import parse
+from citekeeper.urls import ascii_host, parse
 
 _CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 _SYSTEM_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
@@ -63,13 +63,32 @@ class Network:
                 if _in_network(host, entry):
                     return True
                 continue
-            name, _, wanted_port = entry.partition(":") if entry.count(":") == 1 else (entry, "", "")
+            name, wanted_port = _host_and_port(entry)
             if wanted_port and wanted_port != str(port):
                 continue
-            name = name.strip("[]").lstrip("*").lstrip(".").lower()
+            name = _ascii(name.lstrip("*").strip(".").lower())
             if name and (host == name or host.endswith("." + name)):
                 return True
         return False
+
+
+def _host_and_port(entry: str) -> tuple[str, str]:
+    """An entry of NO_PROXY taken apart: ``example.org:8443``, ``[::1]:8443``, or ``::1``, which has no port."""
+    if entry.startswith("["):
+        name, _, rest = entry[1:].partition("]")
+        return name, rest.removeprefix(":")
+    if entry.count(":") == 1:
+        name, _, port = entry.partition(":")
+        return name, port
+    return entry, ""
+
+
+def _ascii(name: str) -> str:
+    """A host name as URLs have it; what is no host name matches nothing."""
+    try:
+        return ascii_host(name)
+    except ValueError:
+        return ""
 
 
 def _in_network(host: str, network: str) -> bool:

@@ -22,6 +22,7 @@ from citekeeper.urls import best_pattern, host_of, is_web_url, shown
 
 _DURATION = re.compile(r"(?i)(\d+(?:\.\d+)?)\s*(w|d|h|m|s)\s*")
 _PROXY = re.compile(r"(?i)(?:https?|socks4a?|socks5h?)://(?:[^\s/@]*@)?(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?/?")
+_LONGEST_SECONDS = 100 * 366 * 86400  # a century; more is a slip, and far more is no timedelta
 _UNIT_SECONDS = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
 
 
@@ -33,14 +34,17 @@ def parse_duration(value: object) -> timedelta:
     """
     if isinstance(value, timedelta):
         return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return timedelta(seconds=value)
     text = str(value).strip()
-    if re.fullmatch(r"\d+(?:\.\d+)?", text):
-        return timedelta(seconds=float(text))
-    if text and not _DURATION.sub("", text):
-        return timedelta(seconds=sum(float(n) * _UNIT_SECONDS[u.lower()] for n, u in _DURATION.findall(text)))
-    raise ValueError(f"“{text}” is no duration; write for instance 7d, 12h, 1h30m or 90s")
+    seconds = None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        seconds = float(value)
+    elif re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", text):
+        seconds = float(text)
+    elif text and not _DURATION.sub("", text):
+        seconds = sum(float(n) * _UNIT_SECONDS[u.lower()] for n, u in _DURATION.findall(text))
+    if seconds is None or not 0 <= seconds <= _LONGEST_SECONDS:
+        raise ValueError(f"“{text}” is no duration; write for instance 7d, 12h, 1h30m or 90s")
+    return timedelta(seconds=seconds)
 
 
 def _as_list(value: object) -> object:
@@ -137,6 +141,14 @@ class Settings(BaseModel):
         None, description="a proxy: the second vantage that is asked before a failing source counts as dead"
     )
 
+    timestamp_authorities: Annotated[list[WebAddress], BeforeValidator(_as_list)] = Field(
+        default_factory=list, description="RFC 3161 time-stamp authorities, asked in this order; they are sent a hash"
+    )
+    tsa_roots: str | None = Field(
+        None,
+        description="a PEM file of the roots that time stamps must lead to; default: Mozilla's",
+    )
+
     def rule_for(self, url: str) -> HostRule | None:
         """The most specific of ``hosts`` that matches the host of ``url``; None where none does."""
         if not self.hosts:
@@ -184,9 +196,10 @@ def load_settings(
 
 def _from_pyproject(path: Path) -> dict[str, Any]:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("citekeeper", {})
+        tools = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputFileError(str(path), f"not valid TOML: {error}", "Correct the file.") from error
+    table = tools.get("citekeeper", {}) if isinstance(tools, dict) else tools
     if not isinstance(table, dict):
         raise InputFileError(str(path), "[tool.citekeeper] is not a table", "Write it as a table of settings.")
     values = {str(key).replace("-", "_"): value for key, value in table.items()}

@@ -7,7 +7,6 @@ their ASCII form and can be shown in their own.
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -143,7 +142,7 @@ def host_of(text: str) -> str:
 
 def unicode_host(host: str) -> str:
     """A host name in its own script, for people: ``xn--d1abbgf6aiiy.xn--p1ai`` is ``президент.рф``."""
-    if "xn--" not in host:
+    if "xn--" not in host or not host.isascii():
         return host
     return str(ada_url.idna_to_unicode(host))
 
@@ -167,16 +166,23 @@ def best_pattern(patterns: Iterable[str], host: str) -> str | None:
         below = pattern.startswith("*.")
         return any(name == suffix or (below and name.endswith("." + suffix)) for name in names)
 
-    return max((pattern for pattern in patterns if matches(pattern)), key=len, default=None)
+    def specificity(pattern: str) -> tuple[int, bool]:
+        return len(pattern.removeprefix("*.")), not pattern.startswith("*")
+
+    return max((pattern for pattern in patterns if matches(pattern)), key=specificity, default=None)
 
 
-_CREDENTIALS = re.compile(r"(?i)^([a-z][a-z0-9+.-]*://)[^/?#\s]*@")
+# As lenient as the URL parser: https:user:word@host has credentials too, and so may a URL within the query.
+_CREDENTIALS = re.compile(r"(?i)((?:https?|ftp):[/\\]*|[a-z][a-z0-9+.-]{0,20}://|//)[^/\\?#]*@")
+_UNSEEN_BY_PARSERS = dict.fromkeys(map(ord, "\t\r\n"))
+_LONGEST_SHOWN = 10_000
 
 
 def shown(text: str, width: int = 200) -> str:
     """A URL as messages and logs may show it: without credentials, control characters or excessive length."""
-    clean = text.strip()
+    clean = text.strip()[:_LONGEST_SHOWN]
     if not clean.isprintable():
+        clean = clean.translate(_UNSEEN_BY_PARSERS)
         clean = "".join(ch if ch.isprintable() else "\N{REPLACEMENT CHARACTER}" for ch in clean)
     if "@" in clean:
         clean = _CREDENTIALS.sub(r"\1…@", clean)
@@ -184,9 +190,23 @@ def shown(text: str, width: int = 200) -> str:
 
 
 _TOKEN_NAMES = re.compile(
-    r"(?i)(?:^|[_-])(?:access_?token|auth(?:key|token)?|token|sig(?:nature)?|share|sharing|secret|api_?key|password|pwd|"
-    r"x-amz-signature|x-goog-signature|authkey|resourcekey)$"
+    r"(?i)(?:^|[_-])(?:access_?token|auth(?:key|token)?|token|secret|api_?key|resourcekey|rlkey)$"
 )
+_MAYBE_TOKEN_NAMES = re.compile(r"(?i)(?:^|[_-])(?:sig(?:nature)?|share|sharing|phpsessid|jsessionid|sessionid)$")
+_PASSWORD_NAMES = re.compile(r"(?i)^(?:password|passwd|pwd)$")
+_SESSION_IN_PATH = re.compile(r"(?i);jsessionid=[^;/]{8,}")
+
+
+def _is_secret(name: str, value: str) -> bool:
+    """Whether a parameter gives access; ``?share=facebook`` and ``?token=abc`` do not."""
+    if _PASSWORD_NAMES.search(name):
+        return bool(value)
+    if len(value) < 8 or any(ch.isspace() for ch in value):
+        return False
+    if _TOKEN_NAMES.search(name):
+        return True
+    is_random = any(ch.isdigit() for ch in value) or (value != value.lower() and value != value.upper())
+    return is_random and bool(_MAYBE_TOKEN_NAMES.search(name))
 
 
 def looks_private(text: str) -> bool:
@@ -195,9 +215,9 @@ def looks_private(text: str) -> bool:
         url = parse(text)
     except BadUrlError:
         return False
-    if url.has_credentials:
+    if url.has_credentials or _SESSION_IN_PATH.search(url.path):
         return True
-    return any(_TOKEN_NAMES.search(name) and len(value) >= 8 for name, value in parse_qsl(url.query))
+    return any(_is_secret(name, value) for part in (url.query, url.fragment) for name, value in parse_qsl(part))
 
 
 # ── addresses that stand for other addresses ───────────────────────────────────────────────────────────────────────
@@ -257,7 +277,11 @@ def _decode_translate_goog(url: Url) -> TranslatedUrl | None:
 
 
 _WAYBACK = re.compile(
-    r"(?i)^https?://(?:web\.archive\.org|wayback\.archive\.org)/(?:web/)?(\d{1,14}|\*)?([a-z]{2}_)?/?(https?:/{1,2}.+)$"
+    r"(?i)^https?://(?:web\.archive\.org|wayback\.archive\.org)/(?:web/)?(\d{1,14}|\d{0,13}\*)?([a-z]{2}_)?/?(https?:/{1,2}.+)$"
+)
+_WAYBACK_BARE = re.compile(
+    r"(?i)^https?://(?:web\.archive\.org|wayback\.archive\.org)/web/(\d{1,14}|\d{0,13}\*)(?:[a-z]{2}_)?/"
+    r"((?:[\w-]+\.)+[a-z][a-z0-9-]+(?::\d+)?(?:[/?#].*)?)$"
 )
 
 
@@ -273,7 +297,8 @@ def decode_wayback(text: str) -> WaybackUrl | None:
     """The original behind a ``web.archive.org/web/…`` address; None for other addresses."""
     match = _WAYBACK.match(text.strip())
     if not match:
-        return None
+        bare = _WAYBACK_BARE.match(text.strip())  # the Wayback Machine adds http:// itself
+        return WaybackUrl(f"http://{bare[2]}", bare[1] if bare[1].isdigit() else None) if bare else None
     original = re.sub(r"^(?i:(https?):/{1,2})", lambda m: f"{m[1].lower()}://", match[3])
     return WaybackUrl(original, match[1] if match[1] and match[1].isdigit() else None)
 
@@ -284,14 +309,15 @@ def decode_bloomberg_wall(text: str) -> str | None:
         url = parse(text)
     except BadUrlError:
         return None
-    if not url.host.endswith("bloomberg.com") or url.path != "/tosv2.html":
+    if not f".{url.host}".endswith(".bloomberg.com") or url.path != "/tosv2.html":
         return None
     encoded = dict(parse_qsl(url.query)).get("url", "")
     try:
         path = base64.b64decode(encoded.replace(" ", "+") + "=" * (-len(encoded) % 4)).decode("utf-8")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no ASCII, no base64, or no UTF-8 within
         return None
-    return join(url.origin, path) if path.startswith("/") else (path if is_web_url(path) else None)
+    article = f"{url.origin}{path}" if path.startswith("/") else path
+    return parse(article).href if is_web_url(article) else None
 
 
 _TRACKING = re.compile(r"(?i)^(?:utm_[a-z_]+|fbclid|gclid|yclid|dclid|mc_cid|mc_eid|_openstat|igshid|ref_src)$")
@@ -308,7 +334,10 @@ def same_document_key(text: str) -> str:
         return text.strip()
     host = url.host.removeprefix("www.")
     pairs: Iterable[tuple[str, str]] = sorted(
-        (name, value) for name, value in parse_qsl(url.query, keep_blank_values=True) if not _TRACKING.match(name)
+        (name, value)
+        for name, value in parse_qsl(url.query, keep_blank_values=True, encoding="latin-1")
+        if not _TRACKING.match(name)
     )
     port = "" if url.port in (80, 443) else f":{url.port}"
-    return f"{host}{port}{unquote(url.path).rstrip('/')}" + (f"?{urlencode(list(pairs))}" if pairs else "")
+    # Latin-1 keeps every byte apart; windows-1251 read as UTF-8 would make one address of many.
+    return f"{host}{port}{unquote(url.path, 'latin-1').rstrip('/')}" + (f"?{urlencode(list(pairs))}" if pairs else "")

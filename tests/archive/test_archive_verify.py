@@ -366,12 +366,12 @@ def test_a_withdrawn_capture_is_neither_absent_nor_tampered(tmp_path: Path) -> N
     """With a tombstone manifest, missing files are lawful."""
     store, folder = _sealed(tmp_path)
     tombstone = json.loads((folder / "manifest.json").read_bytes())
-    tombstone |= {"event": "withdraw", "files": [], "previous": store.heads("fn1")}
+    tombstone |= {"event": "withdraw", "files": [], "withdrawn": tombstone["files"], "previous": store.heads("fn1")}
     (folder / "manifest.1.json").write_text(json.dumps(tombstone))
     for name in ("capture.wacz", "page.html", "text.json"):
         (folder / name).unlink()
     problems = verify(tmp_path / "archive")
-    assert problems == []
+    assert [problem.what for problem in problems] == ["withdrawn"]
     (capture,) = store.captures("fn1")
     assert state(capture, problems) is CaptureState.WITHDRAWN
     assert store.latest("fn1") is None

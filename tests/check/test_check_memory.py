@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -248,3 +250,59 @@ def test_bad_proxy_is_a_usage_error(check: Check) -> None:
     done = check("http://a.example/", "--second-opinion", "gopher://user:hunter2@p.example")
     assert done.code == 2
     assert "hunter2" not in done.err
+
+
+def test_run_too_asks_a_second_vantage_and_says_so_before(
+    check: Check, world: World, home: Path, elsewhere: Sandbox, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """``run --second-opinion`` weighs the same way, and ``--dry-run`` names who would hear of what."""
+    from citekeeper.__main__ import main
+
+    two_strikes(home)
+    world.fault("http://a.example/page", "reset")
+    proxy = elsewhere.proxy_url.replace("://", "://user:hunter2@")
+    assert main(["run", "--dry-run", "--second-opinion", proxy]) == 0
+    told = capfd.readouterr().out
+    assert f"second vantage {elsewhere.proxy_url.replace('://', '://…@')}" in told
+    assert "hunter2" not in told
+    assert not elsewhere.log
+    command = [sys.executable, "-m", "citekeeper", "run", "--retries", "0", "-q"]
+    done = subprocess.run(
+        [*command, "--second-opinion", elsewhere.proxy_url], capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads((home / "reports/report.json").read_text())["citations"][0]["reason"] == "unreachable-from-here"
+
+
+def test_million_lines_leave_no_trace_in_memory(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streaming keeps no entry, no address and no page: twice as many lines take no more memory, but for hashes."""
+    import tracemalloc
+
+    from citekeeper.commands import links
+
+    monkeypatch.setattr(links, "_WINDOW", 1000)
+
+    def peak(count: int) -> int:
+        monkeypatch.setattr("sys.stdin", _Endless(count))
+        tracemalloc.start()
+        try:
+            total = sum(1 for _ in links.streamed(["-"]))
+            assert total == count
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(1000)
+    assert peak(40_000) < 1.2 * peak(10_000)
+
+
+class _Endless:
+    """A stdin of so many different addresses."""
+
+    def __init__(self, count: int) -> None:
+        self._lines = (b"https://h%d.example/\n" % number for number in range(count))
+        self.buffer = self
+
+    def readline(self, _limit: int) -> bytes:
+        """The next address."""
+        return next(self._lines, b"")

@@ -39,11 +39,12 @@ def redirect(location: str, status: str = "302 Found", *headers: str) -> bytes:
 class Server:
     """A threaded server on a loopback port; ``handler(connection, request_head, count)`` answers each request."""
 
-    def __init__(self, handler: Handler, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, handler: Handler, tls: ssl.SSLContext | None = None, address: str = "127.0.0.1") -> None:
         self.heads: list[bytes] = []
         self.connections = 0
         self._handler, self._tls = handler, tls
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=256)
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        self._socket = socket.create_server((address, 0), family=family, backlog=256)
         self.port = self._socket.getsockname()[1]
         self._open: set[socket.socket] = set()
         self._stopped = False
@@ -107,7 +108,9 @@ def serve() -> Iterator[Serve]:
     """Start servers that are stopped after the test. Give bytes, a list of bytes in turn, or a handler."""
     servers: list[Server] = []
 
-    def start(answer: bytes | Sequence[bytes] | Handler, tls: ssl.SSLContext | None = None) -> Server:
+    def start(
+        answer: bytes | Sequence[bytes] | Handler, tls: ssl.SSLContext | None = None, address: str = "127.0.0.1"
+    ) -> Server:
         if callable(answer):
             handler = answer
         else:
@@ -116,7 +119,7 @@ def serve() -> Iterator[Serve]:
             def handler(connection: socket.socket, _head: bytes, count: int) -> None:
                 connection.sendall(answers[min(count, len(answers)) - 1])
 
-        server = Server(handler, tls)
+        server = Server(handler, tls, address)
         servers.append(server)
         return server
 

@@ -256,6 +256,21 @@ def test_sulking_host_holds_nobody(serve):
     sulking.close()
 
 
+def test_late_server_errors_are_not_retried_for_ever(serve):
+    """A host whose server errors come late is retried as long as a silent one, not for each of its URLs anew."""
+
+    def sulk(connection, _head, _count):
+        time.sleep(0.25)
+        connection.sendall(page(b"", "503 Service Unavailable"))
+
+    server = serve(sulk)
+    requests = [FetchRequest(server.url(f"/{n}")) for n in range(6)]
+    config = EngineConfig(allow_private=True, backoff=0.01, timeout=0.9, per_host=2)
+    with Engine(config) as engine:
+        assert [exchange.status for exchange in engine.stream(requests)] == [503] * 6
+    assert len(server.heads) <= 6 + config.retries + config.per_host
+
+
 def test_source_is_read_lazily(serve):
     """An endless source is read a bounded way ahead."""
     server = serve(page())

@@ -154,7 +154,7 @@ def test_show_tells_everything_about_one_citation(citekeeper: Run) -> None:
 
 
 def test_links_are_checked_and_never_archived(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:
-    """``run --links`` tells how links outside the notes fare, keeps no copy of them, and leaves them out of the totals."""
+    """``run --links`` tells how links outside the notes fare, keeps no copy, and leaves the totals alone."""
     citekeeper("run", "--links", "--save", "never")
     report = report_of(home)
     links = [entry for entry in report["citations"] if entry["kind"] == "link"]

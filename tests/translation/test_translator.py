@@ -24,7 +24,7 @@ from citekeeper.errors import (
     ServiceThrottledError,
     ServiceUnavailableError,
 )
-from citekeeper.translation import translator
+from citekeeper.translation import open_translator
 from citekeeper.translation.engines import FAULTS, GoogleEngine, google_code, google_engine, service_error
 from citekeeper.translation.memory import Key, Memory
 from citekeeper.translation.translator import Translator
@@ -457,7 +457,9 @@ def test_a_whole_source_through_google(internet: Any, loopback: Any, clock: Any,
             return loopback.Answer(200, page(said[request.query["q"]]))
 
     internet.app = app
-    made = translator(["wayback", "google"], internet.network(), clock, memory_path=tmp_path / "m.sqlite", parallel=8)
+    made = open_translator(
+        ["wayback", "google"], internet.network(), clock, memory_path=tmp_path / "m.sqlite", parallel=8
+    )
     assert made is not None
     result = made.translate(paragraphs, source="ru-RU", target="en", source_sha256="00")
     assert result.paragraphs == tuple(said.values())
@@ -466,7 +468,7 @@ def test_a_whole_source_through_google(internet: Any, loopback: Any, clock: Any,
     made.translate(paragraphs, source="ru-RU", target="en", source_sha256="00")
     assert len(internet.log) == requests_made == 30
     made.close()
-    assert translator(["wayback"], internet.network(), clock, memory_path=tmp_path / "n.sqlite") is None
+    assert open_translator(["wayback"], internet.network(), clock, memory_path=tmp_path / "n.sqlite") is None
     assert not (tmp_path / "n.sqlite").exists()
 
 

@@ -1,5 +1,6 @@
 """Sites and their pages as such pages look: navigation, scripts, side columns, teasers, cookie notices, footers."""
 
+# ruff: noqa: E501 - staged pages read best as they are
 from __future__ import annotations
 
 import json

@@ -4,6 +4,7 @@
 installed (``--rivals DIR`` names the ``bin`` directory of their environment).
 """
 
+# ruff: noqa: E501 - staged pages read best as they are
 from __future__ import annotations
 
 import contextlib
@@ -96,15 +97,15 @@ def _ask(scenarios: list[Scenario], engine: Engine) -> list[Outcome]:
     settings = Settings(vantage="local")
     memory = _Remembered(scenarios)
     asker = Observer(engine, settings, SystemClock(), random.Random(7), conditional=True, memory=memory)
-    said = {
-        work.citation.id: work.verdict for work in asker.observe(one.citation for one in scenarios) if work.verdict
-    }
+    said = {work.citation.id: work.verdict for work in asker.observe(one.citation for one in scenarios) if work.verdict}
     return [Outcome(one, said[one.name]) for one in scenarios]
 
 
 # ── what a proxy cannot show: names and connections ─────────────────────────────────────────────────────────────────
 
-_PAGE = b"<html><head><title>Direct</title></head><body>" + b"<p>A page with something to say.</p>" * 30 + b"</body></html>"
+_PAGE = (
+    b"<html><head><title>Direct</title></head><body>" + b"<p>A page with something to say.</p>" * 30 + b"</body></html>"
+)
 _LIVING = "living.press"
 
 
@@ -142,7 +143,11 @@ def direct() -> list[Outcome]:
         config = replace(CONFIG, allow_private=True)
         with Engine(config, Network(), SystemClock(), random.Random(7), lookup=lookup) as engine:
             outcomes = _ask(animals, engine)
-        private = [Scenario("private-address", Truth.TROUBLED, f"http://{_LIVING}:{port}/a", None, ("unchecked/private-address",))]
+        private = [
+            Scenario(
+                "private-address", Truth.TROUBLED, f"http://{_LIVING}:{port}/a", None, ("unchecked/private-address",)
+            )
+        ]
         with Engine(CONFIG, Network(), SystemClock(), random.Random(7), lookup=lookup) as engine:
             return outcomes + _ask(private, engine)
 
@@ -161,9 +166,14 @@ def _server() -> Iterator[int]:
                     return
                 head += data
             if b"GET /away" in head:
-                connection.sendall(b"HTTP/1.1 301 Moved\r\nLocation: https://no-such-harbour3.press/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                connection.sendall(
+                    b"HTTP/1.1 301 Moved\r\nLocation: https://no-such-harbour3.press/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                )
             else:
-                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s" % (len(_PAGE), _PAGE))
+                connection.sendall(
+                    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+                    % (len(_PAGE), _PAGE)
+                )
 
     def accept() -> None:
         with contextlib.suppress(OSError):
@@ -221,7 +231,9 @@ def rendered(outcomes: list[Outcome]) -> str:
         lines.append(f"{truth.value:<10}{cells}")
     dead = sum(one.scenario.truth is Truth.DEAD for one in outcomes) or 1
     lines.append(f"not dead, yet called an error: {len(false_deaths(outcomes))}")
-    lines.append(f"dead, yet called alive: {len(false_lives(outcomes))} ({100 * len(false_lives(outcomes)) / dead:.1f} %)")
+    lines.append(
+        f"dead, yet called alive: {len(false_lives(outcomes))} ({100 * len(false_lives(outcomes)) / dead:.1f} %)"
+    )
     lines.append(f"verdict or reason other than expected: {sum(not one.as_expected for one in outcomes)}")
     return "\n".join(lines)
 

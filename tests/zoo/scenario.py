@@ -83,4 +83,3 @@ class Zoo:
             self.add(truth, name, url, stage, *expect, **about)
 
         return add
-

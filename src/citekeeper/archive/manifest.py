@@ -46,8 +46,13 @@ previous            hashes of all manifests of this citation that had no success
 method              the method in words
 ==================  ===================================================================================================
 
+The manifest.json of a deposit has no word on network and page (started_at to body_sha256, requisites, withheld); it has
+``by`` (who handed it in), ``how`` (how they say it was made), ``captured_at`` (when they say it was), given as
+``captured_at_claimed``, and ``deposited``: [{name, original_name, sniffed_type}].
+
 A later manifest (``manifest.1.json``, …) has schema, event, id, citation, sealed_at, tool, files (only the new ones)
-and previous; a withdrawal also reason and withdrawn, the list of the files whose bytes were deleted.
+and previous; a withdrawal also reason and withdrawn, the list of the files whose bytes were deleted; a time stamp also
+``timestamp``: {authority, time, serial, policy, nonce, over (manifest.json), over_sha256}.
 """
 
 from __future__ import annotations

@@ -8,11 +8,12 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from citekeeper.archive import texts
+from citekeeper.archive.deposits import Claim, Sealing, check_deposits, deposit_fields
 from citekeeper.archive.folders import (
     FOLDER_NAME,
     capture_folders,
@@ -35,6 +36,7 @@ from citekeeper.archive.manifest import (
     read_manifest,
 )
 from citekeeper.archive.sniff import is_html
+from citekeeper.archive.withdrawals import TIMESTAMP_FILE, finish_withdrawal, withdrawal_list
 from citekeeper.clock import Clock, folder_name
 from citekeeper.errors import StorageError, UsageError
 from citekeeper.files import TEMPORARY_PREFIX, storage_error, sync_directory, write_atomic
@@ -109,11 +111,15 @@ class Archive:
             self._sweep()
 
     def _sweep(self) -> None:
-        """Remove temporaries three levels deep: the root, the citations, the captures."""
+        """Remove temporaries three levels deep (the root, the citations, the captures); finish withdrawals."""
         for directory in (self._root, *directories(self._root)):
             remove_temporaries(directory)
             for folder in directories(directory) if directory != self._root else ():
                 remove_temporaries(folder)
+                try:
+                    finish_withdrawal(folder)
+                except OSError as error:
+                    raise storage_error(folder, error) from error
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -156,12 +162,54 @@ class Archive:
         facts = CaptureFacts(
             citation, exchange, verdict, reading, requisites, left_out, document, dict(options), shows, captured_at
         )
-        home = self._home(citation.id)
-        name = self._free_name(home, captured_at)
+        return self._new_folder(citation.id, captured_at, lambda staging, name: self._fill(staging, name, facts))
+
+    def deposit(
+        self,
+        citation: Citation,
+        paths: Sequence[Path],
+        claim: Claim,
+        *,
+        reading: Reading | None,
+        document: Document | None,
+    ) -> Capture:
+        """Seal evidence made elsewhere: the files' bytes untouched, their text where it could be read, and a manifest.
+
+        Args:
+            citation: what it is evidence for.
+            paths: the files, in the order that the manifest lists them.
+            claim: who hands them in, and when and how they say it was made.
+            reading: their text.
+            document: the document that cites the source.
+
+        Returns:
+            The capture, of origin deposited.
+
+        Raises:
+            UsageError: a file is missing, empty, no regular file, or a Git LFS pointer, or changed while it was copied.
+            StorageError: it could not be written; nothing of it is visible.
+        """
+        deposits = check_deposits(paths)
+
+        def fill(staging: Path, name: str) -> None:
+            files = [deposit.copied_to(staging) for deposit in deposits]
+            if reading is not None:
+                (staging / "text.json").write_bytes(texts.reading_to_json(reading))
+                files.append(sealed(staging / "text.json"))
+            sealing = Sealing(name, self._clock.now(), files, self.heads(citation.id))
+            fields = deposit_fields(citation, claim, deposits, reading, document, sealing)
+            _write_manifest(staging, fields)
+
+        return self._new_folder(citation.id, claim.captured_at, fill)
+
+    def _new_folder(self, citation_id: str, moment: datetime, fill: Callable[[Path, str], None]) -> Capture:
+        """A capture folder that ``fill`` makes complete, manifest included, before anyone sees it."""
+        home = self._home(citation_id)
+        name = self._free_name(home, moment)
         staging = home / f"{TEMPORARY_PREFIX}{name}-{secrets.token_hex(4)}"
         try:
             staging.mkdir(parents=True)
-            self._fill(staging, name, facts)
+            fill(staging, name)
             final = self._publish(staging, home, name)
         except OSError as error:
             raise storage_error(staging, error) from error
@@ -188,10 +236,7 @@ class Archive:
             (staging / "text.json").write_bytes(texts.reading_to_json(reading))
         files = [sealed(path) for path in sorted(staging.iterdir())]
         fields = capture_fields(facts, name, self._clock.now(), files, packed.withheld, self.heads(facts.citation.id))
-        manifest = staging / "manifest.json"
-        manifest.write_bytes(texts.to_json(fields))
-        sync_file(manifest)
-        sync_directory(staging)
+        _write_manifest(staging, fields)
 
     def _publish(self, staging: Path, home: Path, name: str) -> Path:
         final = home / name
@@ -218,10 +263,77 @@ class Archive:
         self._seal_later(folder, capture, "translation", [sealed(folder / name)])
         return f"{capture.path}/{name}"
 
-    def _seal_later(self, folder: Path, capture: Capture, event: str, files: Sequence[ArchivedFile]) -> None:
+    def unstamped(self, citation_id: str) -> tuple[Capture, ...]:
+        """The captures of a citation that have no time stamp and were not withdrawn, oldest first."""
+        return tuple(
+            capture
+            for capture in self.captures(citation_id)
+            if capture.state is not CaptureState.WITHDRAWN
+            and not any(file.name.endswith(".tsr") and TIMESTAMP_FILE.fullmatch(file.name) for file in capture.files)
+        )
+
+    def add_timestamp(self, capture: Capture, reply: bytes, chain: bytes, facts: Mapping[str, str]) -> None:
+        """Put a verified time stamp over manifest.json beside it, and list it in a further manifest.
+
+        Args:
+            capture: which.
+            reply: the authority's TimeStampResp (DER).
+            chain: the certificates from the signer to the root (PEM).
+            facts: what the further manifest says of it.
+
+        Raises:
+            StorageError: it could not be written.
+        """
+        folder = self._folder(capture)
+        listed = {file.name for manifest in read_manifests(folder) for file in manifest.files}
+        number = 1
+        while f"timestamp{_numbered(number)}.tsr" in listed:
+            number += 1
+        paths = [folder / f"timestamp{_numbered(number)}{extension}" for extension in (".tsr", ".pem")]
+        for path, data in zip(paths, (reply, chain), strict=True):
+            write_atomic(path, data)
+        self._seal_later(folder, capture, "timestamp", [sealed(path) for path in paths], {"timestamp": dict(facts)})
+
+    def withdraw(self, capture: Capture, reason: str) -> tuple[str, ...]:
+        """Delete a capture's files lawfully; its manifests, tokens and a tombstone with every hash stay.
+
+        The tombstone is sealed before the first file goes, so that a crash between leaves a capture that is withdrawn,
+        whose deletion this method, or the next run's `prepare`, completes. Again, it changes nothing.
+
+        Args:
+            capture: which.
+            reason: why, in a sentence that stays in the tombstone.
+
+        Returns:
+            The names of the files that this call deleted.
+
+        Raises:
+            StorageError: it could not be written or deleted; run it again.
+            UsageError: the capture is not in this archive.
+        """
+        folder = self._folder(capture)
+        manifests = read_manifests(folder)
+        if not manifests:
+            raise UsageError(f"There is no capture {capture.citation}/{capture.id}.", "See `citekeeper show`.")
+        try:
+            if not any(manifest.event == "withdraw" for manifest in manifests):
+                extra = {"reason": reason, "withdrawn": withdrawal_list(folder, manifests)}
+                self._seal_later(folder, capture, "withdraw", (), extra)
+            return finish_withdrawal(folder)
+        except OSError as error:
+            raise storage_error(folder, error) from error
+
+    def _seal_later(
+        self,
+        folder: Path,
+        capture: Capture,
+        event: str,
+        files: Sequence[ArchivedFile],
+        extra: Mapping[str, object] | None = None,
+    ) -> None:
         numbers = [number for path in folder.iterdir() if (number := manifest_number(path.name)) is not None]
         heads = self.heads(capture.citation)
-        fields = later_fields(event, capture.id, capture.citation, self._clock.now(), files, heads)
+        fields = later_fields(event, capture.id, capture.citation, self._clock.now(), files, heads) | dict(extra or {})
         write_atomic(folder / manifest_name(max(numbers, default=0) + 1), texts.to_json(fields))
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -230,9 +342,11 @@ class Archive:
         """Every capture of a citation, oldest first, by its manifests and a look at names and sizes (no hashing)."""
         return tuple(self._read(folder) for folder in capture_folders(self._home(citation_id)))
 
-    def latest(self, citation_id: str, shows: Shows = Shows.SOURCE) -> Capture | None:
-        """The newest capture that shows ``shows`` and was not withdrawn."""
+    def latest(self, citation_id: str, shows: Shows = Shows.SOURCE, *, origin: str | None = None) -> Capture | None:
+        """The newest capture that shows ``shows``, is of ``origin`` (None: of any) and was not withdrawn."""
         for capture in reversed(self.captures(citation_id)):
+            if capture.origin != (origin or capture.origin):
+                continue
             if capture.shows is shows and capture.state is not CaptureState.WITHDRAWN:
                 return capture
         return None
@@ -329,6 +443,19 @@ class Archive:
             number += 1
             name = f"{base}-{number}"
         return name
+
+
+def _numbered(number: int) -> str:
+    """The number in a file's name; the first has none."""
+    return f".{number}" if number > 1 else ""
+
+
+def _write_manifest(staging: Path, fields: Mapping[str, object]) -> None:
+    """Seal a folder that is still hidden."""
+    manifest = staging / "manifest.json"
+    manifest.write_bytes(texts.to_json(fields))
+    sync_file(manifest)
+    sync_directory(staging)
 
 
 def _text_names(folder: Path, language: str) -> dict[int, str]:

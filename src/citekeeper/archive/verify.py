@@ -18,13 +18,20 @@ from typing import Any
 from citekeeper.archive.folders import FOLDER_NAME, is_lfs_pointer, read_manifests
 from citekeeper.archive.manifest import Manifest, manifest_number
 from citekeeper.archive.texts import plain_text, reading_from_json, text_sha256, translation_from_json
+from citekeeper.archive.withdrawals import withdrawn_names
 from citekeeper.errors import StorageError
 from citekeeper.files import TEMPORARY_PREFIX
 from citekeeper.model import ArchivedFile, Capture, CaptureState, Event, Severity
 
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 _ABSENCES = {"file-absent", "file-is-lfs-pointer"}
-_NOTICES = {"manifest-unrecorded", "chain-time-reversed"}
+_NOTICES = {
+    "manifest-unrecorded",
+    "chain-time-reversed",
+    "withdrawn",
+    "timestamp-before-sealing",
+    "timestamp-untrusted",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Problem:
 
     ``what`` is a stable kebab-case code; ``path`` is relative to the archive directory; ``capture`` is the name of the
     folder, or None where the citation as a whole is concerned. ``severity`` is a warning for what is merely kept
-    elsewhere or not yet recorded.
+    elsewhere or not yet recorded, and ok for what is lawful and told all the same (a withdrawal).
     """
 
     citation: str
@@ -48,6 +55,8 @@ def verify(
     root: Path,
     citation_ids: Iterable[str] | None = None,
     histories: Mapping[str, Sequence[Event]] | None = None,
+    *,
+    tsa_roots: str | None = None,
 ) -> list[Problem]:
     """Recompute everything under ``root``.
 
@@ -55,15 +64,19 @@ def verify(
         root: the archive directory.
         citation_ids: whose captures; None: all that are there.
         histories: the events of each citation; None: read from history.jsonl beside the captures.
+        tsa_roots: a PEM file of the roots that time stamps must lead to; None: Mozilla's.
 
     Returns:
         What is wrong, in a stable order; empty when all is as sealed.
+
+    Raises:
+        UsageError: ``tsa_roots`` holds no certificates.
     """
     ids = sorted(set(citation_ids)) if citation_ids is not None else _citations(root)
     problems: list[Problem] = []
     for citation in ids:
         recorded = _recorded(histories[citation]) if histories and citation in histories else None
-        problems += _Citation(root, citation).problems(recorded)
+        problems += _Citation(root, citation, tsa_roots).problems(recorded)
     return problems
 
 
@@ -107,8 +120,9 @@ def recorded_manifests(history: Path) -> set[str]:
 class _Citation:
     """The verification of one citation's folder."""
 
-    def __init__(self, root: Path, citation: str) -> None:
+    def __init__(self, root: Path, citation: str, tsa_roots: str | None) -> None:
         self._root = root
+        self._tsa_roots = tsa_roots
         self._name = citation
         self._home = root / citation
         self._folders: dict[str, list[Manifest]] = {}
@@ -146,6 +160,17 @@ class _Citation:
         yield from self._files(folder, manifests)
         if manifests and not manifests[0].fault:
             yield from self._content(folder, manifests)
+            yield from self._stamps(folder, manifests)
+
+    def _stamps(self, folder: Path, manifests: Sequence[Manifest]) -> Iterator[Problem]:
+        if not any(file.name.endswith(".tsr") for manifest in manifests for file in manifest.files):
+            return
+        from citekeeper.archive.stamping import trusted_roots
+        from citekeeper.archive.verify_stamps import check_stamps
+
+        for name, what, message in check_stamps(folder, manifests, trusted_roots(self._tsa_roots)):
+            severity = Severity.WARNING if what == "timestamp-before-sealing" else Severity.ERROR
+            yield self._problem(folder.name, name, what, message, severity)
 
     def _manifest(self, folder: str, manifest: Manifest) -> Iterator[Problem]:
         if manifest.fault:
@@ -166,21 +191,43 @@ class _Citation:
 
     def _files(self, folder: Path, manifests: Sequence[Manifest]) -> Iterator[Problem]:
         listed = {file.name: file for manifest in manifests for file in manifest.files}
-        withdrawn = any(manifest.event == "withdraw" for manifest in manifests)
+        withdrawn = withdrawn_names(manifests)
         readable = all(manifest.fault is None for manifest in manifests)
         for file in listed.values():
-            yield from self._file(folder, file, withdrawn)
+            if file.name not in withdrawn:
+                yield from self._file(folder, file)
+        yield from self._withdrawal(folder, manifests, listed)
         for path in sorted(folder.iterdir()):
             is_known = path.name in listed or manifest_number(path.name) is not None
             if is_known or path.name.startswith(TEMPORARY_PREFIX) or not readable:
                 continue
             yield self._problem(folder.name, path.name, "file-added", "No manifest lists this file.")
 
-    def _file(self, folder: Path, file: ArchivedFile, withdrawn: bool) -> Iterator[Problem]:
+    def _withdrawal(
+        self, folder: Path, manifests: Sequence[Manifest], listed: Mapping[str, ArchivedFile]
+    ) -> Iterator[Problem]:
+        """Tombstones: they name what was sealed, and what they name is gone."""
+        for manifest in (manifest for manifest in manifests if manifest.event == "withdraw"):
+            reason = str(manifest.fields.get("reason"))[:200]
+            message = (
+                f"Its files were deleted at {manifest.fields.get('sealed_at')}; their hashes stay. Reason: {reason}"
+            )
+            yield self._problem(folder.name, manifest.path.name, "withdrawn", message, Severity.OK)
+            items = manifest.fields.get("withdrawn")
+            for item in items if isinstance(items, list) else ():
+                file = listed.get(str(item.get("name"))) if isinstance(item, dict) else None
+                if file is not None and (item.get("sha256"), item.get("bytes")) != (file.sha256, file.size):
+                    message = f"The tombstone gives another hash or size of {file.name} than was sealed."
+                    yield self._problem(folder.name, manifest.path.name, "tombstone-differs", message)
+        for name in sorted(withdrawn_names(manifests)):
+            if (folder / name).exists():
+                message = "The capture was withdrawn, but this file is still here; run `citekeeper withdraw` again."
+                yield self._problem(folder.name, name, "withdrawal-unfinished", message)
+
+    def _file(self, folder: Path, file: ArchivedFile) -> Iterator[Problem]:
         path = folder / file.name
         if not path.exists():
-            if not withdrawn:
-                yield self._problem(folder.name, file.name, "file-absent", "The file is not here.")
+            yield self._problem(folder.name, file.name, "file-absent", "The file is not here.")
             return
         if path.is_symlink() or not path.is_file():
             yield self._problem(folder.name, file.name, "file-not-regular", "A link or directory stands in its place.")

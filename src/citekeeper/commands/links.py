@@ -11,7 +11,7 @@ from pathlib import Path
 from citekeeper.model import Citation, Kind
 
 _URL = re.compile(r"(?i)^[a-z][a-z0-9+.-]*://")
-_WINDOW = 500_000
+_WINDOW = 250_000
 _LONGEST_LINE = 1 << 16
 
 
@@ -37,7 +37,7 @@ def merged(inputs: Sequence[str]) -> list[Citation]:
 def streamed(inputs: Sequence[str]) -> Iterator[Citation]:
     """The same, an entry at a time: documents' links merged, then addresses and stdin without keeping them.
 
-    An address that was among the last half million is not asked again; beyond that, nothing is remembered of it.
+    An address that was among the last quarter million is not asked again; beyond that, nothing is remembered of it.
     """
     seen = _Window(_WINDOW)
     number = 0

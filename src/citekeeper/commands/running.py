@@ -10,6 +10,7 @@ from typing import Any
 
 from citekeeper.commands.delivery import deliver, print_table
 from citekeeper.commands.screen import Screen
+from citekeeper.commands.vantage import second_vantage, told_in_doubt
 from citekeeper.commands.workshop import Workshop, open_workshop, split_list
 from citekeeper.consent import KNOWN_SERVICES
 from citekeeper.model import Citation, Kind, Report
@@ -86,7 +87,8 @@ def whole_job(
             root = Path(settings.archive_dir)
             document = workshop.documents[0] if workshop.documents else None
             keeping = Keeping(archive, root, document, _capture_options(settings), capture=capture, always=always)
-            observer = Observer(engine, settings, workshop.clock, workshop.rng, keeping=keeping)
+            second = second_vantage(workshop)
+            observer = Observer(engine, settings, workshop.clock, workshop.rng, keeping=keeping, second=second)
             progress.begin("Fetching, judging and capturing", len(citations))
             works = {}
             for work in observer.observe(citations):
@@ -139,5 +141,6 @@ def _tell(workshop: Workshop, citations: Sequence[Citation]) -> int:
                 lines.append(f"  {service}: told nothing: {refusal or 'it is a link, not a citation'}")
             else:
                 lines.append(f"  {service}: {meaning.partition(': ')[2]}")
+        lines += [f"  {line}" for line in told_in_doubt(workshop.settings, citation)]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from citekeeper.commands.workshop import Workshop
-from citekeeper.model import Exchange, FetchRequest
+from citekeeper.model import Citation, Exchange, FetchRequest
 from citekeeper.network import Network
+from citekeeper.settings import Settings
+from citekeeper.urls import host_of, shown, unicode_host
 
 if TYPE_CHECKING:
     from citekeeper.pipeline.observe import SecondVantage
@@ -26,3 +28,19 @@ def second_vantage(workshop: Workshop) -> SecondVantage | None:
             yield from engine.stream(requests)
 
     return ask
+
+
+def told_in_doubt(settings: Settings, citation: Citation) -> list[str]:
+    """What a second vantage and another resolver would hear of a citation, a line each; none where none is named."""
+    from citekeeper.pipeline.doubts import may_be_told
+
+    quiet = "told nothing: the citation is private" if not may_be_told(citation) else None
+    lines = []
+    if settings.second_opinion:
+        lines.append(
+            f"second vantage {shown(settings.second_opinion)}: {quiet or 'fetches it before it counts as dead'}"
+        )
+    if settings.doh:
+        host = unicode_host(host_of(citation.url or ""))
+        lines.append(f"resolver {shown(settings.doh)}: {quiet or f'is asked for {host} if the name is unknown here'}")
+    return lines

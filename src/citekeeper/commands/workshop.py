@@ -124,10 +124,10 @@ class Workshop:
     @contextmanager
     def translator(self) -> Iterator[Translates | None]:
         """The engines that ``services`` names, behind guards and a translation memory; None where it names none."""
-        from citekeeper.translation import translator
+        from citekeeper.translation import open_translator
 
         memory_path = cache_directory(self.environ) / "translations.sqlite"
-        made = translator(self.settings.services, self.network, self.clock, memory_path=memory_path)
+        made = open_translator(self.settings.services, self.network, self.clock, memory_path=memory_path)
         try:
             yield made
         finally:

@@ -58,7 +58,7 @@ def align(wanted: Sequence[str], words: Sequence[str]) -> Alignment:
             else:
                 current.append(1 + min(diagonal, above[column], current[-1]))
         table.append(current)
-    end = min(range(width), key=lambda column: table[-1][column])
+    end = min(range(width), key=lambda column: (table[-1][column], -column))
     row, column = len(wanted), end
     steps: list[tuple[str | None, str | None]] = []
     while row:
@@ -144,7 +144,7 @@ def _same_letters(each: Difference) -> bool:
     wanted, said = "".join(each.wanted), "".join(each.said)
     if any(ch.isdigit() for ch in wanted + said):
         return False
-    return bool(wanted) and _letters(wanted) == _letters(said)
+    return bool(_letters(wanted)) and _letters(wanted) == _letters(said)
 
 
 def _letters(text: str) -> str:

@@ -23,7 +23,7 @@ _MARKS = {
 _COMPATIBLE = ("<compat>", "<wide>", "<narrow>", "<noBreak>", "<font>", "<sub>")
 _DOUBLED_MARK = re.compile(r"''+|,,(?=\w)|<<|>>")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-[ \t]*[\r\n]\s*(?=[^\W\d_])")
-_DASH = re.compile(r"\s*(?:—|(?<!-)--+)\s*|\s+-\s+")
+_DASH = re.compile(r" ?(?:—|(?<!-)--+) ?| - ")
 _DASH_BETWEEN_FIGURES = re.compile(r"(?<=\d) - (?=\d)")
 _SPACE = re.compile(r"\s+")
 WORD = re.compile(r"\?|[^\s?]+")
@@ -44,7 +44,8 @@ def flat(text: str) -> str:
     """``text`` with one form of every quotation mark, dash and space, and with capitals as they are."""
     plain = unicodedata.normalize("NFC", text).translate(_table())
     plain = _DOUBLED_MARK.sub("'", _BROKEN_WORD.sub("", plain))
-    plain = _DASH_BETWEEN_FIGURES.sub("-", _DASH.sub(" - ", plain))
+    # Spaces first: a pattern that may begin with many spaces takes quadratic time on them.
+    plain = _DASH_BETWEEN_FIGURES.sub("-", _DASH.sub(" - ", _SPACE.sub(" ", plain)))
     return _SPACE.sub(" ", plain).strip()
 
 

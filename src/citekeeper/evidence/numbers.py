@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from citekeeper.evidence import number_words
 from citekeeper.evidence.fragments import text_fragment
@@ -225,8 +226,7 @@ def _read_all(paragraphs: tuple[str, ...]) -> tuple[tuple[Figure, ...], ...]:
     return tuple(tuple(read_figures(paragraph)) for paragraph in paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str  # figure | word | mark | date | other
     text: str  # in small letters
     match: re.Match[str]

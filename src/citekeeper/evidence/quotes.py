@@ -199,7 +199,8 @@ def _alike(quote: str, parts: Sequence[str], text: Folded, where: Where) -> Quot
     passages: list[_Passage] = []
     position = 0
     for part in parts:
-        passage = _best_passage(part, text, position) or _best_passage(part, text, 0)
+        passage = _exact_passage(part, text, position) or _best_passage(part, text, position)
+        passage = passage or _best_passage(part, text, 0)
         if passage is None:
             break
         if passage.start < position:
@@ -224,15 +225,19 @@ def _alike(quote: str, parts: Sequence[str], text: Folded, where: Where) -> Quot
         place.paragraph,
         None if found else _shown(text, place),
         offset=place.offset,
-        difference=described(differences) or _without_words(passages, found=found),
+        difference=described(differences) or _without_words(parts, passages, found=found),
     )
 
 
-def _without_words(passages: Sequence[_Passage], *, found: bool) -> str:
-    """How a passage differs from a quote of the same words."""
-    if found or (len(passages) == 1 and not passages[0].is_cut):
+def _without_words(parts: Sequence[str], passages: Sequence[_Passage], *, found: bool) -> str:
+    """How a passage differs from a quote of the same words, or which part of the quote has no passage at all."""
+    if found:
         return "it is punctuated otherwise"
-    return "a longer figure stands there" if any(p.is_cut for p in passages) else "its parts stand in another order"
+    if passages[-1].is_found:
+        return f"“{parts[len(passages)]}” is not there"
+    if passages[-1].is_cut:
+        return "a longer figure stands there"
+    return "its parts stand in another order" if len(parts) > 1 else "it is punctuated otherwise"
 
 
 def _shown(text: Folded, place: _Place) -> str:
@@ -243,6 +248,15 @@ def _shown(text: Folded, place: _Place) -> str:
     start = max(place.offset - spare, 0)
     shown = paragraph[start : start + _NEAREST_SHOWN]
     return ("…" if start else "") + shown.strip() + ("…" if start + _NEAREST_SHOWN < len(paragraph) else "")
+
+
+def _exact_passage(part: str, text: Folded, position: int) -> _Passage | None:
+    wanted = normalise(part)
+    start = _whole_words(text.text, wanted, position)
+    if start < 0:
+        return None
+    end = start + len(wanted)
+    return _Passage(start, end, Alignment(0, 0, ()), 1.0, len(part), is_found=True, is_cut=False)
 
 
 def _best_passage(part: str, text: Folded, position: int) -> _Passage | None:

@@ -79,8 +79,8 @@ TABLE: tuple[tuple[Rule, Occasion], ...] = (
     (parking.left_to_server, Occasion.ANY),
     (soft404.not_found, Occasion.ANY),
     (soft404.in_json, Occasion.ANY),
-    (soft404.replaced, Occasion.PROBED),
     (parking.taken_over, Occasion.ANY),
+    (soft404.replaced, Occasion.PROBED),
     (drift.other_content, Occasion.READ),
     (drift.unlike_citation, Occasion.KNOWN),
     # 11. Really there, but only for others.

@@ -69,7 +69,11 @@ def unlike_citation(facts: Facts) -> Verdict | None:
         return None
     here = words_of(f"{facts.title} {facts.page.text} {facts.end.path if facts.end else ''}")
     language = primary(facts.citation.language)
-    known = [title for title in facts.known_titles if len(words_of(title)) >= _TELLING_TITLE]
+    known = [
+        title
+        for title in facts.known_titles
+        if len(words_of(title)) >= _TELLING_TITLE and script_of(title) == script_of(facts.title)
+    ]
     if not language or not known or len(here) < _ENOUGH_WORDS:
         return None
     if any(_long(title) & here or language_of_title(title, language) != language for title in known):

@@ -14,6 +14,7 @@ from citekeeper.judge import knowledge
 from citekeeper.judge.knowledge import SCAN_LIMIT, Family, Hits
 from citekeeper.judge.lazy import lazy
 from citekeeper.judge.page import Page
+from citekeeper.judge.tongues import primary
 from citekeeper.model import Citation, Exchange, Expectation, Hop, Reading
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -322,6 +323,12 @@ class Facts:
         comparable = [words_of(t) for t in self.known_titles if script_of(t) == script_of(shown) != ""]
         here = words_of(f"{self.title} {shown}")
         return bool(comparable) and not any(known and len(known & here) * 2 > len(known) for known in comparable)
+
+    @lazy
+    def declares_another_language(self) -> bool:
+        """Whether the page declares another language than the source was known in; templates often do so wrongly."""
+        known = primary(self.citation.language) if self.citation else ""
+        return bool(known) and self.page.language not in ("", known)
 
     @lazy
     def is_titled_otherwise(self) -> bool:

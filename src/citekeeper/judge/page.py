@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _LABEL = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([a-z0-9_:.-]{1,40})")
+_LANGUAGE = re.compile(rb"(?i)<html\b[^>]{0,300}?\blang\s*=\s*[\"']?([a-z]{2,3})\b")
 _HREF = re.compile(rb"(?i)\bhref\s*=\s*[\"']?([^\"'\s>]{1,1000})")
 _SHORT_SCRIPT = 1000
 _SPACES = re.compile(r"\s+")
@@ -216,7 +217,8 @@ class Page:
     @lazy
     def language(self) -> str:
         """The primary language that the page declares (``<html lang>``), lower-case; "" where it does not say."""
-        return ((self.root.get("lang") if self.root is not None else "") or "").partition("-")[0].strip().lower()
+        match = _LANGUAGE.search(self.content, 0, 2048)
+        return match[1].decode("ascii").lower() if match else ""
 
     @lazy
     def body_classes(self) -> frozenset[str]:

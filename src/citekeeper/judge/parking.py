@@ -102,7 +102,7 @@ def parked(facts: Facts) -> Verdict | None:
 def is_doubtful(facts: Facts) -> bool:
     """Whether the page would be called parked by its words alone, so that a name that cannot exist should be asked.
 
-    A parked or suspended host gives every name the same page; one that answers 404 to it is a site with a story to tell.
+    A parked or suspended host gives every name the same page; one that answers 404 to it is a site with a story.
     """
     if not 200 <= facts.status < 300 or not facts.is_html:
         return False
@@ -122,13 +122,22 @@ def _plain(marker: str) -> str:
     return "lander" if marker.startswith("re:") else marker.strip(" =\"'/")
 
 
+@cache
+def _default_titles() -> tuple[str, ...]:
+    return tuple(knowledge.table("parking")["defaults"])
+
+
 def left_to_server(facts: Facts) -> Verdict | None:
     """A server's or hosting panel's own page in the place of the site: “Welcome to nginx!” under an inner address."""
     if not facts.is_html or not 200 <= facts.status < 300 or not facts.redirected_or_deep:
         return None
     title = facts.lower_title
-    sign = next((start for start in knowledge.table("parking")["defaults"] if title.startswith(start)), None)
-    if sign is None or facts.probe_is_absent or facts.is_titled_as_cited or facts.page.is_article:
+    if (
+        not title.startswith(_default_titles())
+        or facts.probe_is_absent
+        or facts.is_titled_as_cited
+        or facts.page.is_article
+    ):
         return None
     if len(facts.page.text) > _FURNISHED * 3:
         return None

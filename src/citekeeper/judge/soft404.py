@@ -53,11 +53,26 @@ def _suspected(facts: Facts) -> bool:
 
 def _is_thin(facts: Facts) -> bool:
     """Whether an inner page says so little that it may be no more than its template; a count spares most the parse."""
-    if not _may_be_judged(facts) or facts.cited is None or not redirects.is_deep(facts.cited):
+    if not _may_be_judged(facts) or _has_paragraphs(facts.content):
         return False
-    if facts.content.count(b"<p") + facts.content.count(b"<br") // 2 >= _FEW_PARAGRAPHS:
+    if facts.cited is None or not redirects.is_deep(facts.cited):
         return False
     return len(facts.page.prose) < _THIN_PROSE and not facts.page.is_article and not hosts.needs_script(facts)
+
+
+def _has_paragraphs(content: bytes) -> bool:
+    """Whether there are more than a few paragraphs; the first few of most pages tell it."""
+    start = 0
+    for _ in range(_FEW_PARAGRAPHS):
+        start = content.find(b"<p", start) + 2
+        if start == 1:
+            return content.count(b"<p") + content.count(b"<br") // 2 >= _FEW_PARAGRAPHS
+    return True
+
+
+def _is_foreign(facts: Facts) -> bool:
+    """Whether an inner page declares another language than that of the source: reason enough to ask further."""
+    return facts.declares_another_language and facts.cited is not None and redirects.is_deep(facts.cited)
 
 
 def _says_it(facts: Facts) -> tuple[bool, bool]:
@@ -174,7 +189,7 @@ def replaced(facts: Facts) -> Verdict | None:
             ADVICE_DEAD,
         )
     is_static = len(facts.page.text) >= _STATIC_TEXT or not facts.page.has_script
-    if (_is_thin(facts) or facts.lacks_known_title) and is_static and probe_is_alike(facts):
+    if (_is_thin(facts) or facts.lacks_known_title or _is_foreign(facts)) and is_static and probe_is_alike(facts):
         return say(
             VerdictKind.DRIFTED,
             "same-for-any-name",
@@ -241,7 +256,7 @@ def probe_wanted(facts: Facts) -> bool:
         return not redirects.is_deep(facts.cited) or redirects.leaves_site(facts)
     if _stands_for_file(facts) or _calls_itself_front(facts):
         return True
-    if _is_thin(facts) or parking.is_doubtful(facts) or facts.lacks_known_title:
+    if _is_thin(facts) or parking.is_doubtful(facts) or facts.lacks_known_title or _is_foreign(facts):
         return True
     return _suspected(facts) and any(_says_it(facts))
 

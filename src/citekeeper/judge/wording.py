@@ -1,8 +1,8 @@
 """The grammar of absence: when a title, heading or sentence says “not found” of its page, and nothing else.
 
-Besides the set phrases of data/phrases.toml, a wording is any run of words that names a thing of the web (page, article,
-topic, …) and says that it is absent (not found, removed, no longer available, …), with nothing left over but fillers.
-So “This story has been removed” and “Запрошенной темы не существует” need no entry of their own.
+Besides the set phrases of data/phrases.toml, a wording is any run of words that names a thing of the web (page,
+article, topic, …) and says that it is absent (not found, removed, no longer available, …), with nothing left over but
+fillers. So “This story has been removed” and “Запрошенной темы не существует” need no entry of their own.
 """
 
 from __future__ import annotations

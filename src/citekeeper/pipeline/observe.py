@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,12 +25,12 @@ from citekeeper.model import (
     FetchRequest,
     Kind,
     Reading,
-    Severity,
     Shows,
     Verdict,
     VerdictKind,
 )
 from citekeeper.pipeline import doubts, oembed
+from citekeeper.pipeline.choosing import Choice
 from citekeeper.pipeline.memory import Histories, Memory
 from citekeeper.pipeline.work import Work, check_fields
 from citekeeper.reports.text import without_credentials
@@ -107,8 +106,7 @@ class Observer:
         self._unwritten: list[tuple[Citation, Event]] = []
         self._heard = False  # some source gave a byte, or failed in a way that only a living network allows
         self._away = False  # some source failed in a way that the whole network's absence would explain
-        self._include = [re.compile(pattern) for pattern in settings.include]
-        self._exclude = [re.compile(pattern) for pattern in settings.exclude]
+        self._choice = Choice(settings)
 
     def observe(self, citations: Iterable[Citation]) -> Iterator[Work]:
         """Observe every citation, yielding each as it is finished (not in order).
@@ -134,7 +132,7 @@ class Observer:
     def _requests(self, citations: Iterable[Citation]) -> Iterator[FetchRequest]:
         for number, citation in enumerate(citations):
             work = Work(citation)
-            unchecked = self._why_unchecked(citation)
+            unchecked = self._choice.why_unchecked(citation)
             if unchecked is not None:
                 work.verdict = unchecked
                 self._ready.append(work)
@@ -164,27 +162,6 @@ class Observer:
         if settings.max_age is None or self._memory is None:
             return True
         return due(work.known, self._clock.now(), settings.max_age, self._rng, settings.vantage)
-
-    def _why_unchecked(self, citation: Citation) -> Verdict | None:
-        url = citation.url
-        if not url:
-            return Verdict(
-                VerdictKind.UNCHECKED,
-                "no-url",
-                "The document gives no address for this source.",
-                "Find the address and write it in citations.yaml, or import a version of the document that has links.",
-                Severity.WARNING,
-            )
-        rule = self._settings.rule_for(url)
-        if citation.expectation.ignore or (rule is not None and rule.ignore):
-            return _unchecked("ignored", "Not checked: a person decided so.")
-        if self._include and not any(pattern.search(url) for pattern in self._include):
-            return _unchecked("excluded", "Not checked: no --include pattern matches.")
-        if any(pattern.search(url) for pattern in self._exclude):
-            return _unchecked("excluded", "Not checked: an --exclude pattern matches.")
-        if self._settings.offline:
-            return _unchecked("offline", "Not checked: this run uses no network.")
-        return None
 
     def _validators(self, number: int, work: Work) -> tuple[tuple[str, str], ...]:
         """The headers of a conditional request; none where the page's text is needed to judge it."""
@@ -464,7 +441,3 @@ class Observer:
         for citation, waiting in self._unwritten:
             self._memory.append(citation, waiting)
         self._unwritten.clear()
-
-
-def _unchecked(reason: str, message: str) -> Verdict:
-    return Verdict(VerdictKind.UNCHECKED, reason, message)

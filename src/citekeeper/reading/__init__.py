@@ -15,7 +15,8 @@ _MAYBE_ANYTHING: Final = {"", "application/octet-stream", "binary/octet-stream",
 _MAX_BODY: Final = 8 * 1024 * 1024  # bytes after content-decoding; what lies behind is not read
 _MAX_TEXT: Final = 2_000_000  # characters of plain text
 _HTML_START = re.compile(
-    rb"(?i)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,400}?-->\s*)*<(?:!doctype html|html|head|body|title|meta)\b",
+    rb"(?i)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,400}?-->\s*)*"
+    rb"<(?:!doctype html|html|head|body|title|meta)\b",
     re.DOTALL,
 )
 
@@ -60,7 +61,9 @@ def _read_html(hop: Hop, body: bytes) -> Reading:
     from citekeeper.reading.extract import extract
     from citekeeper.reading.language import identify_paragraphs
 
-    decoded = decode(body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY)
+    decoded = decode(
+        body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY
+    )
     found = extract(decoded.text, hop.url)
     return Reading(
         found.paragraphs,
@@ -82,7 +85,9 @@ def _read_text(hop: Hop, body: bytes) -> Reading:
     from citekeeper.reading.language import identify_paragraphs
     from citekeeper.reading.plain import split_paragraphs
 
-    decoded = decode(body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY)
+    decoded = decode(
+        body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY
+    )
     paragraphs = split_paragraphs(decoded.text[:_MAX_TEXT])
     return Reading(
         paragraphs,

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 
 from citekeeper.reading.days import spelled_day
@@ -27,6 +28,9 @@ _INTERRUPTION: Final = 3.0  # words' worth that any block without the votes cost
 _LEAD_REACH: Final = 12  # blocks between headline and text, in which a lead may stand
 _ARTICLE_ENOUGH: Final = 60  # words, after which a heading of other content ends the article
 _SHINGLE: Final = 5  # words
+_MAX_ROWS: Final = 2_500
+_MAX_READING: Final = 400_000  # characters of one extractor's text
+_MAX_ENDINGS: Final = 100  # places where an article is tried to end
 _DATE_REACH: Final = 4  # blocks from the headline
 _DATE_LINE: Final = 100  # characters
 
@@ -75,9 +79,11 @@ def _rows(root: Any, body: str | None, language: str) -> list[_Row]:
         "trafilatura": _by_trafilatura(root),
         "json-ld": body or "",
     }
-    haystacks = {name: f" {' '.join(_WORD.findall(text.lower()))} " for name, text in readings.items() if text}
+    haystacks = {
+        name: f" {' '.join(_WORD.findall(text[:_MAX_READING].lower()))} " for name, text in readings.items() if text
+    }
     rows = []
-    for block in blocks(root):
+    for block in islice(blocks(root), _MAX_ROWS):
         words = _WORD.findall(block.text.lower())
         if not words or block.node.tag in ("html", "head", "title"):
             continue
@@ -204,13 +210,14 @@ def _belongs(row: _Row) -> bool:
 def _without_tail(rows: Sequence[_Row]) -> list[_Row]:
     """Cut where other content begins: a heading such as “Comments”, or a run of blocks that no article has."""
     usual = _usual_votes(rows)
-    taken = idle = 0
+    taken = idle = tried = 0
     end = len(rows)
     for index, row in enumerate(rows):
         belongs = _belongs(row)
         idle = 0 if belongs else idle + 1
         suspicious = closes(row.block) or (_tag(row) == "h1" and taken) or idle >= 3
-        if suspicious and taken >= _ARTICLE_ENOUGH:
+        if suspicious and taken >= _ARTICLE_ENOUGH and tried < _MAX_ENDINGS:
+            tried += 1
             rest = rows[index + 1 :]
             if _is_clutter(rest) and (opens_comments(row.block) or _is_foreign(rest, usual)):
                 end = index

@@ -14,9 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from citekeeper.reading.labels import codec_of
+from citekeeper.reading.labels import codec_of, standard_name
 from citekeeper.reading.labels import labels as labels_of
-from citekeeper.reading.labels import standard_name
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,6 +23,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 CYRILLIC: Final = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic", "koi8-u")
+_WIDE: Final = {"big5", "big5hkscs", "cp932", "cp949", "euc_jp", "euc_kr", "gb18030", "gbk", "gb2312", "shift_jis"}
 _WESTERN: Final = {"cp1252", "iso8859-15", "mac-roman"}
 
 # Letters in running Russian text, per thousand (Russian National Corpus, rounded), and those that Ukrainian adds.
@@ -162,14 +162,22 @@ def _cyrillic_evidence(body: bytes) -> _Evidence | None:
         return None
     joined = b" ".join(runs)
     scores = {name: russian_score(joined.decode(name, "replace")) for name in CYRILLIC}
-    return _Evidence(scores, sum(len(run) for run in runs if len(run) > 1) > 0.6 * letters)
+    return _Evidence(scores, _in_words(text))
+
+
+def _in_words(body: bytes) -> bool:
+    """Whether bytes outside ASCII stand together, as the letters of a Cyrillic word do, and not alone as accents do."""
+    runs = re.findall(rb"[\x80-\xff]+", body)
+    return sum(len(run) for run in runs if len(run) > 1) > 0.6 * sum(map(len, runs))
 
 
 def _by_labels(body: bytes, labels: Sequence[tuple[str, str]], evidence: _Evidence | None) -> DecodedText | None:
     for place, name in labels:
         if name in CYRILLIC:
-            if evidence is None:
+            if evidence is None and (_in_words(body) or not _has_letters(body, name)):
                 return _decoded(body, name, f"the {place} says so; too little text to check it by")
+            if evidence is None:
+                continue
             best = evidence.best
             if evidence.says_cyrillic and evidence.scores[name] >= best[1] - _AS_GOOD:
                 return _decoded(body, name, f"the {place} says so, and letter frequency agrees ({best[1]:.2f})")
@@ -205,8 +213,8 @@ def _by_statistics(body: bytes, labels: Sequence[tuple[str, str]], evidence: _Ev
         return _decoded(body, "cp1252", _but("the web's default for accents in Latin text", labels, "cp1252"))
     high = re.findall(rb"[^<>]{0,40}[\x80-\xff][^<>]{0,40}", _MARKUP.sub(b" ", body[:_SAMPLE]))
     match = from_bytes(b" ".join(high)[:16_384]).best() if high else None
-    name = codec_of(match.encoding.replace("_", "-")) if match is not None else None
-    if name and not name.startswith("utf"):
+    name = match.encoding if match is not None else ""
+    if name in _WIDE or (codec_of(name.replace("_", "-")) and not name.startswith("utf")):
         return _decoded(body, name, _but("statistical guess", labels, name))
     return _decoded(body, "cp1252", _but("nothing fits; the web's default was taken", labels, "cp1252"))
 

@@ -25,7 +25,9 @@ _MONTHS: Final = {
 }
 _MONTH_OF: Final = {stem: month for month, stems in _MONTHS.items() for stem in stems.split()}
 _STEM = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
-_DAY_FIRST = re.compile(rf"(?i)(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|-го|\.)?\s+(?:of\s+)?({_STEM})\w{{0,4}}\.?,?\s+(\d{{4}})(?!\d)")
+_DAY_FIRST = re.compile(
+    rf"(?i)(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|-го|\.)?\s+(?:of\s+)?({_STEM})\w{{0,4}}\.?,?\s+(\d{{4}})(?!\d)"
+)
 _MONTH_FIRST = re.compile(rf"(?i)\b({_STEM})\w{{0,4}}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)")
 
 
@@ -41,11 +43,8 @@ def spelled_day(text: str) -> date | None:
     06/07/2020 may be June or July, and no language tells which: it counts only where both readings are one, or one of
     them is no day. 06.07.2020 is the sixth of July wherever dots are written.
     """
-    found: list[tuple[int, date | None]] = []
-    for match in _DAY_FIRST.finditer(text):
-        found.append((match.start(), _day(match[3], _month(match[2]), match[1])))
-    for match in _MONTH_FIRST.finditer(text):
-        found.append((match.start(), _day(match[3], _month(match[1]), match[2])))
+    found = [(match.start(), _day(match[3], _month(match[2]), match[1])) for match in _DAY_FIRST.finditer(text)]
+    found += [(match.start(), _day(match[3], _month(match[1]), match[2])) for match in _MONTH_FIRST.finditer(text)]
     for match in _FIGURES.finditer(text):
         year = match[4] if len(match[4]) == 4 else f"20{match[4]}"
         one, other = _day(year, match[3], match[1]), _day(year, match[1], match[3])
@@ -53,8 +52,7 @@ def spelled_day(text: str) -> date | None:
             found.append((match.start(), one))
         elif one is None:
             found.append((match.start(), other))
-    for match in _ISO.finditer(text):
-        found.append((match.start(), _day(match[1], match[2], match[3])))
+    found += [(match.start(), _day(match[1], match[2], match[3])) for match in _ISO.finditer(text)]
     return next((day for _, day in sorted(found, key=lambda pair: pair[0]) if day), None)
 
 

@@ -1,4 +1,4 @@
-"""The text of a DOCX source (ISO/IEC 29500): its paragraphs and what its properties say, read without unpacking bombs."""
+"""The text of a DOCX source (ISO/IEC 29500): its paragraphs and properties, read without unpacking bombs."""
 
 from __future__ import annotations
 
@@ -69,13 +69,12 @@ def _paragraphs(document: Any) -> Iterator[str]:
     from lxml import etree
 
     parts: list[str] = []
-    names = {f"{space}{name}": name for space in (_W, _STRICT_W) for name in ("p", "t", "tab", "br", "cr", "noBreakHyphen")}
+    names = {
+        f"{space}{name}": name for space in (_W, _STRICT_W) for name in ("p", "t", "tab", "br", "cr", "noBreakHyphen")
+    }
     for event, node in etree.iterwalk(document, events=("start", "end")):
         name = names.get(node.tag)
-        if event == "end" and name == "p":
-            yield "".join(parts)
-            parts.clear()
-        elif event == "start" and name == "p" and parts:  # a text box's paragraph stands inside another
+        if (event == "end" and name == "p") or (event == "start" and name == "p" and parts):
             yield "".join(parts)
             parts.clear()
         elif event == "end" and name == "t":

@@ -57,9 +57,9 @@ def extract(html: str, url: str) -> Extract:
     if metadata.is_video and metadata.description:
         lines = [text for text in map(clean, metadata.description.split("\n")) if text]
         return _told(lines, "description", metadata)
+    prune(root)
     if metadata.published is None:
         metadata.published = day_by_heading(root, metadata.title) or day_by_htmldate(root, url)
-    prune(root)
     prune_furniture(root)
     titles = [title for title in (metadata.title, *metadata.titles) if title]
     paragraphs, extractor = find_article(root, titles, metadata.body, _stoplist(root))
@@ -96,7 +96,7 @@ def _says_more(body: str, paragraphs: Sequence[str]) -> bool:
 
 
 def _stoplist(root: Any) -> str:
-    """jusText's name of the page's language, by its text; English where it has no list for it."""
+    """The page's language by its text, as jusText names it; English where it has no list for it."""
     from citekeeper.reading.language import identify
 
     text = " ".join(root.itertext())[-_SAMPLE:]

@@ -25,9 +25,11 @@ _MARKUP_WORDS: Final = (
     "cookie cookies gdpr consent popup modal print popular mostread toplist lastnews latestnews hotnews "
     "donate donation support-us search skiplink screenreader sr-only visually-hidden "
     "caption captions figcaption photocaption photo photos foto photoset photogallery gallery slideshow"
-).split()
+)
 _FURNITURE_MARKUP = re.compile(
-    r"(?:^|[\s_-])(?:" + "|".join(map(re.escape, sorted(_MARKUP_WORDS, key=len, reverse=True))) + r")(?=$|[\s_\d-])"
+    r"(?:^|[\s_-])(?:"
+    + "|".join(map(re.escape, sorted(_MARKUP_WORDS.split(), key=len, reverse=True)))
+    + r")(?=$|[\s_\d-])"
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _FURNITURE_TAGS: Final = ("footer", "form", "figcaption", "figure", "aside")
@@ -37,7 +39,8 @@ _SEMANTIC: Final = re.compile(r"(?i)articlebody|article-body|article__body|entry
 _ASIDE_OPENINGS: Final = (
     # Russian
     "читайте также", "читай также", "читайте по теме", "читать также", "читать далее", "читать полностью", "читать еще",
-    "смотрите также", "смотри также", "смотреть также", "см. также", "слушайте также", "еще по теме", "материалы по теме",
+    "смотрите также", "смотри также", "смотреть также", "см. также", "слушайте также", "еще по теме",
+    "материалы по теме",
     "новости по теме", "статьи по теме", "по теме:", "ссылки по теме", "другие новости", "похожие новости",
     "похожие статьи", "похожие материалы", "связанные новости", "ранее по теме", "в тему:", "подробнее:",
     "подробнее по теме", "самое читаемое", "самые читаемые", "самая читаемая", "популярное", "последние новости",
@@ -55,7 +58,8 @@ _ASIDE_OPENINGS: Final = (
     "разместить в блоге", "вставить в блог", "код для вставки", "код для блога", "наверх", "в начало", "назад",
     "на главную", "вернуться", "все новости", "следующая новость", "предыдущая новость", "предыдущая статья",
     "следующая статья", "опубликовано:", "опубликовано в", "опубликована:", "отправлено:", "дата публикации",
-    "время публикации", "последнее обновление", "обновлено:", "по материалам", "все права защищены", "при полном или частичном", "при использовании материалов",
+    "время публикации", "последнее обновление", "обновлено:", "по материалам", "все права защищены",
+    "при полном или частичном", "при использовании материалов",
     "перепечатка", "использование материалов", "копирование материалов", "источник:", "источник фото", "автор:",
     "фото:", "фото с сайта", "фото из", "фото пользователя", "иллюстрация:", "видео:", "кадр телеканала", "скриншот",
     "спасибо! ваше мнение", "ваше мнение учтено", "ваш голос", "трансляция новостей", "версия 5.1", "мы в соцсетях",
@@ -108,10 +112,12 @@ _CLOSINGS: Final = (
     "related articles", "related stories", "related topics", "more on this story", "most read", "most viewed",
     "you may also like", "you might also like", "recommended for you", "comments", "leave a comment", "leave a reply",
     "view comments", "more stories", "topics",
-    "gerelateerde artikelen", "meest gelezen", "reacties", "plaats een reactie", "laatste nieuws", "meer over dit onderwerp",
+    "gerelateerde artikelen", "meest gelezen", "reacties", "plaats een reactie", "laatste nieuws",
+    "meer over dit onderwerp",
     "mehr zum thema", "kommentare", "sur le même sujet", "commentaires",
 )  # fmt: skip
 
+_LONGEST_BLOCK: Final = 30_000  # characters; no paragraph is so long, but data in a page is
 _LONGEST_ASIDE: Final = 30  # words; a longer paragraph is never taken for an aside by its opening
 _LONGEST_HEADING: Final = 8  # words of a heading that closes the article
 
@@ -132,9 +138,11 @@ _MONTHS: Final = (
     "верес жовт листопад груд january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sept? oct nov dec januari februari maart mei juni juli augustus oktober "
     "januar februar märz mai dezember"
-).split()
+)
 _DATE_WORDS = re.compile(
-    r"(?:\d+|(?:" + "|".join(_MONTHS) + r")\w{0,4}|г|года?|р|року|сегодня|вчера|сьогодні|вчора|today|yesterday|gisteren|"
+    r"(?:\d+|(?:"
+    + "|".join(_MONTHS.split())
+    + r")\w{0,4}|г|года?|р|року|сегодня|вчера|сьогодні|вчора|today|yesterday|gisteren|"
     r"vandaag|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|monday|tuesday|wednesday|thursday|friday|"
     r"saturday|sunday|мск|msk|utc|gmt|cest|cet|am|pm|uur|в|о|at|on|om|от|th|st|nd|rd|ago|назад|мин|час\w*|minutes|hours?)"
 )
@@ -142,8 +150,12 @@ _WORD = re.compile(r"\w+")
 _CREDIT = re.compile(
     r"(?i)^\W*(?:©|\(c\)|\(с\)|copyright\b|(?:фото|foto|photo|photograph|image|picture|bild|beeld|снимок)\b[^.!?]{0,90}$)"
 )
-_AGENCY = re.compile(r"(?i)(?:/ ?|\()?(?:reuters|getty images|afp|epa|associated press|shutterstock|thinkstock|istock)\W*$")
-_CAPTURED_SCRIPT = re.compile(r"function\s*\(|var \w+\s*=|document\.\w+|\{[^{}]{0,200}:[^{};]{0,200};|</?(?:div|a|img|p|span|script)\b")
+_AGENCY = re.compile(
+    r"(?i)(?:/ ?|\()?(?:reuters|getty images|afp|epa|associated press|shutterstock|thinkstock|istock)\W*$"
+)
+_CAPTURED_SCRIPT = re.compile(
+    r"function\s*\(|var \w+\s*=|document\.\w+|\{[^{}]{0,200}:[^{};]{0,200};|</?(?:div|a|img|p|span|script)\b"
+)
 
 
 def prune_furniture(root: Any) -> None:
@@ -166,7 +178,12 @@ def prune_furniture(root: Any) -> None:
 
 def _says_furniture(node: Any) -> bool:
     names = _CAMEL.sub("-", f"{node.get('class', '')} {node.get('id', '')}").lower()
-    return bool(_FURNITURE_MARKUP.search(names)) or node.get("role") in ("navigation", "search", "banner", "contentinfo")
+    return bool(_FURNITURE_MARKUP.search(names)) or node.get("role") in (
+        "navigation",
+        "search",
+        "banner",
+        "contentinfo",
+    )
 
 
 def _prose(node: Any) -> int:
@@ -180,7 +197,7 @@ def is_furniture(block: Block) -> bool:
     """Whether a block inside the article's part of the page is not the article's text, by its words and links."""
     text = block.text
     words = _WORD.findall(text.lower())
-    if not words:
+    if not words or len(text) > _LONGEST_BLOCK:
         return True
     if len(words) <= _LONGEST_ASIDE and _ASIDE.match(_plain(text)):
         return True

@@ -1,7 +1,7 @@
 """The charsets that a page is labelled with: Content-Type header, XML declaration, meta elements.
 
-Labels are those of the WHATWG Encoding Standard and a few that Russian servers use besides; the prescan of meta elements
-follows the HTML Standard (section 13.2.3.2), over a longer stretch.
+Labels are those of the WHATWG Encoding Standard and a few that Russian servers use besides; the prescan of meta
+elements follows the HTML Standard (section 13.2.3.2), over a longer stretch.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ _PRESCAN: Final = 8192  # bytes; the standard's 1024 miss labels behind long com
 # Python's codec → WHATWG labels (and others met). A superset is decoded where the standard says so: gb2312 as gb18030.
 _LABELS: Final = {
     "utf-8": "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8 utf_8",
-    "cp1251": "cp1251 windows-1251 x-cp1251 win-1251 win1251 windows1251 windows_1251 cp-1251 1251 ansi1251 cswindows1251",
+    "cp1251": "cp1251 windows-1251 x-cp1251 win-1251 win1251 windows1251 windows_1251 cp-1251 1251 "
+    "ansi1251 cswindows1251",
     "koi8-r": "cskoi8r koi koi8 koi8-r koi8_r koi8r x-koi8-r",
     "koi8-u": "koi8-ru koi8-u koi8u",
     "cp866": "866 cp866 csibm866 ibm866 ibm-866 dos-866 x-cp866",
@@ -47,7 +48,8 @@ _LABELS: Final = {
     "cp932": "csshiftjis ms932 ms_kanji shift-jis shift_jis sjis windows-31j x-sjis",
     "euc_jp": "cseucpkdfmtjapanese euc-jp x-euc-jp",
     "iso2022_jp": "csiso2022jp iso-2022-jp",
-    "cp949": "cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 windows-949",
+    "cp949": "cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 "
+    "windows-949",
     "utf-16-le": "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le",
     "utf-16-be": "unicodefffe utf-16be",
 }
@@ -63,9 +65,7 @@ _STANDARD_NAMES: Final = {
 _HEADER = re.compile(r"(?i)charset\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s;,\"']+))")
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']?([^"'\s>?]{2,40})""", re.IGNORECASE)
 _TAG = re.compile(rb"<!--.*?-->|<!-->|<meta[\s/]+|</?[a-zA-Z][^>\s/]*[\s/]*|<[!/?][^>]*>", re.DOTALL | re.IGNORECASE)
-_ATTRIBUTE = re.compile(
-    rb"""[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)|(?=>)))?"""
-)
+_ATTRIBUTE = re.compile(rb"""[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)|(?=>)))?""")
 _IN_CONTENT = re.compile(rb"""charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))""", re.IGNORECASE)
 
 
@@ -78,7 +78,9 @@ def standard_name(codec: str) -> str:
     """A codec's name in the WHATWG Encoding Standard, in lower case."""
     if codec in _STANDARD_NAMES:
         return _STANDARD_NAMES[codec]
-    return codec.replace("iso8859-", "iso-8859-") if codec.startswith("iso") else re.sub(r"^cp(?=125)", "windows-", codec)
+    return (
+        codec.replace("iso8859-", "iso-8859-") if codec.startswith("iso") else re.sub(r"^cp(?=125)", "windows-", codec)
+    )
 
 
 def labels(body: bytes, content_type: str) -> list[tuple[str, str]]:
@@ -100,7 +102,7 @@ def _declared(head: bytes) -> str | None:
     while match := _TAG.search(head, position):
         position = match.end()
         tag = match[0].lower()
-        if tag.startswith(b"<!") or tag.startswith(b"<?") or (tag.startswith(b"</") and not tag[2:3].isalpha()):
+        if tag.startswith((b"<!", b"<?")) or (tag.startswith(b"</") and not tag[2:3].isalpha()):
             continue
         attributes, position = _attributes(head, position)
         if tag.startswith(b"<meta") and tag[5:6] in (b" ", b"\t", b"\n", b"\r", b"\f", b"/"):

@@ -13,9 +13,9 @@ _SURE: Final = 0.8
 _SAMPLE: Final = 8_000  # characters
 # The languages of the sources that documents of this kind cite; the model's rarer ones are mostly its mistakes.
 _LANGUAGES: Final = (
-    "ar az be bg bn bs ca cs da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk ko ky lb lt lv mk mn ms "
-    "mt nb nl nn no pl pt ro ru sk sl sq sr sv sw ta th tr uk ur vi zh"
-).split()
+    "ar az be bg bn bs ca cs da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk ko ky lb lt lv mk mn "
+    "ms mt nb nl nn no pl pt ro ru sk sl sq sr sv sw ta th tr uk ur vi zh"
+)
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S{1,64}@\S{1,64}")
 
 
@@ -51,5 +51,5 @@ def _model() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([code for code in _LANGUAGES if code in identifier.labels])
+    identifier.set_languages([code for code in _LANGUAGES.split() if code in identifier.labels])
     return identifier

@@ -19,7 +19,9 @@ from citekeeper.reading.tree import clean
 
 _MAX_SCRIPT: Final = 1024 * 1024  # characters of one JSON-LD script
 _MAX_NODES: Final = 2_000
-_ARTICLE_TYPES = re.compile(r"Article$|^(?:Report|BlogPosting|LiveBlogPosting|SocialMediaPosting|VideoObject|NewsStory)$")
+_ARTICLE_TYPES = re.compile(
+    r"Article$|^(?:Report|BlogPosting|LiveBlogPosting|SocialMediaPosting|VideoObject|NewsStory)$"
+)
 _REPLAYED = re.compile(r"^(?:https?://web\.archive\.org)?/web/\d{1,14}[a-z_]{0,4}/(?=https?:)", re.IGNORECASE)
 _BY = re.compile(r"(?i)^\W*(?:by|door|von|par|автор[ыи]?|авторка|текст|підготував|подготовила?)\b[:\s]+")
 _AND = re.compile(r"\s*(?:;|,| and | en | und | и | та | et )\s*")
@@ -96,8 +98,7 @@ def json_ld(root: Any) -> Iterator[dict[str, Any]]:
         count += 1
         if isinstance(value, dict):
             yield value
-            for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement"):
-                queue.append(value.get(key))
+            queue.extend(value.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement"))
         elif isinstance(value, list):
             queue.extend(value[:100])
 

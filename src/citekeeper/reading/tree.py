@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-MAX_CHARACTERS: Final = 3 * 1024 * 1024  # of markup; a longer page is cut before it is parsed
+MAX_CHARACTERS: Final = 1_000_000  # of markup; a longer page is cut before it is parsed
 _MAX_DEPTH: Final = 120  # elements inside one another; extractors recurse, so deeper ones give up their tags
-_MAX_ELEMENTS: Final = 60_000
+_MAX_TAGS: Final = 16_000  # opening and closing; dropping or walking more takes seconds
 
-BLOCK_TAGS: Final = frozenset(
+_BLOCKS: Final = (
     "address article aside blockquote body caption center col colgroup dd details div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th "
-    "thead tr ul option".split()
+    "thead tr ul option"
 )
-_UNREAD_TAGS: Final = (
+BLOCK_TAGS: Final = frozenset(_BLOCKS.split())
+_UNREAD: Final = (
     "script style noscript template iframe object embed applet svg canvas audio video select textarea button datalist "
     "map nav dialog menu"
-).split()
+)
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _SPACE = re.compile(r"\s+")
 _HIDDEN = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden)")
@@ -39,7 +40,7 @@ def parse(html: str) -> Any | None:
     from lxml import html as lxml_html
     from lxml.etree import LxmlError
 
-    markup = _CONTROL.sub(" ", html[:MAX_CHARACTERS]).encode("utf-8")
+    markup = _CONTROL.sub(" ", _bounded(html)).encode("utf-8")
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = lxml_html.document_fromstring(markup, parser=parser)
@@ -49,22 +50,27 @@ def parse(html: str) -> Any | None:
     return root
 
 
+def _bounded(html: str) -> str:
+    """The page's beginning, as much of it as is parsed."""
+    html = html[:MAX_CHARACTERS]
+    if html.count("<") <= _MAX_TAGS:
+        return html
+    place = -1
+    for _ in range(_MAX_TAGS):
+        place = html.index("<", place + 1)
+    return html[:place]
+
+
 def _flatten(root: Any) -> None:
-    """Bound a tree: elements past the limits give up their tag, which leaves their text to the element around them."""
+    """Bound a tree's depth: elements below it give up their tag, which leaves their text to the element around them."""
     from lxml import etree
 
     depth = 0
     deep: list[Any] = []
-    surplus: list[Any] = []
-    for count, (event, node) in enumerate(etree.iterwalk(root, events=("start", "end"))):
+    for event, node in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if event == "start" and depth > _MAX_DEPTH:
             deep.append(node)
-        if count > 2 * _MAX_ELEMENTS and event == "start":
-            surplus.append(node)
-    for node in reversed(surplus):
-        if node.getparent() is not None:
-            node.drop_tree()
     for node in reversed(deep):
         if node.getparent() is not None:
             node.drop_tag()
@@ -72,7 +78,7 @@ def _flatten(root: Any) -> None:
 
 def prune(root: Any) -> None:
     """Take out, in place, what no reader sees or reads as text: scripts, forms' controls, hidden parts, toolbars."""
-    for node in list(root.iter(*_UNREAD_TAGS)):
+    for node in list(root.iter(*_UNREAD.split())):
         _drop(node)
     for name in _TOOLBARS:
         for node in root.xpath("//*[@id=$name]", name=name):

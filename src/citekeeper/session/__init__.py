@@ -78,6 +78,7 @@ class ServiceSession(Protocol):
         *,
         params: Mapping[str, str] | None = None,
         form: Mapping[str, str] | None = None,
+        body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         deadline: float | None = None,
         redirects: int = 0,
@@ -92,6 +93,7 @@ class ServiceSession(Protocol):
             url: an http or https URL.
             params: added to the query.
             form: sent as application/x-www-form-urlencoded.
+            body: sent as it is, in place of ``form``; its Content-Type belongs into ``headers``.
             headers: further request headers; ``Authorization`` never follows a redirect to another origin.
             deadline: seconds for everything, name look-up and redirects included; default: the session's.
             redirects: how many redirects to follow; only those of GET and HEAD are followed, never to plain http

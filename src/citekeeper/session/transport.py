@@ -70,6 +70,7 @@ class RequestsSession:
         *,
         params: Mapping[str, str] | None = None,
         form: Mapping[str, str] | None = None,
+        body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         deadline: float | None = None,
         redirects: int = 0,
@@ -80,9 +81,10 @@ class RequestsSession:
         """See `citekeeper.session.ServiceSession.request`."""
         limit = self._max_body if max_body is None else max_body
         sending = dict(headers or {})
+        data = form if body is None else body
         with Deadline(self._deadline if deadline is None else deadline) as time_left:
             while True:
-                reply = self._once(time_left, method, url, params, form, sending, limit, cut_body)
+                reply = self._once(time_left, method, url, params, data, sending, limit, cut_body)
                 target = self._redirect_target(method, reply) if redirects > 0 else None
                 if target is None:
                     break
@@ -106,7 +108,7 @@ class RequestsSession:
         method: str,
         url: str,
         params: Mapping[str, str] | None,
-        form: Mapping[str, str] | None,
+        data: Mapping[str, str] | bytes | None,
         headers: Mapping[str, str],
         limit: int,
         cut: bool,
@@ -119,7 +121,7 @@ class RequestsSession:
                 method,
                 url,
                 params=params,
-                data=form,
+                data=data,
                 headers=dict(headers),
                 timeout=deadline.remaining + 1.0,  # the watchdog decides; this is for what it cannot see
                 allow_redirects=False,

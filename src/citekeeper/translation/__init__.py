@@ -44,7 +44,7 @@ class Translates(Protocol):
         """Close the memory."""
 
 
-def translator(
+def open_translator(
     services: Sequence[str],
     network: Network,
     clock: Clock,

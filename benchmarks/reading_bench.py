@@ -1,0 +1,151 @@
+"""How well and how fast pages are read: ``python -m benchmarks.reading_bench [folder of ru-articles]``.
+
+Prints bag-of-words precision, recall and F1 (mean over pages of each page's) of citekeeper and of the single extractors
+on the same pages, in two halves: the rules were made by looking at the first half only.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import re
+import sys
+import tarfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+
+from citekeeper.model import Hop, Reading
+from citekeeper.reading import read
+
+_WORD = re.compile(r"\w+")
+_ARTICLES = Path(__file__).parents[2] / "shared" / "data" / "ru-articles"
+_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's bytes and the text that a person took out of it."""
+
+    name: str
+    body: bytes
+    text: str
+    title: str = ""
+    published: str = ""
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Bag-of-words precision, recall and F1 against the gold text, each 0 to 1."""
+
+    precision: float
+    recall: float
+
+    @property
+    def f1(self) -> float:
+        """Their harmonic mean."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+
+def agreement(text: str, gold: str) -> Agreement:
+    """Compare two texts as bags of lower-case words."""
+    one, other = (Counter(_WORD.findall(each.lower())) for each in (text, gold))
+    shared = (one & other).total()
+    return Agreement(shared / max(one.total(), 1), shared / max(other.total(), 1))
+
+
+def daniel(articles: Path) -> Iterator[Page]:
+    """The 119 Russian pages of DAnIEL, in the order of their names."""
+    with tarfile.open(articles / "daniel.tar.xz") as archive:
+        files: dict[str, bytes] = {}
+        for member in archive:
+            stream = archive.extractfile(member)
+            if stream is not None:
+                files[member.name] = stream.read()
+    for name in sorted(name for name in files if "html/" in name):
+        gold = files[name.replace("html/", "reference/")].decode("utf-8")
+        yield Page(Path(name).name, files[name], html.unescape(re.sub(r"<[^>]*>", " ", gold)))
+
+
+def fundus(articles: Path) -> Iterator[Page]:
+    """The pages of Kommersant, Guardian and Deutsche Welle with their parsed gold."""
+    for path in sorted(articles.glob("fundus/*/*.html.gz")):
+        outlet = path.name.partition("_")[0]
+        gold = list(json.loads((path.parent / f"{outlet}.json").read_text("utf-8")).values())[-1]
+        parts = list(gold["body"]["summary"])
+        for section in gold["body"]["sections"]:
+            parts += [*section["headline"], *section["paragraphs"]]
+        day = str(gold["publishing_date"])[:10]
+        yield Page(
+            outlet, gzip.decompress(path.read_bytes()), " ".join(parts), gold["title"], day, tuple(gold["authors"])
+        )
+
+
+def read_page(body: bytes) -> Reading:
+    """What citekeeper reads in an unlabelled page."""
+    reading = read(Hop("https://example.org/", 200, _HEAD, body))
+    assert reading is not None
+    return reading
+
+
+def _trafilatura(body: bytes) -> str:
+    import trafilatura
+
+    return trafilatura.extract(body, include_comments=False, include_tables=False) or ""
+
+
+def _readability(body: bytes) -> str:
+    from lxml import html as lxml_html
+    from readability import Document
+
+    summary = Document(body.decode("utf-8", "replace")).summary()
+    return " ".join(lxml_html.fromstring(summary).itertext())
+
+
+def _justext(body: bytes) -> str:
+    import justext
+
+    paragraphs = justext.justext(body, justext.get_stoplist("Russian"))
+    return "\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate)
+
+
+_READERS: dict[str, Callable[[bytes], str]] = {
+    "citekeeper": lambda body: read_page(body).text,
+    "citekeeper, with title": lambda body: f"{(reading := read_page(body)).title or ''} {reading.text}",
+    "trafilatura": _trafilatura,
+    "readability-lxml": _readability,
+    "justext": _justext,
+}
+
+
+def _line(name: str, scores: Sequence[Agreement], speed: float | None = None) -> str:
+    values = "  ".join(
+        f"{mean(values):.3f}" for values in zip(*((s.precision, s.recall, s.f1) for s in scores), strict=True)
+    )
+    return f"{name:34}{values}" + (f"  {speed:5.1f} pages/s" if speed else "")
+
+
+def main(articles: Path) -> None:
+    """Print the tables."""
+    pages = list(daniel(articles))
+    size = mean(len(page.body) for page in pages) / 1000
+    out = [f"DAnIEL, {len(pages)} pages of {size:.0f} kB on average; one core", f"{'':34}prec.  rec.   F1"]
+    for name, reader in _READERS.items():
+        reader(pages[0].body)
+        started = time.process_time()
+        scores = [agreement(reader(page.body), page.text) for page in pages]
+        out.append(_line(name, scores, len(pages) / (time.process_time() - started)))
+        out += [_line(f"  {half} half", scores[start::2]) for start, half in enumerate(("tuned-on", "held-out"))]
+    out.append("fundus")
+    out += [_line(f"  {page.name}", [agreement(read_page(page.body).text, page.text)]) for page in fundus(articles)]
+    sys.stdout.write("\n".join(out) + "\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else _ARTICLES)

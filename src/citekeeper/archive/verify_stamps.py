@@ -1,0 +1,60 @@
+"""Whether the time stamps of a capture prove what its manifests say: each token against manifest.json, offline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citekeeper.archive.manifest import Manifest
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+
+_TOKEN = re.compile(r"timestamp(?:\.[1-9][0-9]{0,5})?\.tsr")
+_LARGEST = 1 << 20
+_CLOCKS_APART = timedelta(minutes=5)
+
+
+def check_stamps(
+    folder: Path, manifests: Sequence[Manifest], roots: Sequence[Certificate]
+) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the tokens that the manifests list: name, code and message each."""
+    from citekeeper.archive.timestamp import TimestampError, verify_reply
+
+    first = manifests[0]
+    for manifest in manifests:
+        facts = manifest.fields.get("timestamp")
+        said: Mapping[str, object] = facts if isinstance(facts, dict) else {}
+        for name in (file.name for file in manifest.files if _TOKEN.fullmatch(file.name)):
+            reply = _content(folder / name)
+            if reply is None:
+                continue  # that it is absent or unreadable is told where files are compared
+            nonce = int(str(said["nonce"])) if re.fullmatch(r"[0-9]{1,30}", str(said.get("nonce"))) else None
+            further = _content(folder / name.replace(".tsr", ".pem")) or b""
+            try:
+                stamp = verify_reply(reply, bytes.fromhex(first.sha256), roots, nonce=nonce, further=further)
+            except TimestampError as error:
+                yield name, error.what, error.message
+                continue
+            if said.get("time") != f"{stamp.time:%Y-%m-%dT%H:%M:%SZ}":
+                yield (
+                    name,
+                    "timestamp-time-differs",
+                    f"The token says {stamp.time.isoformat()}, its manifest otherwise.",
+                )
+            sealed = first.moment("sealed_at")
+            if sealed is not None and stamp.time < sealed - _CLOCKS_APART:
+                message = f"The token is of {stamp.time.isoformat()}, before the manifest says that it was sealed."
+                yield name, "timestamp-before-sealing", message
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        if path.stat().st_size > _LARGEST:
+            return b""  # whatever it is, it is no token
+        return path.read_bytes()
+    except OSError:
+        return None

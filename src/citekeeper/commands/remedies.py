@@ -1,0 +1,120 @@
+"""What a rotten or moved link should become, by the register and the histories alone: nobody is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from citekeeper.fixing import Mend
+from citekeeper.history import strikes
+from citekeeper.mementos.addresses import moment_of
+from citekeeper.model import Citation, Event, Memento, MementoState, VerdictKind
+from citekeeper.pipeline.preserve import recorded_mementos
+from citekeeper.urls import is_web_url, looks_private, same_document_key
+
+_DEAD = {VerdictKind.GONE, VerdictKind.SOFT_404, VerdictKind.USURPED, VerdictKind.DRIFTED}
+_DECEIVES = {VerdictKind.SOFT_404, VerdictKind.USURPED, VerdictKind.DRIFTED}
+"""Verdicts of sources that go on answering: an archive that looked later kept the wrong page with status 200."""
+_FAILING = {VerdictKind.FAILING, VerdictKind.UNREACHABLE}
+_NO_OBSERVATION = {VerdictKind.THROTTLED, VerdictKind.UNCHECKED}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """How a citation's source is, by its last check.
+
+    Attributes:
+        verdict: of the last check; None where none is recorded.
+        is_rotten: whether its link should be mended.
+        since: when the row of checks that found it so began.
+    """
+
+    verdict: VerdictKind | None = None
+    is_rotten: bool = False
+    since: datetime | None = None
+
+
+def diagnose(events: Sequence[Event]) -> Diagnosis:
+    """Weigh a history: dead is what its last check found so, and what failed three times in a row over three days."""
+    seen = [(event, verdict) for event in events if (verdict := _verdict(event)) not in (None, *_NO_OBSERVATION)]
+    if not seen:
+        return Diagnosis()
+    last = seen[-1][1]
+    if last in _FAILING:
+        row = strikes(events, None)
+        return Diagnosis(last, row.qualifies, row.first_failed_at)
+    if last not in _DEAD:
+        return Diagnosis(last)
+    since = seen[-1][0].at
+    for event, verdict in reversed(seen):
+        if verdict not in _DEAD:
+            break
+        since = event.at
+    return Diagnosis(last, is_rotten=True, since=since)
+
+
+def _verdict(event: Event) -> VerdictKind | None:
+    if event.event != "check":
+        return None
+    try:
+        return VerdictKind(event.fields.get("verdict", ""))
+    except ValueError:
+        return None
+
+
+def remedy(citation: Citation, events: Sequence[Event]) -> Mend | None:
+    """The new address of a source that moved, or the archived copy of a rotten one; None where neither is known."""
+    found = diagnose(events)
+    if found.verdict is VerdictKind.MOVED:
+        return _new_address(citation, events)
+    return archived_copy(citation, events, found) if found.is_rotten else None
+
+
+def _new_address(citation: Citation, events: Sequence[Event]) -> Mend | None:
+    moved = [event for event in events if _verdict(event) is VerdictKind.MOVED]
+    target = str(moved[-1].fields.get("final_url") or "")
+    if not is_web_url(target) or looks_private(target):
+        return None
+    return None if target == citation.url else Mend(target, moved=True)
+
+
+def archived_copy(citation: Citation, events: Sequence[Event], found: Diagnosis) -> Mend | None:
+    """The copy to cite: one that a person pinned, else one whose bytes were verified, else one that was found.
+
+    Of several it is the one closest before the end of the access date, else closest after.
+    """
+    end = datetime.combine(citation.accessed, time(23, 59, 59), UTC) if citation.accessed else None
+    pinned = [(uri, moment_of(uri)) for uri in citation.archived]
+    recorded = [memento for memento in recorded_mementos(events) if _shows_source(memento, citation, found)]
+    for copies in (
+        pinned,
+        [(m.uri, m.datetime) for m in recorded if m.state is MementoState.VERIFIED],
+        [(m.uri, m.datetime) for m in recorded if m.state is MementoState.FOUND],
+    ):
+        if copies:
+            uri, moment = min(copies, key=lambda copy: _distance(copy[1], end))
+            return Mend(uri, _day(moment))
+    return None
+
+
+def _shows_source(memento: Memento, citation: Citation, found: Diagnosis) -> bool:
+    original = memento.uri.split("/", 5)[-1] if moment_of(memento.uri) else ""
+    if not citation.url or same_document_key(original) != same_document_key(citation.url):
+        return False
+    if found.verdict in _DECEIVES and found.since is not None:
+        return memento.datetime is not None and memento.datetime < found.since
+    return True
+
+
+def _distance(moment: datetime | None, end: datetime | None) -> tuple[int, float]:
+    """Sorts copies by how well they show what was read on the access date; without one, the oldest is best."""
+    if moment is None:
+        return 2, 0.0
+    if end is None:
+        return 0, moment.timestamp()
+    return (0, (end - moment).total_seconds()) if moment <= end else (1, (moment - end).total_seconds())
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone(UTC).date() if moment is not None else None

@@ -1,0 +1,47 @@
+"""Time stamps for what a run sealed, and for what earlier runs could not have stamped."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+
+from citekeeper import __version__
+from citekeeper.commands.workshop import Workshop
+
+
+def stamp_captures(workshop: Workshop, citation_ids: Iterable[str]) -> list[str]:
+    """Ask the configured authorities, and put the tokens' manifests on record; the caller holds the archive's lock.
+
+    Returns:
+        Sentences on what could not be had; none where no authority is configured.
+
+    Raises:
+        StorageError: a token could not be written.
+        UsageError: the setting tsa_roots names no file of certificates.
+    """
+    settings = workshop.settings
+    if not settings.timestamp_authorities or settings.offline:
+        return []
+    from citekeeper.archive.stamping import stamp_pending, trusted_roots
+    from citekeeper.pipeline.chronicle import record_manifests
+    from citekeeper.session import service_session
+
+    roots = trusted_roots(settings.tsa_roots)
+    ids = list(citation_ids)
+    agent = settings.user_agent or f"citekeeper/{__version__}"
+    session = service_session(workshop.network, service="Time stamps", user_agent=agent, clock=workshop.clock)
+    try:
+        outcome = stamp_pending(
+            workshop.archive,
+            ids,
+            settings.timestamp_authorities,
+            session,
+            roots,
+            clock=workshop.clock,
+            random=random.SystemRandom(),
+        )
+    finally:
+        session.close()
+    if outcome.done:
+        record_manifests(workshop.archive, workshop.history, ids, workshop.clock, workshop.rng, settings.vantage)
+    return outcome.notes

@@ -1,0 +1,149 @@
+"""What the rules weigh for one citation, and whether a reader can convince himself of it today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from citekeeper.model import (
+    Capture,
+    CaptureState,
+    Citation,
+    Memento,
+    MementoState,
+    QuoteMatch,
+    Review,
+    Shows,
+    Verdict,
+    VerdictKind,
+    Where,
+)
+
+LIVING = frozenset({VerdictKind.ALIVE, VerdictKind.MOVED})
+DEAD = frozenset({VerdictKind.GONE, VerdictKind.SOFT_404, VerdictKind.USURPED})
+FLEETING = frozenset({VerdictKind.FAILING, VerdictKind.UNREACHABLE})
+"""Failures that may pass: warnings until history, or ``--strict``, makes them errors."""
+
+
+class RowOfFailures(Protocol):
+    """What a history says of the failures up to now (:class:`citekeeper.history.Strikes`)."""
+
+    @property
+    def count(self) -> int:
+        """How many in a row."""
+
+    @property
+    def first_failed_at(self) -> datetime | None:
+        """When the row began."""
+
+    @property
+    def last_alive_at(self) -> datetime | None:
+        """When the source was last alive."""
+
+    @property
+    def qualifies(self) -> bool:
+        """Whether they are enough, over time enough, to be no failure of the moment."""
+
+
+class ExpectsVerdict(Protocol):
+    """What the rules need of a host's settings."""
+
+    expect: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything the rules weigh for one citation."""
+
+    citation: Citation
+    verdict: Verdict
+    strikes: RowOfFailures | None
+    captures: Sequence[Capture]
+    mementos: Sequence[Memento]
+    quotes: Sequence[QuoteMatch]
+    strict: bool
+    expected: str | None
+    pinned_ok: bool
+    copies_looked_for: bool
+    missing_fragment: str | None
+
+    @property
+    def intact(self) -> list[Capture]:
+        """The intact captures that show the source."""
+        return [c for c in self.captures if c.state is CaptureState.INTACT and c.shows is Shows.SOURCE]
+
+    @property
+    def verified(self) -> list[Memento]:
+        """The mementos that were verified."""
+        return [memento for memento in self.mementos if memento.state is MementoState.VERIFIED]
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether a person expects this very verdict, other than alive."""
+        return self.expected == self.verdict.kind.value and self.verdict.kind is not VerdictKind.ALIVE
+
+
+def is_verifiable(
+    citation: Citation,
+    verdict: Verdict,
+    captures: Sequence[Capture] = (),
+    mementos: Sequence[Memento] = (),
+    quotes: Sequence[QuoteMatch] = (),
+) -> bool:
+    """Whether the source, or a sound copy of it, is there and holds every quote and number (CONTRACT section 3)."""
+    bases = bases_of(verdict, captures, mementos)
+    if not bases:
+        return False
+    reviewed = supporting_review(citation, captures) is not None
+    held = {match.text for match in quotes if match.found and _counts(match, bases, reviewed=reviewed)}
+    return all(text in held for text in (*citation.quotes, *citation.numbers))
+
+
+def bases_of(verdict: Verdict, captures: Sequence[Capture], mementos: Sequence[Memento]) -> set[Where]:
+    """Where quotes may be looked for: the living page, intact captures, verified mementos."""
+    bases = set()
+    if verdict.kind in LIVING:
+        bases.add(Where.LIVE)
+    if any(c.state is CaptureState.INTACT and c.shows is Shows.SOURCE for c in captures):
+        bases.add(Where.CAPTURE)
+    if any(memento.state is MementoState.VERIFIED for memento in mementos):
+        bases.add(Where.MEMENTO)
+    return bases
+
+
+def _counts(match: QuoteMatch, bases: set[Where], *, reviewed: bool) -> bool:
+    if match.where is Where.TRANSLATION:
+        return reviewed
+    return match.where is None or match.where in bases
+
+
+def supporting_review(citation: Citation, captures: Sequence[Capture]) -> Review | None:
+    """The newest review, if it supports the claim and is not stale."""
+    review = newest_review(citation)
+    if review is None or review.supports.lower() not in ("yes", "true"):
+        return None
+    return None if is_stale(review, captures) else review
+
+
+def newest_review(citation: Citation) -> Review | None:
+    """The review that counts; the last one written of several of a day."""
+    return max(citation.reviews, key=lambda review: review.on, default=None)
+
+
+def is_stale(review: Review, captures: Sequence[Capture]) -> bool:
+    """Whether a newer capture of the source differs from the one that was read.
+
+    Captures with the same text do not differ, whatever their packaging. A review that names no capture is not stale.
+    """
+    shown = sorted((c for c in captures if c.shows is Shows.SOURCE), key=lambda c: c.captured_at)
+    if review.capture is None or not shown or shown[-1].sha256 == review.capture:
+        return False
+    newest = shown[-1]
+    read = next((c for c in shown if c.sha256 == review.capture), None)
+    if read is None:
+        return newest.captured_at.date() >= review.on
+    if newest.captured_at <= read.captured_at:
+        return False
+    return newest.text_sha256 is None or newest.text_sha256 != read.text_sha256

@@ -1,0 +1,57 @@
+"""``check`` as a process of its own: a reader that goes away, a person who interrupts."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from citekeeper.sandbox import Response, Sandbox, World
+
+from .conftest import PAGE
+
+
+def started(sandbox: Sandbox, home: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """``citekeeper check - -f jsonl``, reading a list from its stdin."""
+    command = [sys.executable, "-m", "citekeeper", "check", "-", "-f", "jsonl", "--cache", "c.db", *arguments]
+    environ = {**os.environ, **sandbox.environ}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=home, env=environ, stdin=pipe, stdout=pipe, stderr=pipe)
+
+
+def test_reader_that_goes_away_is_no_finding(world: World, sandbox: Sandbox, home: Path) -> None:
+    """``| head -1`` ends the run with 3 (not delivered), never with 1, and without a traceback."""
+    world.handler("a.example", lambda _: Response.html(PAGE))
+    with started(sandbox, home) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(b"".join(b"http://a.example/%d\n" % number for number in range(600)))
+        process.stdin.close()
+        assert process.stdout.readline().startswith(b'{"id":')
+        process.stdout.close()
+        assert process.wait(60) == 3
+        assert b"raceback" not in process.stderr.read()
+
+
+def test_interruption_keeps_what_was_seen(world: World, sandbox: Sandbox, home: Path) -> None:
+    """Ctrl-C ends with 130 and a word; what was written stays, and the cache is sound."""
+    world.page("http://a.example/page", PAGE)
+    world.fault("http://b.example/slow", "hang", seconds=60)
+    with started(sandbox, home) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(b"http://b.example/slow\nhttp://a.example/page\n")
+        process.stdin.close()
+        assert b'"alive"' in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+        assert b"Interrupted" in process.stderr.read()
+    from citekeeper.model import Citation
+    from citekeeper.pipeline.memory import Cache
+
+    with Cache(home / "c.db", "local") as cache:
+        assert len(cache.events(Citation(id="x", url="http://a.example/page"))) == 1
