@@ -518,13 +518,18 @@ def fix(
 @app.command()
 def show(
     id_: Annotated[str, typer.Argument(metavar="ID", help="The citation to show.")],
+    custody: Annotated[
+        bool, typer.Option("--custody", help="The chain of custody in words, verified anew.", show_default=False)
+    ] = False,
     citations: Citations = None,
     archive_dir: ArchiveDir = None,
+    tsa_roots: TsaRoots = None,
 ) -> int:
     """Show one citation: history, captures, mementos, quotes, translation."""
     from citekeeper.commands import showing
 
-    return showing.run(id_, register=citations, options=_options(archive_dir=archive_dir))
+    options = _options(archive_dir=archive_dir, tsa_roots=tsa_roots)
+    return showing.run(id_, register=citations, options=options, with_custody=custody)
 
 
 @app.command()

@@ -18,6 +18,11 @@ KNOWN_SERVICES = {
     "google": "Google Translate: the text of foreign-language sources is sent to be translated",
 }
 
+OTHER_VANTAGES = {
+    "second-opinion": "the proxy of --second-opinion: fetches a failing source before it counts as dead",
+    "doh": "the resolver that the setting doh names: is asked for a host whose name is unknown here",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Consent:
@@ -33,13 +38,26 @@ class Consent:
             UsageError: a name is not a service that citekeeper knows, so that a typing error is not taken for a no.
         """
         given = frozenset(names)
-        unknown = sorted(given - KNOWN_SERVICES.keys())
+        known = [*KNOWN_SERVICES, *OTHER_VANTAGES]
+        unknown = sorted(given - set(known))
         if unknown:
             raise UsageError(
                 f"services names “{unknown[0]}”, which is no service that citekeeper can use.",
-                f"Known services: {', '.join(KNOWN_SERVICES)}.",
+                f"Known services: {', '.join(known)}.",
             )
         return cls(given)
+
+    def require(self, service: str, setting: str) -> None:
+        """Refuse a setting that would tell a service which ``services`` does not name.
+
+        Raises:
+            UsageError: it is not named.
+        """
+        if service not in self.services:
+            raise UsageError(
+                f"{setting} is set, but services does not name {service}.",
+                f"Add {service} to services in citations.yaml (or CITEKEEPER_SERVICES), or leave {setting} out.",
+            )
 
     def refusal(self, service: str, citation: Citation) -> str | None:
         """Why ``service`` must not hear of ``citation``, in words; None where it may."""

@@ -72,7 +72,7 @@ def test_an_expired_certificate_is_refused(tmp_path: Path) -> None:
 
 def test_a_certificate_for_another_purpose_is_refused(tmp_path: Path, authority: Authority, reply: bytes) -> None:
     """A web server's certificate stamps nothing. openssl refuses to sign with one, so a token is re-signed by hand."""
-    from asn1crypto import tsp
+    from asn1crypto import cms, core, tsp, x509
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -83,11 +83,12 @@ def test_a_certificate_for_another_purpose_is_refused(tmp_path: Path, authority:
     ).stdout
     response = tsp.TimeStampResp.load(reply)
     signed = response["time_stamp_token"]["content"]
-    signed["certificates"] = [der]
+    choice = cms.CertificateChoices(name="certificate", value=x509.Certificate.load(der))
+    signed["certificates"] = cms.CertificateSet([choice])
     info = signed["signer_infos"][0]
     for attribute in info["signed_attrs"]:
         if attribute["type"].native == "signing_certificate_v2":
-            attribute["values"][0]["certs"][0]["cert_hash"] = hashlib.sha256(der).digest()
+            attribute["values"][0]["certs"][0]["cert_hash"] = core.OctetString(hashlib.sha256(der).digest())
     attributes = info["signed_attrs"].untag().dump(force=True)
     key = load_pem_private_key((own.folder / "signer.key").read_bytes(), None)
     assert isinstance(key, ec.EllipticCurvePrivateKey)
@@ -160,6 +161,13 @@ def test_the_whole_life_of_a_token(tmp_path: Path, authority: Authority) -> None
          "-untrusted", "timestamp.pem"], cwd=folder, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "Verification: OK" in independent.stdout + independent.stderr
+    told = program("show", "fn1", "--custody", "--tsa-roots", str(authority.roots)).out
+    assert f"over manifest.json: {later['timestamp']['time']} by CN=Test authority: verified" in told
+    assert "Deposited by: A. Editor" in told
+    assert "follows fn1" not in told
+    assert "follows 20220502T000000Z/manifest.json; recorded in the history" in told
+    assert "The graph of 2 manifests is complete." in told
+    assert "No trusted root" in program("show", "fn1", "--custody").out
     stranger = program("verify")
     assert stranger.code == 1
     assert "timestamp-untrusted" in stranger.out

@@ -190,6 +190,24 @@ def two_strikes(home: Path, *, url: str = "http://a.example/page", more: str = "
     (folder / "history.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
 
 
+@pytest.fixture(autouse=True)
+def _second_vantage_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second vantage hears of a source only where ``services`` names it."""
+    monkeypatch.setenv("CITEKEEPER_SERVICES", "second-opinion")
+
+
+def test_second_opinion_needs_to_be_named(
+    check: Check, home: Path, elsewhere: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its name in ``services`` the option is refused, and nobody is told anything."""
+    two_strikes(home)
+    monkeypatch.setenv("CITEKEEPER_SERVICES", "wayback")
+    done = check("--second-opinion", elsewhere.proxy_url)
+    assert done.code == 2
+    assert "second-opinion" in done.err
+    assert not list(elsewhere.log)
+
+
 def test_second_opinion_saves_from_the_third_strike(check: Check, world: World, home: Path, elsewhere: Sandbox) -> None:
     """A source that answers a second vantage stays a warning, now and in later reports; it is asked there once."""
     two_strikes(home)

@@ -29,8 +29,8 @@ def bench() -> ModuleType:
 
 
 def test_daniel_sample(bench: ModuleType) -> None:
-    """Bag-of-words F1 of every fourth of the 119 Russian pages (0.936 over all of them)."""
-    pages = list(bench.daniel(_ARTICLES))[::4]
+    """Bag-of-words F1 of every sixth of the 119 Russian pages (0.936 over all of them)."""
+    pages = list(bench.daniel(_ARTICLES))[::6]
     assert (
         mean(bench.agreement(" ".join(bench.read_page(page.body).paragraphs), page.text).f1 for page in pages) >= 0.91
     )

@@ -110,9 +110,9 @@ def verify_reply(
     pool = [*_parsed(lambda: _certificates(signed)), *(_pem_certificates(further))]
     signer = _parsed(lambda: _signed_by(signed, content, pool))
     _check_purpose(signer)
-    chain = _chain(signer, pool, roots, time)
+    chain = _parsed(lambda: _chain(signer, pool, roots, time))
     encoded = tuple(certificate.public_bytes(Encoding.PEM).decode("ascii") for certificate in chain)
-    return Stamp(time, serial, policy, encoded, signer.subject.rfc4514_string())
+    return Stamp(time, serial, policy, encoded, _parsed(signer.subject.rfc4514_string))
 
 
 def _parsed(read: Callable[[], _T]) -> _T:
@@ -271,9 +271,9 @@ def _chain(
 
 def _issued(issuer: x509.Certificate, certificate: x509.Certificate, intermediates: int) -> bool:
     """Whether ``issuer`` may issue certificates with that many below it, and signed this one."""
-    if issuer.subject != certificate.issuer:
-        return False
     try:
+        if issuer.subject != certificate.issuer:
+            return False
         basic = issuer.extensions.get_extension_for_class(x509.BasicConstraints).value
         if not basic.ca or (basic.path_length is not None and basic.path_length < intermediates):
             return False

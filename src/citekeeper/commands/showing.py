@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +12,28 @@ from citekeeper.commands.workshop import open_workshop
 from citekeeper.model import CitationReport, Event, Finding
 
 
-def run(citation_id: str, *, register: Path | None, options: Mapping[str, Any]) -> int:
-    """Print it to stdout."""
+def run(citation_id: str, *, register: Path | None, options: Mapping[str, Any], with_custody: bool = False) -> int:
+    """Print it to stdout; ``with_custody`` the chain of custody in place of the overview."""
     from citekeeper.pipeline.assemble import Sources, assemble_entry
 
     workshop = open_workshop(register, options)
     citation = workshop.chosen([citation_id])[0]
+    if with_custody:
+        from citekeeper.commands.custody import custody
+
+        _print(custody(workshop, citation))
+        return 0
     sources = Sources(workshop.settings, workshop.documents, workshop.clock.now(), workshop.archive, workshop.history)
     entry, findings = assemble_entry(citation, None, sources)
     events = workshop.history(citation_id).events()
-    text = "\n".join(_lines(entry, findings, events)) + "\n"
-    sys.stdout.write("".join(ch if ch.isprintable() or ch == "\n" else "\N{REPLACEMENT CHARACTER}" for ch in text))
+    _print(_lines(entry, findings, events))
     return 0
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Lines on stdout; what a page or a forger put into them cannot steer the terminal, nor begin a line."""
+    for line in lines:
+        sys.stdout.write("".join(ch if ch.isprintable() else "\N{REPLACEMENT CHARACTER}" for ch in line) + "\n")
 
 
 def _lines(entry: CitationReport, findings: Sequence[Finding], events: Sequence[Event]) -> Iterator[str]:

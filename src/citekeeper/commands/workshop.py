@@ -164,7 +164,11 @@ def open_workshop(
         register=loaded.settings if loaded else None,
         pyproject=path.parent / "pyproject.toml",
     )
-    Consent.of(settings.services)  # a misspelt service is told before anything is fetched
+    consent = Consent.of(settings.services)  # a misspelt service is told before anything is fetched
+    if settings.second_opinion:
+        consent.require("second-opinion", "--second-opinion")
+    if settings.doh:
+        consent.require("doh", "doh")
     return Workshop(settings, Network.from_environ(environ), SystemClock(), random.Random(), environ, loaded)  # noqa: S311 - for jitter, no secret
 
 

@@ -1,7 +1,8 @@
 """Finding the address of a source that lost it: ranking what an archive holds, and mending corrupt addresses. Pure.
 
 ``ranked`` scores pages by their address, their headline and the day; ``chosen`` takes one only where it is proved and
-clearly ahead. ``repairs`` and ``directories`` say what to ask for a corrupt address, ``misprints`` for a misprinted host.
+clearly ahead. ``repairs`` and ``directories`` say what to ask for a corrupt address, ``misprints`` for a misprinted
+host.
 """
 
 from citekeeper.locating.hosts import misprints, network_host

@@ -38,7 +38,7 @@ def misprints(host: str, known: Iterable[str], most: int) -> list[str]:
 def _variants(host: str) -> Iterator[str]:
     """Misprints that eyes and fingers make: letters that sound or look alike, doubled, swapped, another ending."""
     label, _, rest = host.partition(".")
-    for wrong, right in _CONFUSED:
+    for wrong, right in (tuple(pair) for pair in _CONFUSED):
         for index, char in enumerate(label):
             if char == wrong:
                 yield f"{label[:index]}{right}{label[index + 1 :]}.{rest}"

@@ -20,9 +20,8 @@ _LONGEST = 600
 def headlines(page: str) -> list[str]:
     """Title, first headings, and what its metadata call its title, each once, without markup."""
     found = [match[2] for match in _ELEMENTS.finditer(page)]
-    for match in _META.finditer(page):
-        if _NAMED.search(match[0]) and (content := _CONTENT.search(match[0])):
-            found.append(content[1] or content[2] or "")
+    contents = (_CONTENT.search(match[0]) for match in _META.finditer(page) if _NAMED.search(match[0]))
+    found += [content[1] or content[2] or "" for content in contents if content]
     found += [
         _UNICODE.sub(lambda m: chr(int(m[1], 16)), match[1]).replace('\\"', '"') for match in _HEADLINE.finditer(page)
     ]

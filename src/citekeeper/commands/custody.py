@@ -1,0 +1,174 @@
+"""``citekeeper show ID --custody``: the chain of custody in words, for a court or an editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from citekeeper import __version__
+from citekeeper.archive import Problem, state, verify
+from citekeeper.archive.folders import read_manifests
+from citekeeper.archive.manifest import Manifest
+from citekeeper.clock import iso
+from citekeeper.commands.workshop import Workshop
+from citekeeper.model import Capture, CaptureState, Citation, Event, Severity
+from citekeeper.urls import shown
+
+_PROVES = (
+    "The hashes prove that every file is byte for byte what was sealed: a change of one bit shows.",
+    "The manifests name each other's hashes, and the history names all of theirs: none can be cut out, reordered or "
+    "replaced unnoticed, unless all of them and the history are rewritten together.",
+    "A time stamp that verifies proves that the manifest, and so every file that it lists, existed at the time that "
+    "the authority states; it does not depend on this archive's keeper.",
+)
+_PROVES_NOT = (
+    "Who wrote the source, or that what it says is true.",
+    "That the server showed other readers the same.",
+    "Without a time stamp, when the files were sealed: the times are then the keeper's word and clock.",
+    "For a deposit, where it came from and when it was made: that is the depositor's word; what is proven is its "
+    "state since it was sealed.",
+)
+
+
+def custody(workshop: Workshop, citation: Citation) -> Iterator[str]:
+    """The account, line by line; everything is verified anew on the way."""
+    archive = workshop.archive
+    root = Path(workshop.settings.archive_dir)
+    events = workshop.history(citation.id).events()
+    problems = verify(root, [citation.id], {citation.id: events}, tsa_roots=workshop.settings.tsa_roots)
+    captures = archive.captures(citation.id)
+    yield f"Chain of custody of {citation.id}: {citation.title or '(no title)'}"
+    yield f"Written by citekeeper {__version__} at {iso(workshop.clock.now())}; every file was verified for it."
+    url = shown(citation.url, 2000) if citation.url else None
+    yield f"Cited address: {url or 'none: the document lost it'}"
+    for document in workshop.documents:
+        yield f"Cited in: {document.source}" + (f", SHA-256 {document.sha256}" if document.sha256 else "")
+    if not captures:
+        yield "No copy of this source is kept here, so there is nothing to prove."
+    folders = {capture.id: read_manifests(archive.folder(capture)) for capture in captures}
+    names = {m.sha256: f"{folder}/{m.path.name}" for folder, manifests in folders.items() for m in manifests}
+    for number, capture in enumerate(captures, 1):
+        yield ""
+        about = [problem for problem in problems if problem.capture == capture.id]
+        yield from _capture(number, capture, folders[capture.id], about, names, events)
+    yield ""
+    yield from _mementos(events, [manifests[0] for manifests in folders.values()])
+    yield from _graph([problem for problem in problems if problem.capture is None], len(names))
+    yield ""
+    yield "What this proves:"
+    yield from (f"  - {sentence}" for sentence in _PROVES)
+    yield "What it does not prove:"
+    yield from (f"  - {sentence}" for sentence in _PROVES_NOT)
+
+
+def _capture(
+    number: int,
+    capture: Capture,
+    manifests: Sequence[Manifest],
+    problems: Sequence[Problem],
+    names: Mapping[str, str],
+    events: Sequence[Event],
+) -> Iterator[str]:
+    first = manifests[0]
+    fields = first.fields
+    found = state(capture, problems)
+    yield f"Copy {number}: {capture.path}: {capture.origin}; shows the {capture.shows}; found {found} on verification"
+    yield from _deposit(fields) if capture.origin == "deposited" else _fetch(fields)
+    yield f"  Sealed: {fields.get('sealed_at', 'not said')}, by citekeeper {_tool(fields)}"
+    for warning in _list(fields.get("warnings")):
+        yield f"  Mind: {warning}"
+    withdrawn = found is CaptureState.WITHDRAWN
+    yield f"  Files{' (deleted; what they were stays on record)' if withdrawn else ''}:"
+    yield from (f"    {file.name}: {file.size} bytes, SHA-256 {file.sha256}" for file in capture.files)
+    yield "  Manifests, each sealing what is above and naming what it follows:"
+    recorded = {str(event.fields.get("manifest")) for event in events}
+    for manifest in manifests:
+        before = ", ".join(names.get(sha256, f"{sha256} (not here)") for sha256 in manifest.previous) or "nothing"
+        on_record = "recorded in the history" if manifest.sha256 in recorded else "not recorded in the history"
+        yield f"    {manifest.path.name} ({manifest.event}), SHA-256 {manifest.sha256}, follows {before}; {on_record}"
+    yield from _stamps(manifests, problems)
+    for manifest in (manifest for manifest in manifests if manifest.event == "withdraw"):
+        yield f"  Withdrawn at {manifest.fields.get('sealed_at')}. Reason: {manifest.fields.get('reason')}"
+    wrong = [problem for problem in problems if problem.severity is not Severity.OK]
+    yield from (f"  {problem.severity}: {problem.path}: {problem.message} ({problem.what})" for problem in wrong)
+
+
+def _fetch(fields: Mapping[str, Any]) -> Iterator[str]:
+    yield f"  Captured: {fields.get('captured_at')}, until {fields.get('finished_at')} (UTC, by this machine's clock)"
+    if fields.get("clock_offset_s") is not None:
+        yield f"  Clock: {fields['clock_offset_s']:+} s from the servers' own"
+    for number, hop in enumerate(_list(fields.get("hops")), 1):
+        if isinstance(hop, dict):
+            peer = f" from {hop['peer']}" if hop.get("peer") else ""
+            yield f"  Request {number}: {hop.get('url')}: HTTP {hop.get('status')}{peer}"
+            yield f"    {hop.get('body_bytes')} bytes of body, SHA-256 {hop.get('body_sha256')}"
+    addresses = ", ".join(str(item) for item in _list(fields.get("dns"))) or "not seen"
+    yield f"  Addresses that DNS gave: {addresses}{'; fetched through a proxy' if fields.get('proxy_used') else ''}"
+    tls = fields.get("tls")
+    if isinstance(tls, dict):
+        yield f"  Secured by: {tls.get('version')}, {tls.get('cipher')}; certificate SHA-256 {tls.get('leaf_sha256')}"
+    if fields.get("http_status") is not None:
+        yield f"  Judged: {fields.get('verdict')} ({fields.get('reason')})"
+    withheld = _list(fields.get("withheld"))
+    if withheld:
+        yield f"  Withheld from the record: {', '.join(str(item) for item in withheld)}"
+    requisites = fields.get("requisites")
+    if isinstance(requisites, dict):
+        kinds = {"fetched": "fetched", "failed": "failed", "left_out": "left out"}
+        counts = [f"{len(_list(requisites.get(key)))} {word}" for key, word in kinds.items()]
+        yield f"  What the page needs to be shown: {', '.join(counts)}"
+    yield f"  How: {fields.get('method')}"
+
+
+def _deposit(fields: Mapping[str, Any]) -> Iterator[str]:
+    yield f"  Deposited by: {fields.get('by')}"
+    yield f"  Made, as the depositor says: {fields.get('captured_at_claimed')} (filed under {fields.get('captured_at')})"
+    yield f"  How, as the depositor says: {fields.get('how')}"
+    for item in _list(fields.get("deposited")):
+        if isinstance(item, dict):
+            yield f"  Handed in as: {item.get('original_name')}, kept as {item.get('name')} ({item.get('sniffed_type')})"
+    yield f"  {fields.get('method')}"
+
+
+def _stamps(manifests: Sequence[Manifest], problems: Sequence[Problem]) -> Iterator[str]:
+    stamps = [m for m in manifests if m.event == "timestamp" and isinstance(m.fields.get("timestamp"), dict)]
+    if not stamps:
+        yield "  Time stamp: none"
+    for manifest in stamps:
+        said = manifest.fields["timestamp"]
+        tokens = {f"{file.name}" for file in manifest.files}
+        wrong = [problem for problem in problems if problem.path.rpartition("/")[2] in tokens]
+        verdict = "; ".join(problem.message for problem in wrong) or "verified, down to a trusted root"
+        yield f"  Time stamp (RFC 3161) over {said.get('over')}: {said.get('time')} by {said.get('signer')}: {verdict}"
+
+
+def _mementos(events: Sequence[Event], firsts: Sequence[Manifest]) -> Iterator[str]:
+    """What web archives keep, and whether it is what was captured here, where their raw bytes were hashed."""
+    bodies = {m.fields.get(key) for m in firsts for key in ("body_sha256", "decoded_body_sha256")} - {None}
+    newest = {event.fields["uri"]: event for event in events if event.event == "memento" and event.fields.get("uri")}
+    yield "Copies in web archives (independent of this one):" if newest else "Copies in web archives: none on record"
+    for uri, event in newest.items():
+        fields = event.fields
+        sha256 = fields.get("sha256")
+        same = "the same bytes as a copy here" if sha256 in bodies else "other bytes than the copies here"
+        match = f"raw SHA-256 {sha256}: {same}" if sha256 else "not compared with the copies here byte by byte"
+        when = f", of {fields['datetime']}" if fields.get("datetime") else ""
+        note = f" ({fields['note']})" if fields.get("note") else ""
+        yield f"  {uri}{when}: {fields.get('state')}, recorded {iso(event.at)}{note}; {match}"
+
+
+def _graph(problems: Sequence[Problem], manifests: int) -> Iterator[str]:
+    wrong = [problem for problem in problems if problem.severity is not Severity.OK]
+    if manifests and not wrong:
+        yield f"The graph of {manifests} manifest{'s' if manifests > 1 else ''} is complete."
+    yield from (f"{problem.severity}: {problem.path}: {problem.message} ({problem.what})" for problem in wrong)
+
+
+def _tool(fields: Mapping[str, Any]) -> str:
+    tool = fields.get("tool")
+    return str(tool.get("version")) if isinstance(tool, dict) else "of unknown version"
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

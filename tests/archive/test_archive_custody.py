@@ -1,0 +1,67 @@
+"""``citekeeper show ID --custody``: the account of every copy in words, with what it proves and what not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from .program import Program
+from .support import PAGE, archive, seal
+
+
+def test_a_captures_account(tmp_path: Path) -> None:
+    """What, when, from where, how, every hash, and a memento that matches; tampering is said in the same breath."""
+    program = Program(tmp_path)
+    capture = seal(archive(tmp_path))
+    body = hashlib.sha256(PAGE).hexdigest()
+    uri = "https://web.archive.org/web/20261102/https://news.example/story"
+    event = {"id": "x", "at": "2026-11-02T12:00:00Z", "event": "memento", "archive": "w", "uri": uri,
+             "state": "verified", "sha256": body}  # fmt: skip
+    manifest = {"id": "y", "at": "2026-11-02T12:00:00Z", "event": "manifest", "manifest": capture.manifest_sha256}
+    (program.archive / "fn1" / "history.jsonl").write_text(f"{json.dumps(event)}\n{json.dumps(manifest)}\n")
+    done = program("show", "fn1", "--custody")
+    assert done.code == 0, done.err
+    for told in (
+        "captured; shows the source; found intact on verification",
+        "Captured: 2026-11-02T12:00:00Z",
+        "Request 1: https://news.example/story: HTTP 200 from 192.0.2.1:443",
+        body,
+        capture.sha256,
+        "Withheld from the record: request Cookie",
+        "Time stamp: none",
+        f"raw SHA-256 {body}: the same bytes as a copy here",
+        "follows nothing; recorded in the history",
+        "The graph of 1 manifest is complete.",
+        "What this proves:",
+        "What it does not prove:",
+    ):
+        assert told in done.out, told
+    (tmp_path / capture.path / "text.json").write_text("{}")
+    assert "found tampered on verification" in program("show", "fn1", "--custody").out
+
+
+def test_without_a_copy_it_proves_nothing(tmp_path: Path) -> None:
+    """And says so."""
+    done = Program(tmp_path)("show", "fn2", "--custody")
+    assert "No copy of this source is kept here" in done.out
+
+
+def test_what_others_wrote_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    """Escape sequences and line ends in a forged manifest are shown as what they are."""
+    program = Program(tmp_path)
+    capture = seal(archive(tmp_path))
+    path = tmp_path / capture.path / "manifest.json"
+    value = json.loads(path.read_text())
+    value |= {
+        "method": "\x1b[2Jwiped\nCopy 2: forged",
+        "hops": "no list",
+        "tls": 5,
+        "tool": None,
+        "dns": None,
+        "withheld": {},
+    }
+    path.write_text(json.dumps(value))
+    out = program("show", "fn1", "--custody").out
+    assert "\x1b" not in out
+    assert "\nCopy 2" not in out

@@ -1,0 +1,59 @@
+"""The letter's text, all its links lost, over an index of 10,000 other pages of the same sites and weeks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from citekeeper.register import load
+from citekeeper.sandbox import World
+from citekeeper.sandbox.letter import AROGED, MEDUZA, SOURCES, SVOBODA_ALIVE, SVOBODA_GONE, letter_world
+from locating.conftest import Locate
+from locating.seeded import seed_rows
+
+SITES = ["svoboda.org", "meduza.io", "aroged.com", "bloomberg.com", "twitter.com"]
+BLOOMBERG_TRUE = (
+    "https://www.bloomberg.com/news/articles/2022-04-29/biden-seeks-to-rob-putin-of-his-top-scientists-with-visa-lure"
+)
+
+
+@pytest.fixture
+def world() -> World:
+    """The letter's own internet, whose archive holds four of its six sources, and 10,000 pages besides."""
+    world = letter_world()
+    seed_rows(world, SITES, 10_000, datetime(2022, 2, 20), weeks=11)
+    return world
+
+
+@pytest.fixture
+def register(letter: Path, home: Path, citekeeper: Locate) -> Path:
+    """The letter's text, imported, with leave to ask the Wayback Machine."""
+    (home / "open-letter.md").write_bytes((letter / "open-letter.md").read_bytes())
+    assert citekeeper("import", "open-letter.md").code == 0
+    path = home / "citations.yaml"
+    assert all(citation.url is None for citation in load(path).citations if citation.kind == "citation")
+    return path
+
+
+@pytest.mark.letter
+def test_what_is_held_is_first_and_nothing_else_is_answered(register: Path, citekeeper: Locate) -> None:
+    """Each source that the archive holds is found and chosen; for the two that it does not hold there is no answer."""
+    outcome = citekeeper("locate", "--write", "--no-progress")
+    assert outcome.code == 0, outcome.err
+    held = {"fn1": AROGED, "fn3": SVOBODA_ALIVE, "fn4": MEDUZA, "fn5": SVOBODA_GONE}
+    assert outcome.first == {citation: f"chosen {url}" for citation, url in held.items()}, outcome.out
+    assert "medusa.io is perhaps a misprint of meduza.io" in outcome.out
+    written = {citation.id: citation.url for citation in load(register).citations if citation.id in SOURCES}
+    assert written == {**dict.fromkeys(SOURCES), **held}
+
+
+@pytest.mark.letter
+def test_the_other_half(register: Path, world: World, citekeeper: Locate) -> None:
+    """Where the archive holds the Bloomberg article and not Meduza's, it is the other way round."""
+    world.wayback.hold(BLOOMBERG_TRUE, "20220430120000", "<title>Biden Seeks to Rob Putin - Bloomberg</title>")
+    world.wayback.exclude("meduza.io")
+    outcome = citekeeper("locate", "fn2", "fn4", "--no-progress")
+    assert outcome.first == {"fn2": f"chosen {BLOOMBERG_TRUE}"}, outcome.out
+    assert "Nothing was changed" in outcome.err
