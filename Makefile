@@ -70,7 +70,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
 
 zoo: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.zoo
+	$(BIN)/python tests/zoo
 
 reading-bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.reading_bench

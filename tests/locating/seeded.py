@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from citekeeper.sandbox import World
 
-_RUSSIAN = ["gosduma", "prinyala", "rossiyan", "kotorye", "uehali", "voenkomat", "zakonoproekt", "fsb", "rodstvennikov", "sluchayah", "iz", "strany", "v", "o", "na", "kak", "sud", "arestoval", "moskva", "kiev", "ukraina", "vojska", "prezident", "peregovory", "sankcii", "rubl", "cena", "neft", "gaz", "evropa", "bezhency", "protest", "zaderzhany", "aktivist", "zhurnalist", "inostrannyy", "agent", "minoborony", "obyavilo", "soobschili", "vlasti", "region", "shkola", "uchitel", "vystavka", "kino", "teatr", "pisatel", "futbol", "chempionat", "pogoda", "vesna", "povestki", "chtenii", "pervom", "tretem", "emigracia", "chelovekom"]
+_RUSSIAN = """
+_ENGLISH = """
+the of in to for and russia putin biden top seeks visa scientists how keep specialists ministry army
+digital development phone camera leaked price launch game update windows android samsung apple chip
+market shares bonds oil sanctions bank rate inflation fed europe china trade talks election court strike
+deal profit mortgage tax
+""".split()na kak sud arestoval moskva kiev ukraina vojska prezident peregovory sankcii rubl cena neft gaz evropa
+bezhency protest zaderzhany aktivist zhurnalist inostrannyy agent minoborony obyavilo soobschili vlasti
+region shkola uchitel vystavka kino teatr pisatel futbol chempionat pogoda vesna povestki chtenii pervom
+tretem emigracia chelovekom
+""".split()
 _ENGLISH = ["the", "of", "in", "to", "for", "and", "russia", "putin", "biden", "top", "seeks", "visa", "scientists", "how", "keep", "specialists", "ministry", "army", "digital", "development", "phone", "camera", "leaked", "price", "launch", "game", "update", "windows", "android", "samsung", "apple", "chip", "market", "shares", "bonds", "oil", "sanctions", "bank", "rate", "inflation", "fed", "europe", "china", "trade", "talks", "election", "court", "strike", "deal", "profit", "mortgage", "tax"]
 
 
@@ -40,21 +50,19 @@ def address(site: str, day: datetime, rng: random.Random) -> str:
 
 def seed_rows(world: World, sites: list[str], count: int, start: datetime, weeks: int, seed: int = 5) -> None:
     """Hold ``count`` pages."""
-    rng = random.Random(seed)
-    for number in range(count):
-        day = start + timedelta(minutes=rng.randrange(weeks * 7 * 24 * 60))
-        url = address(sites[number % len(sites)], day.replace(tzinfo=UTC), rng)
-        stamp = (day + timedelta(hours=rng.randrange(1, 200))).strftime("%Y%m%d%H%M%S")
-        world.wayback.hold(url, stamp, f"<title>{number}</title>", status=404 if rng.random() < 0.05 else 200)
+    rng = random.Random(seed + 1)
+    for number, (url, moment) in enumerate(seeded_pages(sites, count, start, weeks, seed)):
+        status = 404 if rng.random() < 0.05 else 200
+        world.wayback.hold(url, moment, f"<title>{number}</title>", status=status)
 
 
 def seeded_pages(
     sites: list[str], count: int, start: datetime, weeks: int, seed: int = 5
 ) -> list[tuple[str, datetime]]:
-    """The same pages as bare addresses with the time of their capture, for the pure part."""
+    """Addresses with the time of their capture."""
     rng = random.Random(seed)
     found = []
     for number in range(count):
-        day = (start + timedelta(minutes=rng.randrange(weeks * 7 * 24 * 60))).replace(tzinfo=UTC)
+        day = start + timedelta(minutes=rng.randrange(weeks * 7 * 24 * 60))
         found.append((address(sites[number % len(sites)], day, rng), day + timedelta(hours=rng.randrange(1, 200))))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,10 @@ BLOOMBERG_TRUE = (
 
 
 @pytest.fixture
-def world() -> World:
-    """The letter's own internet, whose archive holds four of its six sources, and 10,000 pages besides."""
+def world(request: pytest.FixtureRequest) -> World:
+    """The letter's own internet, whose archive holds four of its six sources, and thousands of pages besides."""
     world = letter_world()
-    seed_rows(world, SITES, 10_000, datetime(2022, 2, 20), weeks=11)
+    seed_rows(world, SITES, getattr(request, "param", 10_000), datetime(2022, 2, 20, tzinfo=UTC), weeks=11)
     return world
 
 
@@ -50,10 +50,14 @@ def test_what_is_held_is_first_and_nothing_else_is_answered(register: Path, cite
 
 
 @pytest.mark.letter
+@pytest.mark.parametrize("world", [1_000], indirect=True)
 def test_the_other_half(register: Path, world: World, citekeeper: Locate) -> None:
     """Where the archive holds the Bloomberg article and not Meduza's, it is the other way round."""
-    world.wayback.hold(BLOOMBERG_TRUE, "20220430120000", "<title>Biden Seeks to Rob Putin - Bloomberg</title>")
+    world.wayback.hold(
+        BLOOMBERG_TRUE, "20220430120000", "<title>Biden Seeks to Rob Putin of Scientists With Visa Lure</title>"
+    )
     world.wayback.exclude("meduza.io")
     outcome = citekeeper("locate", "fn2", "fn4", "--no-progress")
     assert outcome.first == {"fn2": f"chosen {BLOOMBERG_TRUE}"}, outcome.out
+    assert "withholds meduza.io, of which medusa.io may be a misprint" in outcome.out
     assert "Nothing was changed" in outcome.err

@@ -45,7 +45,9 @@ def news_page(paragraphs: tuple[str, ...], headline: str, language: str, head: s
 <script>var menu = {{"a": 1}};</script><style>p {{ margin: 0 }}</style></head><body>
 <div id="menu"><ul>{teasers}</ul></div>
 <div class="breadcrumbs"><a href="/">Home</a> » <a href="/n">News</a></div>
-<div class="content"><h1>{headline}</h1><div class="date">22.11.2021, 14:05</div><div class="share-buttons">{share}</div>
+<div class="content"><h1>{headline}</h1>
+<div class="date">22.11.2021, 14:05</div>
+<div class="share-buttons">{share}</div>
 {"".join(f"<p>{text}</p>" for text in first)}
 <div><p>{also}: <a href="/x">{headline} — 2</a></p></div>
 <figure><img src="/a.jpg"><figcaption>{credit}</figcaption></figure>

@@ -26,6 +26,7 @@ from citekeeper.locating import (
     telling_words,
 )
 from citekeeper.mementos.addresses import raw_address
+from citekeeper.mementos.cdx import ExcludedError
 from citekeeper.mementos.search import CdxSearch, Hits
 from citekeeper.model import Citation, Exchange, FetchRequest
 from citekeeper.reading.charset import decode
@@ -211,7 +212,11 @@ class Locator:
         since, until = _span(case.citation.published, case.citation.accessed)
         most = _MISPRINTS_OF_A_KNOWN_HOST if is_known else _MISPRINTS
         for other in misprints(host, known, most):
-            hits = self._search.site(other, since, until)
+            try:
+                hits = self._search.site(other, since, until)
+            except ExcludedError:
+                case.notes.append(f"The archive withholds {other}, of which {host} may be a misprint.")
+                continue
             note = f"{host} is perhaps a misprint of {other}"
             case.groups.append(_Group(_pages(hits), is_misprint=True, notes=(note,)))
             if case.is_promising():

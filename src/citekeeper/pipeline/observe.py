@@ -212,11 +212,12 @@ class Observer:
         work.checked_at = self._clock.now()
         if work.verdict is not None:
             return True
-        probe = judge.probe_url(exchange, work.citation, rng=self._rng)
+        rule = self._settings.rule_for(exchange.url)
+        verdict, probe = judge.first_look(exchange, work.citation, rng=self._rng, rule=rule)
         if probe is not None:
             self._engine.add(FetchRequest(probe, key=f"probe {number}", max_body=CHECK_BODY))
             return False
-        self._settle(number, work, None)
+        self._settle(number, work, None, verdict)
         return True
 
     def _repeats(self, work: Work, exchange: Exchange) -> bool:
@@ -241,10 +242,10 @@ class Observer:
             self._away = self._away or judge.network_is_down([exchange])
             self._heard = not judge.network_is_down([exchange, _AWAY])
 
-    def _settle(self, number: int, work: Work, probe: Exchange | None) -> None:
-        """Judge the page, and ask on where its verdict leaves something open."""
+    def _settle(self, number: int, work: Work, probe: Exchange | None, verdict: Verdict | None = None) -> None:
+        """Judge the page unless ``verdict`` says it already, and ask on where its verdict leaves something open."""
         assert work.exchange is not None
-        work.verdict = self._judged(work, probe)
+        work.verdict = verdict or self._judged(work, probe)
         request = self._further_question(number, work.exchange, work.citation, work.verdict)
         if request is not None:
             self._open_questions[number] = probe
