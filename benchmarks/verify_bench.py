@@ -21,7 +21,7 @@ from citekeeper.model import Citation, Exchange, Hop, Reading, Severity, Shows, 
 NOON = datetime(2026, 11, 2, 12, 0, 0, tzinfo=UTC)
 HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 VIDEO = b"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n"
-WORDS = [word.encode() for word in "the bridge was closed on Monday as mayor told reporters town hall water".split()]
+WORDS = b"the bridge was closed on Monday as mayor told reporters town hall water".split()
 MEGABYTE = 1_000_000
 
 
@@ -34,18 +34,20 @@ def _html(size: int, chance: random.Random) -> bytes:
     parts, length = [b"<!DOCTYPE html><title>A page</title>"], 0
     while length < size:
         words = b" ".join(chance.choices(WORDS, k=40))
-        parts.append(b'<p class="c%d" id="p%d">%s %d</p>\n' % (chance.randrange(99), length, words, chance.getrandbits(60)))
+        parts.append(
+            b'<p class="c%d" id="p%d">%s %d</p>\n' % (chance.randrange(99), length, words, chance.getrandbits(60))
+        )
         length += len(parts[-1])
     return b"".join(parts)
 
 
-def make_archive(root: Path, megabytes: int, *, media: bool) -> int:
-    """Captures of about ``megabytes`` in all; returns the bytes of their WACZ files."""
+def make_archive(root: Path, megabytes: int, *, media: bool) -> tuple[int, int]:
+    """Captures of about ``megabytes`` in all; returns the bytes of their WACZ files, and of the bodies in them."""
     chance = random.Random(1)  # noqa: S311 - test data
     archive = Archive(root, SystemClock())
     verdict = Verdict(VerdictKind.ALIVE, "ok", "It answers.", severity=Severity.OK)
     page = _html(120_000 if media else 400_000, chance)
-    size = number = 0
+    size = bodies = number = 0
     while size < megabytes * MEGABYTE:
         number += 1
         url = f"https://news.example/{number}"
@@ -57,8 +59,9 @@ def make_archive(root: Path, megabytes: int, *, media: bool) -> int:
             Citation(f"fn{number % 8}", url=url), main, verdict, reading=Reading(("A paragraph.",)),
             requisites=requisites, document=None, options={}, shows=Shows.SOURCE,
         )  # fmt: skip
+        bodies += len(page) + len(clip)
         size += next(file.size for file in capture.files if file.name == "capture.wacz")
-    return size
+    return size, bodies
 
 
 def main() -> int:
@@ -66,13 +69,14 @@ def main() -> int:
     megabytes = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     for name, media, wanted in (("WACZ with media", True, 200), ("plain HTML", False, 60)):
         with tempfile.TemporaryDirectory() as directory:
-            size = make_archive(Path(directory), megabytes if media else megabytes // 5, media=media) / MEGABYTE
+            stored, bodies = make_archive(Path(directory), megabytes if media else megabytes // 5, media=media)
+            size, inflated = stored / MEGABYTE, bodies / MEGABYTE
             wall, cpu = time.perf_counter(), time.process_time()
             problems = verify(Path(directory))
             wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         assert not problems, problems[:3]
         told = f"{name}: {size:.0f} MB in {wall:.2f} s: {size / wall:.0f} MB/s (wanted: {wanted})"
-        sys.stdout.write(f"{told}; {size / cpu:.0f} MB per second of CPU\n")
+        sys.stdout.write(f"{told}; {size / cpu:.0f} MB per second of CPU; {inflated / wall:.0f} MB/s inflated\n")
     return 0
 
 

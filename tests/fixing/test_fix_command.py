@@ -140,6 +140,17 @@ def test_three_failures_in_a_row_over_days_are_rot(fixed_here: Fix, keeper: Keep
     assert b"/web/20220503" in fixed_here("a.md", "--style", "replace").out
 
 
+def test_what_locate_found_replaces_what_was(fixed_here: Fix, keeper: Keeper) -> None:
+    """An address that locate replaced in the register is replaced in the document; old checks of it say nothing."""
+    keeper.cite("fn1", NEW, f"located: {{how: slug, score: 1.0, on: 2026-01-02, was: '{OLD}'}}")
+    keeper.saw("fn1", 1, "gone", hops=[{"url": OLD, "status": 404}])
+    (keeper.home / "a.md").write_text(f"[a]({OLD})\n")
+    outcome = fixed_here("a.md", "--write")
+    assert (keeper.home / "a.md").read_text() == f"[a]({NEW})\n"
+    assert "rotten" not in outcome.err
+    assert fixed_here("a.md").out.decode() == f"[a]({NEW})\n"
+
+
 def test_from_import_over_run_to_fix(keeper: Keeper) -> None:
     """The whole way: a page that is gone and kept by the Wayback Machine, imported, run, and mended in its document."""
     url, page = "https://news.example/story", "<title>A story</title><h1>A story</h1>" + "<p>What it says.</p>" * 50

@@ -238,6 +238,56 @@ def test_only_edits_change_and_a_second_time_changes_nothing(
     assert fixed(path, style)[0] == after
 
 
+_TAGS = st.sampled_from(
+    [
+        *(
+            f'<a href="{GONE}">',
+            f"<a href='{GONE}' class=x>",
+            f"<A HREF={GONE}>",
+            f'<a href=" {OLD} ">',
+            "</a>",
+            "</A>",
+        ),
+        *(
+            "<a name=x>",
+            "<p>",
+            "\r\n",
+            "\n",
+            "<!-- ",
+            " -->",
+            "слово",
+            "<",
+            ">",
+            '"',
+            "'",
+            "&amp;",
+            "<script>",
+            "</script>",
+        ),
+        *(f"<area href='{GONE}'>", "<b", "/>", " = ", f'<a data-versionurl="x" href="{GONE}">', f'<a href="{COPY}">'),
+    ]
+)
+
+
+@settings(max_examples=150)
+@given(pieces=st.lists(_TAGS, min_size=1, max_size=20), style=st.sampled_from(list(Style)))
+def test_the_same_holds_for_html_however_broken(
+    tmp_path_factory: pytest.TempPathFactory, pieces: list[str], style: Style
+) -> None:
+    """Tags that are never closed, comments, scripts and stray quotes: only edits change, and only once."""
+    path = tmp_path_factory.mktemp("doc") / "a.html"
+    before = "".join(["<p>x", *pieces])
+    path.write_bytes(before.encode())
+    after, edits, _ = fixed(path, style)
+    kept = "".join(
+        before[start:end]
+        for start, end in zip([0, *(e.end for e in edits)], [*(e.start for e in edits), len(before)], strict=True)
+    )
+    assert len(after.decode()) == len(kept) + sum(len(edit.new) for edit in edits)
+    path.write_bytes(after)
+    assert fixed(path, style)[0] == after
+
+
 @settings(max_examples=20)
 @given(
     lines=st.lists(st.sampled_from([b"a", b"", b"b\r", b"\xff c", b"-- x", b"@@"]), min_size=1, max_size=40),
@@ -250,7 +300,7 @@ def test_a_patch_turns_the_one_into_the_other(
     """Git applies the patch to the document and gets the mended one, byte for byte."""
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
-    new = [line + b" new" if index in changed else line for index, line in enumerate(lines)]
+    new = [line + b" new" if line and index in changed else line for index, line in enumerate(lines)]
     before, after = (b"\n".join(side) + (b"\n" if ends else b"") for side in (lines, new))
     patch = unified_diff("a b é.md", before, after)
     if before == after:

@@ -7,28 +7,27 @@ from datetime import datetime, timedelta
 
 from citekeeper.sandbox import World
 
-_RUSSIAN = """
-_ENGLISH = """
-the of in to for and russia putin biden top seeks visa scientists how keep specialists ministry army
-digital development phone camera leaked price launch game update windows android samsung apple chip
-market shares bonds oil sanctions bank rate inflation fed europe china trade talks election court strike
-deal profit mortgage tax
-""".split()na kak sud arestoval moskva kiev ukraina vojska prezident peregovory sankcii rubl cena neft gaz evropa
-bezhency protest zaderzhany aktivist zhurnalist inostrannyy agent minoborony obyavilo soobschili vlasti
-region shkola uchitel vystavka kino teatr pisatel futbol chempionat pogoda vesna povestki chtenii pervom
-tretem emigracia chelovekom
-""".split()
-_ENGLISH = ["the", "of", "in", "to", "for", "and", "russia", "putin", "biden", "top", "seeks", "visa", "scientists", "how", "keep", "specialists", "ministry", "army", "digital", "development", "phone", "camera", "leaked", "price", "launch", "game", "update", "windows", "android", "samsung", "apple", "chip", "market", "shares", "bonds", "oil", "sanctions", "bank", "rate", "inflation", "fed", "europe", "china", "trade", "talks", "election", "court", "strike", "deal", "profit", "mortgage", "tax"]
+_RUSSIAN = (
+    "gosduma prinyala rossiyan kotorye uehali voenkomat zakonoproekt fsb rodstvennikov sluchayah iz strany v o na kak "
+    "sud arestoval moskva kiev ukraina vojska prezident peregovory sankcii rubl cena neft gaz evropa bezhency protest "
+    "zaderzhany aktivist zhurnalist inostrannyy agent minoborony obyavilo soobschili vlasti region shkola uchitel "
+    "vystavka kino teatr pisatel futbol chempionat pogoda vesna povestki chtenii pervom tretem emigracia chelovekom"
+)
+_ENGLISH = (
+    "the of in to for and russia putin biden top seeks visa scientists how keep specialists ministry army digital "
+    "development phone camera leaked price launch game update windows android samsung apple chip market shares bonds "
+    "oil sanctions bank rate inflation fed europe china trade talks election court strike deal profit mortgage tax"
+)
 
 
 def russian_slug(rng: random.Random) -> str:
     """Words of news, in no order."""
-    return "-".join(rng.choices(_RUSSIAN, k=rng.randint(5, 11)))
+    return "-".join(rng.choices(_RUSSIAN.split(), k=rng.randint(5, 11)))
 
 
 def english_slug(rng: random.Random) -> str:
     """The same in English."""
-    return "-".join(rng.choices(_ENGLISH, k=rng.randint(5, 14)))
+    return "-".join(rng.choices(_ENGLISH.split(), k=rng.randint(5, 14)))
 
 
 def address(site: str, day: datetime, rng: random.Random) -> str:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from citekeeper import importers
+from citekeeper.locating import POSSIBLE, Page, Wanted, chosen, ranked
 from citekeeper.register import load
 from citekeeper.sandbox import World
 from citekeeper.sandbox.letter import AROGED, MEDUZA, SOURCES, SVOBODA_ALIVE, SVOBODA_GONE, letter_world
 from locating.conftest import Locate
-from locating.seeded import seed_rows
+from locating.seeded import seed_rows, seeded_pages
 
 SITES = ["svoboda.org", "meduza.io", "aroged.com", "bloomberg.com", "twitter.com"]
 BLOOMBERG_TRUE = (
@@ -61,3 +63,21 @@ def test_the_other_half(register: Path, world: World, citekeeper: Locate) -> Non
     assert outcome.first == {"fn2": f"chosen {BLOOMBERG_TRUE}"}, outcome.out
     assert "withholds meduza.io, of which medusa.io may be a misprint" in outcome.out
     assert "Nothing was changed" in outcome.err
+
+
+@pytest.mark.letter
+@pytest.mark.parametrize("citation_id", ["fn1", "fn2", "fn3", "fn4", "fn5"])
+def test_each_source_held_and_not_held(letter: Path, citation_id: str) -> None:
+    """By its address alone each source is first among the pages of its site; without it, none of them comes near."""
+    cited = next(c for c in importers.read(letter / "open-letter.md").citations if c.id == citation_id)
+    wanted = Wanted(cited.title, cited.published, cited.accessed)
+    truth = {**SOURCES, "fn2": BLOOMBERG_TRUE}[citation_id]
+    begin = datetime(2022, 2, 20, tzinfo=UTC)
+    others = [Page(url, moment) for url, moment in seeded_pages(SITES, 10_000, begin, weeks=11)]
+    others = [page for page in others if page.url.split("/")[2] == truth.split("/")[2]]
+    without = ranked(wanted, others)
+    assert without[0].score < POSSIBLE
+    assert chosen(without, wanted) is None
+    found = ranked(wanted, [*others, Page(truth, datetime(2022, 5, 3, 12, tzinfo=UTC))])
+    assert found[0].page.url == truth
+    assert (chosen(found, wanted) is not None) is (citation_id != "fn4")  # whose slug has another headline

@@ -8,12 +8,13 @@ import os
 import re
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 from citekeeper.archive.manifest import Manifest, manifest_number, read_manifest
 from citekeeper.errors import StorageError
-from citekeeper.files import TEMPORARY_PREFIX
+from citekeeper.files import TEMPORARY_PREFIX, sync_directory
 from citekeeper.model import ArchivedFile, CaptureState
 
 FOLDER_NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-(\d{1,6}))?")
@@ -104,6 +105,11 @@ def remove_temporaries(directory: Path) -> None:
 def sealed(path: Path) -> ArchivedFile:
     """Force a finished file to disk, and read back what the manifest says of it."""
     sync_file(path)
+    return measured(path)
+
+
+def measured(path: Path) -> ArchivedFile:
+    """What the manifest says of a finished file: its hash and size, read back."""
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         return ArchivedFile(path.name, digest, os.fstat(stream.fileno()).st_size)
@@ -116,6 +122,17 @@ def sync_file(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sync_all(paths: Sequence[Path]) -> None:
+    """Force files and directories to disk side by side: most file systems commit them together, at the price of one.
+
+    Raises:
+        OSError: one could not be; the others may be on disk all the same.
+    """
+    with ThreadPoolExecutor(max(len(paths), 1), "sync") as pool:
+        for done in [pool.submit(sync_directory if path.is_dir() else sync_file, path) for path in paths]:
+            done.result()
 
 
 def named_moment(folder: str) -> datetime:

@@ -89,6 +89,7 @@ class _Member:
         self._http_head: bytearray | None = None
         self._left: int | None = None  # bytes of the block still to come; None while in the head
         self._trailer = bytearray()
+        self._is_http = False  # known once the head is read
 
     def consume(self, data: bytes, stream: Readable) -> bytes:
         """Take what belongs to this member from ``data`` and ``stream``; what follows it is returned."""
@@ -118,33 +119,34 @@ class _Member:
         record = self._record
         record.record_sha256 = self._stored.hexdigest()
         record.block_sha256 = self._block.hexdigest()
-        if self._is_http():
+        if self._is_http:
             if self._http_head is not None:
                 raise self._broken("the HTTP head does not end")
             record.payload_sha256 = self._payload.hexdigest()
         return record
 
-    def _take(self, data: bytes) -> None:
-        if self._left is None:
-            data = self._take_head(data)
+    def _take(self, piece: bytes) -> None:
+        data: bytes | memoryview = self._take_head(piece) if self._left is None else piece
         if self._left is not None and data:
-            block, rest = data[: self._left], data[self._left :]
+            view = memoryview(data)
+            block, rest = view[: self._left], view[self._left :]
             self._left -= len(block)
             self._take_block(block)
             self._trailer += rest
             if len(self._trailer) > 4:
                 raise self._broken("bytes stand between this record and the next")
 
-    def _take_head(self, data: bytes) -> bytes:
-        self._head += data
-        end = self._head.find(b"\r\n\r\n")
+    def _take_head(self, data: bytes) -> bytes | memoryview:
+        if self._head:
+            data = bytes(self._head) + data
+            self._head.clear()
+        end = data.find(b"\r\n\r\n")
         if end < 0:
-            if len(self._head) > HEAD_LIMIT:
+            if len(data) > HEAD_LIMIT:
                 raise self._broken("the WARC header does not end")
+            self._head += data
             return b""
-        rest = bytes(self._head[end + 4 :])
-        head = bytes(self._head[: end + 4])
-        self._head.clear()
+        head, rest = data[: end + 4], memoryview(data)[end + 4 :]
         if not head.startswith(b"WARC/1.1\r\n"):
             raise self._broken("it does not begin with WARC/1.1")
         self._record.headers = Headers.parse(head)
@@ -152,28 +154,29 @@ class _Member:
         if not re.fullmatch(r"\d{1,15}", length):
             raise self._broken("its Content-Length is no number")
         self._left = self._record.block_bytes = int(length)
-        self._http_head = bytearray() if self._is_http() else None
+        self._is_http = self._record.headers.get("content-type").startswith("application/http")
+        self._http_head = bytearray() if self._is_http else None
         return rest
 
-    def _take_block(self, data: bytes) -> None:
+    def _take_block(self, data: memoryview) -> None:
         self._block.update(data)
-        if not self._is_http():
+        if not self._is_http:
             return
         if self._http_head is None:
             self._payload.update(data)
             return
-        self._http_head += data
+        known = len(self._http_head)
+        self._http_head += data[: HEAD_LIMIT + 4]
         end = self._http_head.find(b"\r\n\r\n")
         if end >= 0:
             status = _STATUS.match(bytes(self._http_head[:40]))
             self._record.status = int(status[1]) if status else None
-            self._payload.update(self._http_head[end + 4 :])
+            self._payload.update(
+                data[end + 4 - known :]
+            )  # the head's end lies in these bytes, else it was found before
             self._http_head = None
         elif len(self._http_head) > HEAD_LIMIT:
             raise self._broken("the HTTP head does not end")
-
-    def _is_http(self) -> bool:
-        return self._record.headers.get("content-type").startswith("application/http")
 
     def _broken(self, message: str) -> BrokenWarcError:
         return BrokenWarcError(self._record.offset, message)

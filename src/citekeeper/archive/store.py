@@ -19,11 +19,12 @@ from citekeeper.archive.folders import (
     capture_folders,
     cheap_state,
     directories,
+    measured,
     named_moment,
     read_manifests,
     remove_temporaries,
     sealed,
-    sync_file,
+    sync_all,
 )
 from citekeeper.archive.lock import archive_lock
 from citekeeper.archive.manifest import (
@@ -39,7 +40,7 @@ from citekeeper.archive.sniff import is_html
 from citekeeper.archive.withdrawals import TIMESTAMP_FILE, finish_withdrawal, withdrawal_list
 from citekeeper.clock import Clock, folder_name
 from citekeeper.errors import StorageError, UsageError
-from citekeeper.files import TEMPORARY_PREFIX, storage_error, sync_directory, write_atomic
+from citekeeper.files import TEMPORARY_PREFIX, storage_error, write_atomic
 from citekeeper.model import (
     ArchivedFile,
     Capture,
@@ -195,7 +196,7 @@ class Archive:
             files = [deposit.copied_to(staging) for deposit in deposits]
             if reading is not None:
                 (staging / "text.json").write_bytes(texts.reading_to_json(reading))
-                files.append(sealed(staging / "text.json"))
+                files.append(measured(staging / "text.json"))
             sealing = Sealing(name, self._clock.now(), files, self.heads(citation.id))
             fields = deposit_fields(citation, claim, deposits, reading, document, sealing)
             _write_manifest(staging, fields)
@@ -234,15 +235,14 @@ class Archive:
             (staging / "page.html").write_bytes(page)
         if reading is not None:
             (staging / "text.json").write_bytes(texts.reading_to_json(reading))
-        files = [sealed(path) for path in sorted(staging.iterdir())]
+        files = [measured(path) for path in sorted(staging.iterdir())]
         fields = capture_fields(facts, name, self._clock.now(), files, packed.withheld, self.heads(facts.citation.id))
         _write_manifest(staging, fields)
 
     def _publish(self, staging: Path, home: Path, name: str) -> Path:
         final = home / name
         os.rename(staging, final)  # noqa: PTH104 — atomic, and it fails where a folder with files stands
-        sync_directory(home)
-        sync_directory(home.parent)
+        sync_all([home, home.parent])
         return final
 
     def add_translation(self, capture: Capture, translation: Translation) -> str:
@@ -451,11 +451,9 @@ def _numbered(number: int) -> str:
 
 
 def _write_manifest(staging: Path, fields: Mapping[str, object]) -> None:
-    """Seal a folder that is still hidden."""
-    manifest = staging / "manifest.json"
-    manifest.write_bytes(texts.to_json(fields))
-    sync_file(manifest)
-    sync_directory(staging)
+    """Seal a folder that is still hidden, and force all of it to disk."""
+    (staging / "manifest.json").write_bytes(texts.to_json(fields))
+    sync_all([*staging.iterdir(), staging])
 
 
 def _text_names(folder: Path, language: str) -> dict[int, str]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from citekeeper.errors import StorageError
 from citekeeper.files import TEMPORARY_PREFIX
 from citekeeper.model import ArchivedFile, Capture, CaptureState, Event, Severity
 
+_MOST_THREADS = 8
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 _ABSENCES = {"file-absent", "file-is-lfs-pointer"}
 _NOTICES = {
@@ -73,10 +76,18 @@ def verify(
         UsageError: ``tsa_roots`` holds no certificates.
     """
     ids = sorted(set(citation_ids)) if citation_ids is not None else _citations(root)
-    problems: list[Problem] = []
-    for citation in ids:
-        recorded = _recorded(histories[citation]) if histories and citation in histories else None
-        problems += _Citation(root, citation, tsa_roots).problems(recorded)
+    citations = [_Citation(root, citation, tsa_roots) for citation in ids]
+    # Hashing and inflating let other threads run, so captures are verified side by side; what is found keeps its order.
+    with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1), "verify") as pool:
+        under_way = [[(f, pool.submit(c.check, f)) for f in c.folders()] for c in citations]
+        problems: list[Problem] = []
+        for citation, folders in zip(citations, under_way, strict=True):
+            for folder, future in folders:
+                manifests, found = future.result()
+                citation.know(folder.name, manifests)
+                problems += found
+            recorded = _recorded(histories[citation.name]) if histories and citation.name in histories else None
+            problems += citation.graph(recorded)
     return problems
 
 
@@ -123,36 +134,42 @@ class _Citation:
     def __init__(self, root: Path, citation: str, tsa_roots: str | None) -> None:
         self._root = root
         self._tsa_roots = tsa_roots
-        self._name = citation
+        self.name = citation
         self._home = root / citation
         self._folders: dict[str, list[Manifest]] = {}
 
-    def problems(self, recorded: set[str] | None) -> list[Problem]:
-        """Everything wrong with this citation's captures."""
-        found: list[Problem] = []
-        for folder in sorted(self._home.iterdir()) if self._home.is_dir() else ():
-            if folder.is_dir() and not folder.name.startswith(TEMPORARY_PREFIX):
-                found += self._folder(folder)
-        found += self._graph(recorded if recorded is not None else recorded_manifests(self._home / "history.jsonl"))
-        return found
+    def folders(self) -> list[Path]:
+        """What lies in the citation's folder and may be a capture."""
+        entries = sorted(self._home.iterdir()) if self._home.is_dir() else []
+        return [entry for entry in entries if entry.is_dir() and not entry.name.startswith(TEMPORARY_PREFIX)]
+
+    def check(self, folder: Path) -> tuple[list[Manifest], list[Problem]]:
+        """The manifests of one folder, and everything wrong with it; changes nothing, so threads may call it."""
+        try:
+            manifests = read_manifests(folder) if FOLDER_NAME.fullmatch(folder.name) else []
+        except StorageError as error:
+            return [], [self._problem(folder.name, "manifest.json", "manifest-unreadable", error.message)]
+        return manifests, list(self._folder(folder, manifests))
+
+    def know(self, folder: str, manifests: list[Manifest]) -> None:
+        """Keep a folder's manifests for the graph."""
+        self._folders[folder] = manifests
+
+    def graph(self, recorded: set[str] | None) -> list[Problem]:
+        """What is wrong between the manifests; ``recorded`` are those that the history names, None: read it."""
+        return list(self._graph(recorded if recorded is not None else recorded_manifests(self._home / "history.jsonl")))
 
     def _problem(
         self, folder: str | None, name: str, what: str, message: str, severity: Severity = Severity.ERROR
     ) -> Problem:
-        parts = (self._name, folder, name)
-        return Problem(self._name, folder, "/".join(part for part in parts if part), what, message, severity)
+        parts = (self.name, folder, name)
+        return Problem(self.name, folder, "/".join(part for part in parts if part), what, message, severity)
 
-    def _folder(self, folder: Path) -> Iterator[Problem]:
+    def _folder(self, folder: Path, manifests: Sequence[Manifest]) -> Iterator[Problem]:
         name = folder.name
         if not FOLDER_NAME.fullmatch(name):
             yield self._problem(name, "", "folder-unknown", "This is not the name of a capture; nothing made it here.")
             return
-        try:
-            manifests = read_manifests(folder)
-        except StorageError as error:
-            yield self._problem(name, "manifest.json", "manifest-unreadable", error.message)
-            return
-        self._folders[name] = manifests
         if not manifests or manifests[0].number != 0:
             yield self._problem(name, "manifest.json", "manifest-missing", "The capture has no manifest.json.")
         for manifest in manifests:
@@ -176,7 +193,7 @@ class _Citation:
         if manifest.fault:
             yield self._problem(folder, manifest.path.name, "manifest-invalid", f"The manifest is {manifest.fault}.")
             return
-        for key, expected in (("id", folder), ("citation", self._name)):
+        for key, expected in (("id", folder), ("citation", self.name)):
             if manifest.fields.get(key) != expected:
                 message = f"The manifest's {key} is {_short(manifest.fields.get(key))}, but it lies in {expected}."
                 yield self._problem(folder, manifest.path.name, "manifest-misplaced", message)

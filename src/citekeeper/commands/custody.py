@@ -123,11 +123,11 @@ def _fetch(fields: Mapping[str, Any]) -> Iterator[str]:
 
 def _deposit(fields: Mapping[str, Any]) -> Iterator[str]:
     yield f"  Deposited by: {fields.get('by')}"
-    yield f"  Made, as the depositor says: {fields.get('captured_at_claimed')} (filed under {fields.get('captured_at')})"
-    yield f"  How, as the depositor says: {fields.get('how')}"
+    yield f"  Made, says the depositor: {fields.get('captured_at_claimed')} (filed under {fields.get('captured_at')})"
+    yield f"  How, says the depositor: {fields.get('how')}"
     for item in _list(fields.get("deposited")):
         if isinstance(item, dict):
-            yield f"  Handed in as: {item.get('original_name')}, kept as {item.get('name')} ({item.get('sniffed_type')})"
+            yield f"  Handed in: {item.get('original_name')}, kept as {item.get('name')} ({item.get('sniffed_type')})"
     yield f"  {fields.get('method')}"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from citekeeper.commands.placing import Placed, place
-from citekeeper.commands.remedies import diagnose, remedy
+from citekeeper.commands.remedies import diagnose, relocations, remedy
 from citekeeper.commands.screen import Screen
 from citekeeper.commands.workshop import Workshop, open_workshop
 from citekeeper.errors import InputFileError, UsageError
@@ -74,7 +74,8 @@ def _mended(path: Path, placed: Placed, style: Style, workshop: Workshop, screen
     remedies = Remedies(workshop, screen)
     edits: list[Edit] = []
     links: set[Link] = set()
-    for outcome in mended(placed.text, placed.links, remedies.for_link, style, _language(path, workshop)):
+    language = _language(path, workshop) if style is Style.BESIDE else None
+    for outcome in mended(placed.text, placed.links, remedies.for_link, style, language):
         if isinstance(outcome, Skipped):
             screen.say(f"left alone: {shown(outcome.link.url)}: {outcome.why}")
             continue
@@ -95,6 +96,8 @@ class Remedies:
         for citation in workshop.citations:
             if citation.url:
                 self._take(citation, citation.url, workshop)
+        for was, now in relocations(workshop.register).items() if workshop.register else ():
+            self._mends.setdefault(same_document_key(was), Mend(now, moved=True))
 
     def _take(self, citation: Citation, url: str, workshop: Workshop) -> None:
         key = same_document_key(url)
@@ -104,8 +107,8 @@ class Remedies:
         mend = remedy(citation, events)
         if mend is not None:
             self._mends[key] = mend
-        elif diagnose(events).is_rotten:
-            verdict = diagnose(events).verdict or VerdictKind.GONE
+        elif diagnose(citation, events).is_rotten:
+            verdict = diagnose(citation, events).verdict or VerdictKind.GONE
             self._without[key] = f"{citation.id} is rotten ({verdict}), and no archived copy is known"
 
     def for_link(self, link: Link) -> Mend | None:

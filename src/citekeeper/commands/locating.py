@@ -68,7 +68,7 @@ def _lost(workshop: Workshop) -> list[Citation]:
 
 def _is_lost(workshop: Workshop, citation: Citation) -> bool:
     events = workshop.history(citation.id).events()
-    found = diagnose(events)
+    found = diagnose(citation, events)
     if archived_copy(citation, events, found) is not None:
         return False
     return found.is_rotten or (found.verdict not in _WELL and corruption(citation.url or "") is not None)

@@ -38,7 +38,7 @@ _UNDATED_BEFORE = timedelta(days=180)
 _REPAIRS = 5
 _DIRECTORIES = 2
 _READ = 5  # pages whose headline is looked at
-_WORTH_READING = 0.3
+_WORTH_READING = 0.15
 _MISPRINTS = 6
 _MISPRINTS_OF_A_KNOWN_HOST = 2
 _PAGE_BYTES = 512 * 1024
@@ -225,9 +225,11 @@ class Locator:
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _read(self, case: _Case) -> None:
-        """Fetch the likeliest pages' bytes and take their headlines."""
+        """Fetch the likeliest pages' bytes and take their headlines; no more where the first one's settles it."""
         worth = [c for c in case.candidates() if c.score >= _WORTH_READING or (c.day >= 1 and c.slug == 0)]
-        for candidate in worth[:_READ]:
+        for number, candidate in enumerate(worth[:_READ]):
+            if number == 1 and chosen(case.candidates(), case.wanted) is not None:
+                return
             exchange = self._fetch(FetchRequest(raw_address(candidate.page.memento), max_body=_PAGE_BYTES))
             last = exchange.last
             if last is None or len(exchange.hops) != 1 or last.status != 200:

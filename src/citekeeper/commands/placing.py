@@ -102,9 +102,10 @@ def _markdown(text: str) -> Iterator[Link]:
             continue
         inline = parser.parse(block.text, definitions[-1].end if definitions else 0)
         yield from (_shifted(link, block) for link in _inline_links(inline))
+        closings = _closings(inline)
         for link in inline.links:
             if link.kind == "reference":
-                behind = _behind(inline, link.end)
+                behind = closings.get(link.end)
                 uses[link.reference] += [] if behind is None else [_offset_behind(block, behind)]
     seen: set[str] = set()
     for block, definitions in blocks:
@@ -117,17 +118,22 @@ def _markdown(text: str) -> Iterator[Link]:
 
 def _inline_links(inline: Inline) -> Iterator[Link]:
     yield from _anchors(edit.tag for edit in inline.edits if edit.tag is not None)
+    closings = _closings(inline)
     for link in inline.links:
         if link.kind not in _FORMS or link.place is None or not is_web(link.url):
             continue
         form = _FORMS[link.kind]
-        behind = _behind(inline, link.end) if form is Form.INLINE else link.end + (form is Form.AUTO)
+        behind = closings.get(link.end) if form is Form.INLINE else link.end + (form is Form.AUTO)
         yield Link(form, link.url, link.place, () if behind is None else (behind,))
 
 
-def _behind(inline: Inline, words_end: int) -> int | None:
-    """The position behind the bracket that ends a link whose words end at ``words_end``."""
-    return next((edit.end for edit in inline.edits if edit.start == words_end and not edit.event), None)
+def _closings(inline: Inline) -> dict[int, int]:
+    """By the end of a link's words: the position behind the bracket that ends the link."""
+    closings: dict[int, int] = {}
+    for edit in inline.edits:
+        if not edit.event:
+            closings.setdefault(edit.start, edit.end)
+    return closings
 
 
 def _shifted(link: Link, block: Block) -> Link:

@@ -11,6 +11,8 @@ from citekeeper.history import strikes
 from citekeeper.mementos.addresses import moment_of
 from citekeeper.model import Citation, Event, Memento, MementoState, VerdictKind
 from citekeeper.pipeline.preserve import recorded_mementos
+from citekeeper.register import Register
+from citekeeper.register.load import parsed
 from citekeeper.urls import is_web_url, looks_private, same_document_key
 
 _DEAD = {VerdictKind.GONE, VerdictKind.SOFT_404, VerdictKind.USURPED, VerdictKind.DRIFTED}
@@ -35,8 +37,12 @@ class Diagnosis:
     since: datetime | None = None
 
 
-def diagnose(events: Sequence[Event]) -> Diagnosis:
-    """Weigh a history: dead is what its last check found so, and what failed three times in a row over three days."""
+def diagnose(citation: Citation, events: Sequence[Event]) -> Diagnosis:
+    """Weigh a history: dead is what its last check found so, and what failed three times in a row over three days.
+
+    Checks of an address that the citation no longer has say nothing.
+    """
+    events = [event for event in events if _is_of(event, citation)]
     seen = [(event, verdict) for event in events if (verdict := _verdict(event)) not in (None, *_NO_OBSERVATION)]
     if not seen:
         return Diagnosis()
@@ -54,6 +60,16 @@ def diagnose(events: Sequence[Event]) -> Diagnosis:
     return Diagnosis(last, is_rotten=True, since=since)
 
 
+def _is_of(event: Event, citation: Citation) -> bool:
+    """Whether an event is about the citation's present address, as far as it tells."""
+    hops = event.fields.get("hops")
+    first = hops[0] if isinstance(hops, list) and hops else None
+    asked = first.get("url") if isinstance(first, dict) else None
+    if not isinstance(asked, str) or not citation.url:
+        return True
+    return same_document_key(asked) == same_document_key(citation.url)
+
+
 def _verdict(event: Event) -> VerdictKind | None:
     if event.event != "check":
         return None
@@ -65,14 +81,14 @@ def _verdict(event: Event) -> VerdictKind | None:
 
 def remedy(citation: Citation, events: Sequence[Event]) -> Mend | None:
     """The new address of a source that moved, or the archived copy of a rotten one; None where neither is known."""
-    found = diagnose(events)
+    found = diagnose(citation, events)
     if found.verdict is VerdictKind.MOVED:
         return _new_address(citation, events)
     return archived_copy(citation, events, found) if found.is_rotten else None
 
 
 def _new_address(citation: Citation, events: Sequence[Event]) -> Mend | None:
-    moved = [event for event in events if _verdict(event) is VerdictKind.MOVED]
+    moved = [event for event in events if _is_of(event, citation) and _verdict(event) is VerdictKind.MOVED]
     target = str(moved[-1].fields.get("final_url") or "")
     if not is_web_url(target) or looks_private(target):
         return None
@@ -118,3 +134,18 @@ def _distance(moment: datetime | None, end: datetime | None) -> tuple[int, float
 
 def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(UTC).date() if moment is not None else None
+
+
+def relocations(register: Register) -> dict[str, str]:
+    """Addresses that “citekeeper locate” replaced, with those that it put in their place."""
+    values = parsed(register.raw, register.path).plain
+    entries = values.get("citations") if isinstance(values, dict) else None
+    found: dict[str, str] = {}
+    for entry in entries if isinstance(entries, list) else ():
+        located = entry.get("located") if isinstance(entry, dict) else None
+        if not isinstance(entry, dict) or not isinstance(located, dict):
+            continue
+        was, now = located.get("was"), entry.get("url")
+        if isinstance(was, str) and isinstance(now, str) and is_web_url(was) and is_web_url(now):
+            found[was] = now
+    return found

@@ -13,6 +13,7 @@ from citekeeper.urls import BadUrlError, decode_translated, parse
 _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
 _TAIL = re.compile(r"(?:[.,;:!?)\]}>»”“\"'’*_|\\]|%(?:20|22|29|5D|E2%80%9D|C2%BB|2C|C2%A0|3E))+$", re.I)
 _SCHEME = re.compile(r"(?i)^(?:h?t?t?ps?:?/{1,3}|https?;//|//)")
+_SCHEMES = re.compile(r"(?i)^(?:https?:/{1,3})+(?=https?:/)")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _TWICE_ENCODED = re.compile(r"%25([0-9A-Fa-f]{2})")
 _INNER = re.compile(r"(?i)https?:/{1,2}[^/\s]+\.[^/\s]+")
@@ -40,6 +41,9 @@ def _repaired(url: str) -> Iterator[tuple[str, str]]:
     url = closed
     if not re.match(r"(?i)https?://[^/]", url):
         yield _SCHEME.sub("https://", url) if _SCHEME.match(url) else f"https://{url}", "its beginning made whole"
+    once = _SCHEMES.sub("", url)
+    if once != url:
+        yield once, "its beginning, which stood there twice, taken once"
     inner = [match.start() for match in _INNER.finditer(url)]
     if len(inner) > 1:
         yield url[inner[-1] :], "the second of two addresses run together"

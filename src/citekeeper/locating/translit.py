@@ -1,6 +1,6 @@
 """Words of a title and of a slug in one spelling, whichever way the Cyrillic was put into Latin letters.
 
-``щ`` is shch, sch, sc or šč, ``ц`` is ts or c, ``я`` is ya, ia or a: no scheme is guessed. Title and slug are both
+``щ`` is shch, sch or šč, ``ц`` is ts or c, ``я`` is ya, ia or a: no scheme is guessed. Title and slug are both
 reduced to a skeleton in which all usual schemes (passport, BGN, GOST, scientific, and the house styles of newsrooms)
 fall together.
 """
