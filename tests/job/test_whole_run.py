@@ -164,3 +164,25 @@ def test_links_are_checked_and_never_archived(citekeeper: Run, home: Path, sandb
     kept = {path.name for path in (home / "archive").glob("link-*/*")}
     assert kept <= {"history.jsonl"}
     assert not [request for request in sandbox.log if "t.me" in request.url and "archive.org" in request.host]
+
+
+def test_what_is_deposited_is_looked_up_for_quotes(citekeeper: Run, home: Path) -> None:
+    """A walled source becomes verifiable through evidence handed in, also beside a failure capture of our own."""
+    register = home / "citations.yaml"
+    quoted = "  - id: fn2\n    quotes: [visas for scientists with advanced degrees]\n"
+    register.write_text(register.read_text().replace("  - id: fn2\n", quoted))
+    citekeeper("run", "--save", "never")
+    assert not {entry["id"]: entry for entry in report_of(home)["citations"]}["fn2"]["verifiable"]
+    (home / "page.txt").write_text(
+        "The plan would ease visas for scientists with advanced degrees, officials said.\n" * 3
+    )
+    done = citekeeper(
+        "deposit", "fn2", "page.txt", "--captured-at", "2022-05-02", "--by", "A. Reader", "--how", "copied from print"
+    )
+    assert done.code == 0, done.err
+    citekeeper("report")
+    entry = {entry["id"]: entry for entry in report_of(home)["citations"]}["fn2"]
+    assert [(quote["found"], quote["where"]) for quote in entry["quotes"]] == [(True, "capture")]
+    assert entry["verifiable"]
+    assert {capture["origin"] for capture in entry["captures"]} == {"captured", "deposited"}
+    assert citekeeper("verify", "fn2").code == 0

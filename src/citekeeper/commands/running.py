@@ -10,6 +10,7 @@ from typing import Any
 
 from citekeeper.commands.delivery import deliver, print_table
 from citekeeper.commands.screen import Screen
+from citekeeper.commands.stamping import stamp_captures
 from citekeeper.commands.vantage import second_vantage, told_in_doubt
 from citekeeper.commands.workshop import Workshop, open_workshop, split_list
 from citekeeper.consent import KNOWN_SERVICES
@@ -107,6 +108,7 @@ def whole_job(
                     progress,
                 )
                 preserver.preserve(cited, SavePolicy(save, fresh))
+        stamping = stamp_captures(workshop, ids) if capture else []
         with workshop.translator() as translator:
             if translate and translator is not None and not settings.offline:
                 stage = TranslationStage(
@@ -116,7 +118,7 @@ def whole_job(
                 read = languages_read(settings, [document.language for document in workshop.documents])
                 stage.translate([work.citation for work in cited], settings.translate_to, read)
         sources = Sources(settings, workshop.documents, workshop.clock.now(), archive, workshop.history)
-        return assemble(citations, works, sources, notes=notes, stage_set=stage_set)
+        return assemble(citations, works, sources, notes=[*notes, *stamping], stage_set=stage_set)
 
 
 def _capture_options(settings: Settings) -> dict[str, str]:

@@ -12,6 +12,7 @@ from citekeeper.archive import Archive
 from citekeeper.history import History, strikes
 from citekeeper.model import (
     Capture,
+    CaptureState,
     Citation,
     CitationReport,
     Document,
@@ -280,10 +281,11 @@ def _quotes(
     if work is not None and work.reading is not None and work.is_living:
         copies.append((Where.LIVE, _said(work.reading)))
     newest = _newest_source(captures)
-    if newest is not None and archive is not None:
-        text = archive.reading(newest)
-        if text is not None:
-            copies.append((Where.CAPTURE, _said(text)))
+    if archive is not None:
+        for capture in _quotable(captures):
+            text = archive.reading(capture)
+            if text is not None:
+                copies.append((Where.CAPTURE, _said(text)))
     copies += [(Where.MEMENTO, _said(text)) for text in (work.memento_readings if work is not None else ())]
     if newest is not None and archive is not None:
         for language in translation_files(newest):
@@ -305,8 +307,20 @@ def _said(text: Reading) -> list[str]:
     return [*([text.title] if text.title else []), *text.paragraphs]
 
 
+def _kept(captures: Sequence[Capture]) -> list[Capture]:
+    """The captures that show the source and were not withdrawn, oldest first."""
+    return [c for c in captures if c.shows is Shows.SOURCE and c.state is not CaptureState.WITHDRAWN]
+
+
+def _quotable(captures: Sequence[Capture]) -> list[Capture]:
+    """The copies in which quotes are looked up: the newest, and what people deposited."""
+    kept = _kept(captures)
+    return [capture for capture in kept if capture is kept[-1] or capture.origin == "deposited"]
+
+
 def _newest_source(captures: Sequence[Capture]) -> Capture | None:
-    return next((capture for capture in reversed(captures) if capture.shows is Shows.SOURCE), None)
+    kept = _kept(captures)
+    return kept[-1] if kept else None
 
 
 def _translations(captures: Sequence[Capture], archive: Archive | None) -> tuple[TranslationSummary, ...]:

@@ -316,7 +316,7 @@ class Observer:
         keeping = self._keeping
         assert keeping is not None
         assert work.exchange is not None
-        latest = keeping.archive.latest(work.citation.id)
+        latest = keeping.archive.latest(work.citation.id, origin="captured")
         work.capture = latest
         if keeping.always or latest is None:
             return True
