@@ -18,8 +18,8 @@ from typing import Any
 from citekeeper.clock import iso
 from citekeeper.errors import StorageError, UsageError
 from citekeeper.files import append_line
+from citekeeper.ids import is_valid_id
 from citekeeper.model import Event, MementoState, VerdictKind
-from citekeeper.schema import is_valid_id
 
 FILE_NAME = "history.jsonl"
 STRIKES_NEEDED = 3

@@ -17,26 +17,20 @@ from pydantic_core import CoreSchema
 
 from citekeeper import urls
 from citekeeper.errors import UsageError
+from citekeeper.ids import DEVICES, ID_PATTERN, is_valid_id
 from citekeeper.model import CaptureState, Kind, MementoState, Severity, Shows, VerdictKind, Where
 from citekeeper.settings import Settings
 
 # ── the words of citations.yaml ─────────────────────────────────────────────────────────────────────────────────────
 
-ID_PATTERN = r"^[a-z0-9][a-z0-9-]{0,63}$"
-_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))})
 _ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ]\S.*)?")
 _SHA256 = r"^[0-9a-f]{64}$"
 Moment = datetime
 
 
-def is_valid_id(text: str) -> bool:
-    """Whether ``text`` may name a citation, and so a folder on every file system."""
-    return re.fullmatch(ID_PATTERN[1:-1], text) is not None and text not in _DEVICES
-
-
 def _check_id(value: object) -> object:
     text = str(value)
-    if text.lower() in _DEVICES:
+    if text.lower() in DEVICES:
         raise ValueError(f"“{text}” is the name of a Windows device and cannot be a folder there")
     if not is_valid_id(text):
         shown = text if len(text) <= 80 else text[:79] + "…"

@@ -153,11 +153,9 @@ def open_workshop(
     Raises:
         UsageError: the register is missing though needed, or it or a setting is wrong.
     """
-    from citekeeper.register import load
-
     environ = os.environ if environ is None else environ
     path = register or Path(environ.get("CITEKEEPER_CITATIONS", "") or DEFAULT_REGISTER)
-    loaded = load(path) if needs_register or register is not None else None
+    loaded = _load(path) if needs_register or register is not None else None
     settings = load_settings(
         command_line=options,
         environ=environ,
@@ -170,6 +168,12 @@ def open_workshop(
     if settings.doh:
         consent.require("doh", "doh")
     return Workshop(settings, Network.from_environ(environ), SystemClock(), random.Random(), environ, loaded)  # noqa: S311 - for jitter, no secret
+
+
+def _load(path: Path) -> Register:
+    from citekeeper.register import load
+
+    return load(path)
 
 
 def cache_directory(environ: Mapping[str, str]) -> Path:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from citekeeper import evidence, judge, rules
-from citekeeper.archive import Archive
+from citekeeper import judge, rules
 from citekeeper.history import History, strikes
 from citekeeper.model import (
     Capture,
@@ -35,6 +35,9 @@ from citekeeper.pipeline.memory import Memory
 from citekeeper.pipeline.preserve import recorded_mementos
 from citekeeper.pipeline.work import Work
 from citekeeper.settings import Settings
+
+if TYPE_CHECKING:
+    from citekeeper.archive import Archive
 
 _TRANSLATION = re.compile(r"text\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)(?:\.(?P<number>\d+))?\.json")
 
@@ -292,6 +295,8 @@ def _quotes(
             made = archive.translation(newest, language)
             if made is not None:
                 copies.append((Where.TRANSLATION, [paragraph or "" for paragraph in made.paragraphs]))
+    from citekeeper import evidence
+
     found = [
         [
             *(evidence.find_quote(quote, paragraphs, where) for quote in citation.quotes),

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citekeeper import judge, reading
-from citekeeper.archive import requisites
 from citekeeper.clock import Clock
 from citekeeper.errors import NetworkDownError
 from citekeeper.history import checks, due, new_event, strikes, validators, worth_recording
@@ -326,6 +325,8 @@ class Observer:
         hop = parent.last
         if hop is None or hop.status != 200 or depth > REQUISITE_DEPTH:
             return
+        from citekeeper.archive import requisites
+
         for url in requisites.find(hop, hop.url):
             if url in work.parts or any(url == known for known, _ in work.left_out):
                 continue

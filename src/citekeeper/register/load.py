@@ -14,9 +14,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from citekeeper.errors import InputFileError, UsageError
+from citekeeper.ids import is_valid_id
 from citekeeper.model import Citation, Document, Expectation, Location, Review, TranslationLink
 from citekeeper.register.tree import Flaw, Plain, Tree, child_of, collector_paused, key_text, parse
-from citekeeper.schema import CitationEntry, RegisterFile, check_verdict, is_valid_id
+from citekeeper.schema import CitationEntry, RegisterFile, check_verdict
 from citekeeper.settings import Settings, nearest_hint, plain_message
 
 _TOP_KEYS = ("version", "documents", "settings", "citations")
