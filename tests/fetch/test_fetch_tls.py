@@ -44,7 +44,7 @@ def test_host_ca_is_trusted_for_its_host(serve, get, ca_network, trusted, unknow
     """A PEM file given for a host is trusted there, and the usual bundle still is."""
     own = tmp_path / "own.pem"
     own.write_bytes(unknown.pem)
-    options = {"host_ca": {"127.0.0.*": str(own)}}
+    options = {"host_ca": {"127.0.0.1": str(own)}}
     assert get(serve(page(), unknown.context(tmp_path)).url(), ca_network, **options).tls_fault is None
     assert get(serve(page(), trusted.context(tmp_path)).url(), ca_network, **options).tls_fault is None
 

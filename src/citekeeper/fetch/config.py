@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from types import MappingProxyType
 
 from citekeeper import __version__
+from citekeeper.urls import best_pattern
 
 # The word "link" in a User-Agent draws 403s (facts on checkers), so the tool's purpose is told in other words.
 DEFAULT_USER_AGENT = f"Mozilla/5.0 (compatible; citekeeper/{__version__}; verifies the sources a document cites)"
@@ -43,17 +43,10 @@ class EngineConfig:
 
     def per_host_of(self, host: str) -> int:
         """How many connections at once ``host`` may get."""
-        return self.per_host_overrides[p] if (p := match_host(self.per_host_overrides, host)) else self.per_host
+        pattern = best_pattern(self.per_host_overrides, host) if self.per_host_overrides else None
+        return self.per_host_overrides[pattern] if pattern else self.per_host
 
     def ca_of(self, host: str) -> str | None:
         """The additional PEM file trusted for ``host``, if any."""
-        return self.host_ca[p] if (p := match_host(self.host_ca, host)) else None
-
-
-def match_host(patterns: Mapping[str, object], host: str) -> str | None:
-    """The pattern among ``patterns`` that ``host`` falls under: its own name first, then the longest that matches."""
-    if not patterns:
-        return None
-    if host in patterns:
-        return host
-    return max((p for p in patterns if fnmatchcase(host, p.lower())), key=len, default=None)
+        pattern = best_pattern(self.host_ca, host) if self.host_ca else None
+        return self.host_ca[pattern] if pattern else None
