@@ -372,6 +372,14 @@ def report(
     reports_dir: ReportsDir = None,
     format_: Format = None,
     output: Output = None,
+    public: Annotated[
+        Path | None,
+        typer.Option(
+            "--public",
+            metavar="DIR",
+            help="Write the edition that may be published: no full text, copies, or private sources.",
+        ),
+    ] = None,
     fail_on: FailOnOption = None,
     strict: Strict = None,
     vantage: Vantage = None,
@@ -394,6 +402,7 @@ def report(
         ),
         formats=format_,
         output=output,
+        public=public,
         quiet=quiet,
         verbose=verbose,
     )

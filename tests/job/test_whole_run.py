@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -186,3 +187,18 @@ def test_what_is_deposited_is_looked_up_for_quotes(citekeeper: Run, home: Path) 
     assert entry["verifiable"]
     assert {capture["origin"] for capture in entry["captures"]} == {"captured", "deposited"}
     assert citekeeper("verify", "fn2").code == 0
+
+
+def test_the_public_edition_gives_nothing_away(citekeeper: Run, home: Path) -> None:
+    """``report --public`` leaves out private sources, the sources' texts, and every link to a copy."""
+    register = home / "citations.yaml"
+    register.write_text(register.read_text().replace("  - id: fn1\n", "  - id: fn1\n    private: true\n"))
+    citekeeper("run", "--save", "never")
+    done = citekeeper("report", "--public", "public")
+    assert done.code == 1, done.err
+    published = tree_of(home / "public")
+    assert "index.html" in published
+    everything = b"".join(published.values()).decode("utf-8")
+    assert "aroged" not in everything
+    assert "Марина" not in everything  # from the text of fn3
+    assert not re.findall(r'href="[^"]*(?:page\.html|capture\.wacz|text)', everything)  # named with hashes, not linked

@@ -18,10 +18,11 @@ def run(
     options: Mapping[str, Any],
     formats: str | None,
     output: str | None,
+    public: Path | None,
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Write the reports, or with ``-o`` just the formats asked for."""
+    """Write the reports, or with ``-o`` just the formats asked for, or with ``--public`` the edition to publish."""
     from citekeeper import rules
     from citekeeper.reports import FORMATS
 
@@ -31,7 +32,7 @@ def run(
     if output is not None:
         deliver(report, names or ["table"], output)
     else:
-        written = workshop.write_site(report, names or ["html", "json", "markdown"])
+        written = workshop.write_site(report, names or ["html", "json", "markdown"], public=public)
         if not quiet:
             for path in written if verbose else [path for path in written if path.name == "index.html"] or written[:1]:
                 sys.stderr.write(f"Report: {path}\n")

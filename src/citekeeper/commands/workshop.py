@@ -82,13 +82,17 @@ class Workshop:
             raise UsageError(f"There is no citation “{missing[0]}”.", f"Known: {', '.join(by_id) or 'none'}.")
         return [by_id[wanted] for wanted in dict.fromkeys(ids)]
 
-    def write_site(self, report: Report, formats: Sequence[str]) -> list[Path]:
-        """Write the reports directory; formats that are no files in it are left out."""
+    def write_site(self, report: Report, formats: Sequence[str], *, public: Path | None = None) -> list[Path]:
+        """Write the reports directory, or the edition for publication into ``public``.
+
+        Formats that are no files in it are left out.
+        """
         from citekeeper.reports import FORMATS, write_site
 
         names = list(dict.fromkeys(name for name in formats if FORMATS[name].filename))
+        directory = public or Path(self.settings.reports_dir)
         archive = Path(self.settings.archive_dir)
-        return write_site(report, Path(self.settings.reports_dir), formats=names, archive_root=archive.parent)
+        return write_site(report, directory, formats=names, public=public is not None, archive_root=archive.parent)
 
     @contextmanager
     def engine(self) -> Iterator[Engine]:
