@@ -110,6 +110,7 @@ def append_line(path: Path, line: bytes) -> None:
         is_new = not path.exists()
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0), 0o666)
         try:
+            _lock(descriptor)  # let go of with the descriptor
             torn = _last_byte(descriptor) not in (b"", b"\n")
             _write_whole(descriptor, (b"\n" if torn else b"") + line + b"\n")
             os.fsync(descriptor)
@@ -117,6 +118,16 @@ def append_line(path: Path, line: bytes) -> None:
             os.close(descriptor)
         if is_new:
             sync_directory(path.parent)
+
+
+def _lock(descriptor: int) -> None:
+    """Keep other writers of the same log out: a line of theirs, seen half-written, would look torn."""
+    try:
+        import fcntl
+    except ImportError:
+        return  # without it, one write in append mode keeps lines whole
+    with contextlib.suppress(OSError):  # some network file systems know no locks
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def _last_byte(descriptor: int) -> bytes:
