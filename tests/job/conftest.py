@@ -53,7 +53,8 @@ def citekeeper(home: Path, tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest
     base = {"CITEKEEPER_CACHE_DIR": str(tmp_path / "cache"), **sandbox.environ}
 
     def run(*arguments: str, env: dict[str, str | None] | None = None, stdin: str = "", cwd: Path = home) -> Outcome:
-        out, err = io.StringIO(), io.StringIO()
+        kept, err = io.BytesIO(), io.StringIO()
+        out = io.TextIOWrapper(kept, encoding="utf-8", write_through=True)
         with monkeypatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
             for name, value in {**base, **(env or {})}.items():
                 if value is None:
@@ -63,6 +64,7 @@ def citekeeper(home: Path, tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest
             patch.chdir(cwd)
             patch.setattr("sys.stdin", io.StringIO(stdin))
             code = main(list(arguments))
-        return Outcome(code, out.getvalue(), err.getvalue())
+        out.flush()
+        return Outcome(code, kept.getvalue().decode("utf-8"), err.getvalue())
 
     return run
