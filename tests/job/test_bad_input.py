@@ -143,3 +143,26 @@ def test_a_title_that_is_markup_is_text_in_every_report(citekeeper: Run, home: P
     for path in (home / "reports").rglob("*.html"):
         assert "<script" not in path.read_text().lower(), path
     assert "<script>" not in (home / "reports" / "report.md").read_text()
+
+
+def test_a_misspelt_private_is_no_permission(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:
+    """A key that was meant to say ``private`` is refused with its place, before anybody is told."""
+    register = home / "citations.yaml"
+    text = register.read_text()
+    for misspelt in ("privat", "Private", "prviate"):
+        register.write_text(text.replace("  - id: fn3\n", f"  - id: fn3\n    {misspelt}: true\n"))
+        done = citekeeper("run")
+        assert done.code == 2
+        assert f"unknown key “{misspelt}”" in done.err
+        assert "citations.yaml:" in done.err
+    assert not list(sandbox.log)
+
+
+def test_a_register_of_comments_alone_is_filled(citekeeper: Run, home: Path) -> None:
+    """Comments stay where they stand; the citations follow."""
+    (home / "letter.md").write_text("A claim.[^1]\n\n[^1]: [A source](https://a.example/page).\n")
+    register = home / "citations.yaml"
+    register.write_text("# mine\n")
+    assert citekeeper("import", "letter.md").code == 0
+    assert register.read_text().startswith("# mine\n")
+    assert "https://a.example/page" in register.read_text()

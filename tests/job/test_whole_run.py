@@ -202,3 +202,25 @@ def test_the_public_edition_gives_nothing_away(citekeeper: Run, home: Path) -> N
     assert "aroged" not in everything
     assert "Марина" not in everything  # from the text of fn3
     assert not re.findall(r'href="[^"]*(?:page\.html|capture\.wacz|text)', everything)  # named with hashes, not linked
+
+
+def test_an_old_report_does_not_look_fresh(citekeeper: Run, home: Path) -> None:
+    """``report`` asks nobody, so it dates its verdicts by the checks on record, and says when those are stale."""
+    citekeeper("run", "--save", "never")
+    for history in (home / "archive").glob("*/history.jsonl"):
+        history.write_text(re.sub(r'"at":"20\d\d', '"at":"2024', history.read_text()))
+    citekeeper("report")
+    page = (home / "reports" / "index.html").read_text()
+    assert "STALE since" in page
+    assert "2024" in page
+
+
+def test_a_failure_already_kept_is_not_kept_again(citekeeper: Run, home: Path) -> None:
+    """Also where a kill came between sealing the copy and writing down the check."""
+    citekeeper("run", "--save", "never")
+    kept = set((home / "archive" / "fn5").iterdir())
+    history = home / "archive" / "fn5" / "history.jsonl"
+    lines = history.read_text().splitlines(keepends=True)
+    history.write_text("".join(line for line in lines if '"event":"check"' not in line))
+    citekeeper("run", "--save", "never")
+    assert set((home / "archive" / "fn5").iterdir()) == kept

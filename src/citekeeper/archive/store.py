@@ -351,6 +351,13 @@ class Archive:
                 return capture
         return None
 
+    def judged(self, capture: Capture) -> tuple[str, str] | None:
+        """The verdict and reason under which a capture was made; None where its manifest does not say."""
+        with contextlib.suppress(OSError):
+            fields = read_manifest(self._folder(capture) / "manifest.json").fields
+            return str(fields.get("verdict")), str(fields.get("reason"))
+        return None
+
     def reading(self, capture: Capture) -> Reading | None:
         """The text of a capture; None where it has none, or none that can be read."""
         try:

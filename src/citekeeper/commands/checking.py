@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from citekeeper.commands import links
-from citekeeper.commands.delivery import deliver
+from citekeeper.commands.delivery import check_target, deliver
 from citekeeper.commands.lowering import Excuse, lowered, lowered_entry
 from citekeeper.commands.screen import Screen
 from citekeeper.commands.vantage import second_vantage
@@ -78,6 +78,7 @@ def run(
     from citekeeper.reports import FORMATS
 
     names = split_list(formats, list(FORMATS), "format") or ["table"]
+    check_target(names, output)
     if scope.cache is not None and not inputs:
         raise UsageError(
             "--cache is for checks of documents and URLs: a register's histories are its memory.",

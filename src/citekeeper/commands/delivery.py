@@ -23,6 +23,23 @@ def print_table(report: Report) -> None:
         sys.stdout.write(render(report, "table"))
 
 
+def check_target(formats: Sequence[str], output: str | None) -> None:
+    """Refuse several formats for one file or stream; asked before the work, not after it.
+
+    Raises:
+        UsageError: ``output`` is not a directory though there are several formats.
+    """
+    if len(formats) > 1 and _directory(output) is None:
+        raise UsageError(
+            f"{len(formats)} formats cannot go into one {'file' if output not in (None, '-') else 'stream'}.",
+            "Give one format, or a directory with -o DIR/.",
+        )
+
+
+def _directory(output: str | None) -> Path | None:
+    return Path(output) if output and (output.endswith("/") or Path(output).is_dir()) else None
+
+
 def deliver(report: Report, formats: Sequence[str], output: str | None) -> None:
     """Write the report in each format.
 
@@ -37,12 +54,8 @@ def deliver(report: Report, formats: Sequence[str], output: str | None) -> None:
     from citekeeper.files import write_atomic
     from citekeeper.reports import FORMATS, render
 
-    directory = Path(output) if output and (output.endswith("/") or Path(output).is_dir()) else None
-    if len(formats) > 1 and directory is None:
-        raise UsageError(
-            f"{len(formats)} formats cannot go into one {'file' if output not in (None, '-') else 'stream'}.",
-            "Give one format, or a directory with -o DIR/.",
-        )
+    check_target(formats, output)
+    directory = _directory(output)
     for name in formats:
         if directory is not None:
             directory.mkdir(parents=True, exist_ok=True)

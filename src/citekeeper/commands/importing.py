@@ -33,13 +33,17 @@ def run(documents: Sequence[str], *, register: Path | None, quiet: bool, verbose
             screen.say(f"  {place}{defect.message} [{defect.rule}]")
             if defect.advice:
                 screen.say(f"    {defect.advice}")
-    result = merge(known, imports, path=path)
+    only_comments = known is not None and not any(
+        line.strip() and not line.lstrip().startswith(b"#") for line in known.splitlines()
+    )
+    result = merge(None if only_comments else known, imports, path=path)
     for citation_id, field, why in result.kept:
         screen.say(f"  {citation_id}: kept {field} as it stands in {path}: {why}")
     if result.unchanged:
         screen.say(f"{path} says all of this already; nothing was changed.")
         return 0
-    write_atomic(path, result.data)
+    heading = known.rstrip() + b"\n\n" if only_comments and known is not None and known.strip() else b""
+    write_atomic(path, heading + result.data)
     screen.say(f"{path}: {len(result.added)} entries added, {len(result.filled)} fields filled in.")
     return 0
 

@@ -128,10 +128,12 @@ def _capture_options(settings: Settings) -> dict[str, str]:
 
 def _tell(workshop: Workshop, citations: Sequence[Citation]) -> int:
     """``--dry-run``: what would be fetched, and what would be sent to whom."""
+    from citekeeper.pipeline.translating import languages_read
     from citekeeper.urls import shown
 
     lines: list[str] = []
     consent = workshop.consent
+    read = languages_read(workshop.settings, [document.language for document in workshop.documents])
     for citation in citations:
         if not citation.url:
             lines.append(f"{citation.id}: not fetched: the document gives no address")
@@ -141,8 +143,11 @@ def _tell(workshop: Workshop, citations: Sequence[Citation]) -> int:
             refusal = consent.refusal(service, citation)
             if refusal or citation.kind is not Kind.CITATION:
                 lines.append(f"  {service}: told nothing: {refusal or 'it is a link, not a citation'}")
+            elif service == "google" and citation.language in read:
+                lines.append("  google: told nothing: the source's language needs no translation")
             else:
-                lines.append(f"  {service}: {meaning.partition(': ')[2]}")
+                unsure = " (if it turns out to be in one)" if service == "google" and not citation.language else ""
+                lines.append(f"  {service}: {meaning.partition(': ')[2]}{unsure}")
         lines += [f"  {line}" for line in told_in_doubt(workshop.settings, citation)]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from citekeeper.commands.screen import Screen
 from citekeeper.commands.workshop import open_workshop
+from citekeeper.errors import UsageError
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def run(
@@ -23,6 +27,9 @@ def run(
     from citekeeper.pipeline.translating import TranslationStage, languages_read
 
     workshop = open_workshop(register, options)
+    for language in workshop.settings.translate_to:
+        if not _LANGUAGE.fullmatch(language):
+            raise UsageError(f"“{language[:40]}” is no language tag.", "Use one such as en, nl or pt-BR.")
     citations = workshop.chosen(ids)
     read = languages_read(workshop.settings, [document.language for document in workshop.documents])
     archive = workshop.archive

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from citekeeper.clock import Clock, SystemClock
 from citekeeper.consent import Consent
-from citekeeper.errors import UsageError
+from citekeeper.errors import InputFileError, UsageError
 from citekeeper.history import History
 from citekeeper.model import Citation, Document, Report
 from citekeeper.network import Network
@@ -166,12 +166,22 @@ def open_workshop(
         register=loaded.settings if loaded else None,
         pyproject=path.parent / "pyproject.toml",
     )
-    consent = Consent.of(settings.services)  # a misspelt service is told before anything is fetched
+    consent = _consent(settings, loaded)  # a misspelt service is told before anything is fetched
     if settings.second_opinion:
         consent.require("second-opinion", "--second-opinion")
     if settings.doh:
         consent.require("doh", "doh")
     return Workshop(settings, Network.from_environ(environ), SystemClock(), random.Random(), environ, loaded)  # noqa: S311 - for jitter, no secret
+
+
+def _consent(settings: Settings, register: Register | None) -> Consent:
+    try:
+        return Consent.of(settings.services)
+    except UsageError as error:
+        if register is None or register.settings.get("services") != settings.services:
+            raise
+        line, column = register.position("settings", "services")
+        raise InputFileError(str(register.path), error.message, error.hint, line=line, column=column) from error
 
 
 def _load(path: Path) -> Register:

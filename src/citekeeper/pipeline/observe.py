@@ -420,9 +420,7 @@ class Observer:
         latest = keeping.archive.latest(work.citation.id, Shows.FAILURE)
         if latest is None:
             return True
-        seen = [event for event in work.known if event.event == "check"]
-        last = seen[-1].fields if seen else {}
-        return (last.get("verdict"), last.get("reason")) != (str(work.verdict.kind), work.verdict.reason)
+        return keeping.archive.judged(latest) != (str(work.verdict.kind), work.verdict.reason)
 
     # ── remembering ─────────────────────────────────────────────────────────────────────────────────────────────────
 

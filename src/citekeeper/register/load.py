@@ -142,6 +142,7 @@ def _modelled(tree: Tree) -> RegisterFile:
             tree.index_of(()), "expected keys such as “citations:” at the top", "Begin the file with “version: 1”."
         )
     _refuse_misspelt_top_keys(tree, values)
+    _refuse_misspelt_private(tree, values)
     settings = values.get("settings")
     if isinstance(settings, dict):
         values = {**values, "settings": _settings(tree, settings)}
@@ -157,6 +158,16 @@ def _refuse_misspelt_top_keys(tree: Tree, values: Mapping[str, Plain]) -> None:
         near = difflib.get_close_matches(name.lower(), missing, n=1, cutoff=0.75) if name not in _TOP_KEYS else []
         if near:
             raise Flaw(_key_index(tree, (), name), f"unknown key “{name}”", f"Did you mean “{near[0]}”?")
+
+
+def _refuse_misspelt_private(tree: Tree, values: Mapping[str, Plain]) -> None:
+    """Unknown keys of a citation are kept; but one that was meant to say “private” would disclose what it protects."""
+    entries = values.get("citations")
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        for name in entry if isinstance(entry, dict) else ():
+            if name != "private" and difflib.SequenceMatcher(None, name.lower(), "private").ratio() > 0.8:
+                place = _key_index(tree, ("citations", number), name)
+                raise Flaw(place, f"unknown key “{name}”", "Did you mean “private”?")
 
 
 def _settings(tree: Tree, settings: Mapping[str, Plain]) -> dict[str, Plain]:

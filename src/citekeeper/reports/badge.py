@@ -14,7 +14,8 @@ _WIDE, _NARROW = set("mwMW%@—"), set("ijlftr.,:;'|!()[] /-I1")
 
 def render(report: Report) -> str:
     """The SVG document; it names its date, because a picture cannot know how old it has become."""
-    day = f"{report.generated_at.astimezone(UTC):%Y-%m-%d}"
+    known = words.checked(report)
+    day = f"{(known[0] if known else report.generated_at).astimezone(UTC):%Y-%m-%d}"
     counted = report.counted
     good = sum(entry.verifiable for entry in counted)
     left = "evidence (stage set)" if report.stage_set else "evidence"

@@ -132,16 +132,34 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
 # ── the report as a whole ───────────────────────────────────────────────────────────────────────────────────────────
 
 
+def checked(report: Report) -> tuple[datetime, datetime] | None:
+    """When the report's oldest and newest checks were made; None where nothing was ever checked."""
+    moments = [entry.checked_at for entry in report.counted if entry.checked_at is not None]
+    return (min(moments), max(moments)) if moments else None
+
+
 def stale_after(report: Report) -> date:
-    """The last day on which the report may be relied upon."""
-    return report.generated_at.astimezone(UTC).date() + timedelta(days=report.stale_after_days)
+    """The last day on which to rely on the report: it is as old as its oldest check."""
+    known = checked(report)
+    since = known[0] if known else report.generated_at
+    return since.astimezone(UTC).date() + timedelta(days=report.stale_after_days)
 
 
 def age_sentence(report: Report) -> str:
-    """When the report was made, from where, and until when to rely on it."""
+    """When the sources were checked, from where, and until when to rely on it; a warning where that day is past."""
+    known = checked(report)
+    if known is None:
+        return f"Nothing was checked. Report made {minute(report.generated_at)}."
     vantages = sorted({entry.vantage for entry in report.citations if entry.vantage})
     seen_from = f" from vantage {', '.join(clean(name, 40) for name in vantages)}" if vantages else ""
-    return f"Checked {minute(report.generated_at)}{seen_from}. Treat as stale after {day(stale_after(report))}."
+    oldest, newest = known
+    when = minute(newest)
+    if oldest.astimezone(UTC).date() != newest.astimezone(UTC).date():
+        when = f"between {minute(oldest)} and {when}"
+    until = stale_after(report)
+    if report.generated_at.astimezone(UTC).date() > until:
+        return f"STALE since {day(until)}: last checked {when}{seen_from}. Run: citekeeper run."
+    return f"Checked {when}{seen_from}. Treat as stale after {day(until)}."
 
 
 def document_title(report: Report) -> str:
