@@ -328,10 +328,10 @@ class Observer:
         from citekeeper.archive import requisites
 
         for url in requisites.find(hop, hop.url):
-            if url in work.parts or any(url == known for known, _ in work.left_out):
+            if url in work.parts or url in work.left_out:
                 continue
             if len(work.parts) >= MAX_REQUISITES:
-                work.left_out.append((url, f"more than {MAX_REQUISITES} page requisites"))
+                work.left_out[url] = f"more than {MAX_REQUISITES} page requisites"
                 continue
             work.parts[url] = None
             work.depth[url] = depth
@@ -402,7 +402,7 @@ class Observer:
             verdict,
             reading=work.reading,
             requisites=parts,
-            left_out=work.left_out,
+            left_out=list(work.left_out.items()),
             document=keeping.document,
             options=keeping.options,
             shows=shows,

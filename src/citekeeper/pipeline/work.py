@@ -40,7 +40,7 @@ class Work:
     memento_readings: list[Reading] = field(default_factory=list)
     parts: dict[str, Exchange | None] = field(default_factory=dict)
     depth: dict[str, int] = field(default_factory=dict)
-    left_out: list[tuple[str, str]] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)  # address → why it was not fetched
     known: Sequence[Event] = ()  # what was remembered of the source when it was asked
     also: Mapping[str, object] = field(default_factory=dict)  # what else the history keeps of this check
 
