@@ -103,7 +103,7 @@ def assemble_entry(
     citation: Citation, work: Work | None, sources: Sources
 ) -> tuple[CitationReport, tuple[Finding, ...]]:
     """One citation's entry and what there is to say about it."""
-    if work is not None and _is_plain(citation, work, sources):
+    if work is not None and is_plain(citation, work, sources):
         return _plain_entry(citation, work, sources), ()
     events = sources.events(citation)
     seen = _observation(work, events)
@@ -149,7 +149,7 @@ def assemble_entry(
     return entry, _at_every_place(citation, judged.findings) if sources.every_place else judged.findings
 
 
-def _is_plain(citation: Citation, work: Work, sources: Sources) -> bool:
+def is_plain(citation: Citation, work: Work, sources: Sources) -> bool:
     """Whether an entry is but a link that is alive: nothing to weigh, look up or find fault with.
 
     A million of these may pass in one run, so they take the short way; the long one says the same.

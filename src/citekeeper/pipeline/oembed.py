@@ -19,6 +19,7 @@ CONFIRMS = "oembed-confirms"
 _X_POST = re.compile(r"/(?:[^/]+|i/web)/status(?:es)?/\d+(?:/.*)?")
 _VIDEO_PATH = re.compile(r"/(?:shorts|live|embed|v)/[\w-]{6,}/?")
 _VIDEO_ID = re.compile(r"/[\w-]{6,}/?")
+_NAMES = ("x.com", "twitter.com", "youtu")
 _SHELL_REASONS = frozenset({"javascript-required", "consent-page", "consent-wall"})
 
 
@@ -29,6 +30,8 @@ def endpoint(url: str, verdict: Verdict) -> str | None:
         url: the cited address.
         verdict: the page's own.
     """
+    if not any(name in url.lower() for name in _NAMES):
+        return None  # most addresses: no parse
     try:
         cited = urls.parse(url)
     except urls.BadUrlError:
