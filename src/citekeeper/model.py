@@ -548,6 +548,7 @@ class TranslationSummary:
     paragraphs: int
     warnings: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str | None], ...] = ()
+    engines: tuple[str | None, ...] = ()  # which engine made each paragraph; None: copied or missing
 
 
 @dataclass(frozen=True, slots=True)

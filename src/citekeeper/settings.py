@@ -109,10 +109,19 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
 
-    services: Names = Field(default_factory=list, description="who may be told about a source: wayback, google")
+    services: Names = Field(default_factory=list, description="who may be told about a source: wayback, google, …")
     translate_to: Names = Field(default_factory=lambda: ["en"], description="languages to translate into")
     languages_read: Names = Field(
         default_factory=list, description="languages that need no translation; default: the document's and en"
+    )
+    translators: Names = Field(
+        default_factory=list,
+        description="translation engines, asked in this order: google, deepl, mymemory, libre (each also in services), "
+        "argos; default: those that services names",
+    )
+    libre_url: WebAddress | None = Field(None, description="the LibreTranslate server that libre stands for")
+    glossary: dict[str, str | dict[str, str]] = Field(
+        default_factory=dict, description="names in the sources, and how a translation writes them (or: per language)"
     )
     stale_after: Duration = Field(timedelta(days=14), description="reports older than this warn")
     user_agent: str | None = Field(None, description="the User-Agent header; default names citekeeper")
@@ -183,7 +192,7 @@ def load_settings(
     from_environ = {}
     for name in Settings.model_fields:
         value = environ.get(f"CITEKEEPER_{name.upper()}")
-        if value is not None and value != "" and name != "hosts":
+        if value is not None and value != "" and name not in ("hosts", "glossary"):
             from_environ[name] = value
     _validate(from_environ, lambda key: f"the environment variable CITEKEEPER_{key.upper()}")
     merged.update(from_environ)

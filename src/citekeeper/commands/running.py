@@ -13,7 +13,7 @@ from citekeeper.commands.screen import Screen
 from citekeeper.commands.stamping import stamp_captures
 from citekeeper.commands.vantage import second_vantage, told_in_doubt
 from citekeeper.commands.workshop import Workshop, open_workshop, split_list
-from citekeeper.consent import KNOWN_SERVICES
+from citekeeper.consent import KNOWN_SERVICES, TRANSLATORS
 from citekeeper.model import Citation, Kind, Report
 from citekeeper.progress import Progress
 from citekeeper.settings import Settings
@@ -143,10 +143,12 @@ def _tell(workshop: Workshop, citations: Sequence[Citation]) -> int:
             refusal = consent.refusal(service, citation)
             if refusal or citation.kind is not Kind.CITATION:
                 lines.append(f"  {service}: told nothing: {refusal or 'it is a link, not a citation'}")
-            elif service == "google" and citation.language in read:
-                lines.append("  google: told nothing: the source's language needs no translation")
+            elif service in TRANSLATORS and service not in workshop.translators:
+                lines.append(f"  {service}: told nothing: translators does not name it")
+            elif service in TRANSLATORS and citation.language in read:
+                lines.append(f"  {service}: told nothing: the source's language needs no translation")
             else:
-                unsure = " (if it turns out to be in one)" if service == "google" and not citation.language else ""
+                unsure = " (if it turns out to be in one)" if service in TRANSLATORS and not citation.language else ""
                 lines.append(f"  {service}: {meaning.partition(': ')[2]}{unsure}")
         lines += [f"  {line}" for line in told_in_doubt(workshop.settings, citation)]
     sys.stdout.write("\n".join(lines) + "\n")

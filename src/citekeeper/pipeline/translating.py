@@ -43,6 +43,7 @@ class TranslationStage:
         self._history = history
         self._vantage = vantage
         self._progress = progress
+        self._told: set[str] = set()
 
     def translate(self, citations: Sequence[Citation], targets: Sequence[str], read: set[str]) -> int:
         """Translate what lacks a whole translation; returns how many texts were made or mended."""
@@ -58,7 +59,7 @@ class TranslationStage:
     def _jobs(
         self, citation: Citation, targets: Sequence[str], read: set[str]
     ) -> list[tuple[Citation, Capture, Reading, str]]:
-        if not self._consent.allows("google", citation):
+        if not self._translator.has_engine(lambda service: self._consent.allows(service, citation)):
             return []
         capture = self._archive.latest(citation.id)
         text = self._archive.reading(capture) if capture else None
@@ -82,10 +83,13 @@ class TranslationStage:
         assert language is not None
         known = self._archive.translation(capture, target)
         made = self._translator.translate(
-            text.paragraphs, source=language, target=target, source_sha256=capture.text_sha256 or capture.sha256
+            text.paragraphs,
+            source=language,
+            target=target,
+            source_sha256=capture.text_sha256 or capture.sha256,
+            may_tell=lambda service: self._consent.allows(service, citation),
         )
-        for warning in made.warnings:
-            self._progress.note(f"{citation.id}: translation into {target}: {warning}")
+        self._tell(citation, target, made.warnings)
         if all(paragraph is None for paragraph in made.paragraphs):
             return  # nothing was had: no file is better than an empty one, and the next run asks again
         if known is not None and known.paragraphs == made.paragraphs:
@@ -96,3 +100,13 @@ class TranslationStage:
         fields = {"capture": capture.id, "language": target, "engine": made.engine, "path": path}
         history.append(new_event("translation", moment, self._vantage, fields, self._rng))
         record_manifests(self._archive, self._history, [citation.id], self._clock, self._rng, self._vantage)
+
+    def _tell(self, citation: Citation, target: str, warnings: Sequence[str]) -> None:
+        """Note the warnings; what holds for the whole run is noted once."""
+        standing = self._translator.standing_warnings
+        for warning in warnings:
+            if warning not in standing:
+                self._progress.note(f"{citation.id}: translation into {target}: {warning}")
+            elif warning not in self._told:
+                self._told.add(warning)
+                self._progress.note(f"Translation: {warning}")

@@ -20,6 +20,7 @@ from citekeeper.model import (
     Review,
     Severity,
     Shows,
+    TranslationSummary,
     VerdictKind,
     Where,
 )
@@ -388,6 +389,12 @@ def answers_as_cited(entry: CitationReport) -> bool:
 def is_dead(entry: CitationReport) -> bool:
     """Whether the source itself no longer shows what was cited."""
     return entry.verdict.kind in {VerdictKind.GONE, VerdictKind.SOFT_404, VerdictKind.USURPED}
+
+
+def made_by(item: TranslationSummary) -> str:
+    """The engines that made a translation, in the order in which they first appear."""
+    names = dict.fromkeys(name for made in item.engines if made for name in made.split("+"))
+    return ", ".join(clean(name, 30) for name in names) or clean(item.engine, 30)
 
 
 def translation_short(entry: CitationReport) -> str:

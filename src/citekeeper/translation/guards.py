@@ -10,7 +10,11 @@ import re
 import unicodedata
 from collections import Counter
 
+from citekeeper.translation.typography import lost_quotation
+
 _URL = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>\"«»“”]+[^\s<>\"«»“”.,;:!?)\]]")
+_HANDLE = re.compile(r"(?<![\w.])@[A-Za-z]\w{2,}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)  # @channel, name@example.org
+_MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
 _WARNING = re.compile(
     r"(?i)MYMEMORY WARNING|YOU USED ALL AVAILABLE FREE|PLEASE SELECT TWO DISTINCT LANGUAGES|QUERY LENGTH LIMIT|"
     r"INVALID (?:SOURCE |TARGET )?LANGUAGE|NO QUERY SPECIFIED|INVALID EMAIL PROVIDED|Error \d{3} \(|That[’']s an error|"
@@ -82,6 +86,12 @@ def problem(text: str, result: str | None, *, source: str, target: str) -> str |
     lost_url = next((url for url in _URL.findall(text) if _folded_url(url) not in _folded_url(result)), None)
     if lost_url is not None:
         return "lost a web address"
+    if any(handle not in result for handle in _HANDLE.findall(text)):
+        return "lost an address"
+    if not _tags(text) <= _tags(result):
+        return "lost markup"
+    if lost_quotation(text, result):
+        return "lost the quotation marks"
     lost = lost_numbers(_URL.sub(" ", text), _URL.sub(" ", result), target)
     if lost:
         return f"lost the number {lost[0]}"
@@ -141,6 +151,10 @@ def _is_length_sane(text: str, result: str) -> bool:
         low, high = 0.8, 10.0
     slack = 20  # a short word may become a long one
     return sent * low - slack <= got <= sent * high + slack
+
+
+def _tags(text: str) -> Counter[str]:
+    return Counter("".join(tag.split()).casefold() for tag in _MARKUP.findall(text))
 
 
 def _folded_url(text: str) -> str:
