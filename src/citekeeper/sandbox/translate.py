@@ -32,6 +32,8 @@ class Mishap(StrEnum):
     SERVER_ERROR = "server-error"
     HANG = "hang"
     RESET = "reset"
+    DRIP = "drip"  # a byte now and then, without end
+    QUOTA = "quota"  # what it gives away is used up; Google says so as it says too-many-requests
     LOST_DIGITS = "lost-digits"  # a translation without its figures
 
 
@@ -110,7 +112,7 @@ class Translator:
             return _error(400, "Your client has issued a malformed or illegal request.")
         mishap = self._next_mishap(text)
         match mishap:
-            case Mishap.TOO_MANY_REQUESTS:
+            case Mishap.TOO_MANY_REQUESTS | Mishap.QUOTA:
                 return Response.redirect(f"https://www.google.com/sorry/index?continue={quote(request.url, safe='')}")
             case Mishap.CONSENT:
                 return Response.redirect(f"https://consent.google.com/m?continue={quote(request.url, safe='')}")
@@ -118,6 +120,8 @@ class Translator:
                 return _error(500, "The server encountered an error.")
             case Mishap.HANG:
                 return Fault(FaultKind.HANG)
+            case Mishap.DRIP:
+                return Fault(FaultKind.DRIP, seconds=0.1)
             case Mishap.RESET:
                 return Fault(FaultKind.RESET)
             case Mishap.ECHO:
