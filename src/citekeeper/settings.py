@@ -77,9 +77,21 @@ def _proxy_address(value: object) -> object:
     return address
 
 
+def _as_glossary(value: object) -> object:
+    for term, spelling in value.items() if isinstance(value, dict) else ():
+        spellings = [*spelling, *spelling.values()] if isinstance(spelling, dict) else [spelling]
+        if not all(isinstance(text, str) for text in (term, *spellings)):
+            raise ValueError(
+                f"glossary: “{shown(str(term))}” needs a spelling, or one per language: write for instance "
+                "Роскомнадзор: Roskomnadzor, and put what YAML takes for no text (no, 7) in quotation marks"
+            )
+    return value
+
+
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
 ProxyAddress = Annotated[str, BeforeValidator(_proxy_address)]
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+GlossaryEntries = Annotated[dict[str, str | dict[str, str]], BeforeValidator(_as_glossary)]
 Names = Annotated[list[str], BeforeValidator(_as_list)]
 Patterns = Annotated[list[str], BeforeValidator(lambda v: [v] if isinstance(v, str) else v), BeforeValidator(_as_regex)]
 
@@ -120,7 +132,7 @@ class Settings(BaseModel):
         "argos; default: those that services names",
     )
     libre_url: WebAddress | None = Field(None, description="the LibreTranslate server that libre stands for")
-    glossary: dict[str, str | dict[str, str]] = Field(
+    glossary: GlossaryEntries = Field(
         default_factory=dict, description="names in the sources, and how a translation writes them (or: per language)"
     )
     stale_after: Duration = Field(timedelta(days=14), description="reports older than this warn")

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-import threading
-from collections import deque
 from html import escape
 from typing import Any
 from xml.etree import ElementTree
 
 from citekeeper.sandbox.messages import Answer, Fault, FaultKind, Request, Response
-from citekeeper.sandbox.translate import Mishap, Translator
+from citekeeper.sandbox.translate import Mishap, Mishaps, Translator
 
 MYMEMORY_WARNING = (
     "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY. NEXT AVAILABLE IN  10 HOURS 12 MINUTES 34 "
@@ -36,29 +34,15 @@ class _Service:
 
     def __init__(self, dictionary: Translator) -> None:
         self._dictionary = dictionary
-        self._lock = threading.Lock()
-        self._mishaps: deque[tuple[Mishap, int | None]] = deque()
+        self._mishaps = Mishaps()
 
-    def fail(self, mishap: Mishap | str, times: int | None = 1) -> None:
-        """Let the next ``times`` translations (None: all) fail."""
-        with self._lock:
-            self._mishaps.append((Mishap(mishap), times))
+    def fail(self, mishap: Mishap | str, times: int | None = 1, *, containing: str = "") -> None:
+        """Let the next ``times`` translations (None: all) fail, or those alone whose text contains something."""
+        self._mishaps.add(Mishap(mishap), times, containing)
 
     def recover(self) -> None:
         """End every mishap."""
-        with self._lock:
-            self._mishaps.clear()
-
-    def _next_mishap(self) -> Mishap | None:
-        with self._lock:
-            if not self._mishaps:
-                return None
-            mishap, left = self._mishaps[0]
-            if left is not None and left <= 1:
-                self._mishaps.popleft()
-            elif left is not None:
-                self._mishaps[0] = (mishap, left - 1)
-            return mishap
+        self._mishaps.clear()
 
     def _said(self, text: str, target: str, mishap: Mishap | None) -> str:
         """What it takes for the translation."""
@@ -88,7 +72,7 @@ class MyMemory(_Service):
             return Response.redirect(request.url.replace("http:", "https:", 1), 301)
         text = request.query.get("q", "")
         source, _, target = request.query.get("langpair", "").partition("|")
-        mishap = self._next_mishap()
+        mishap = self._mishaps.next_for(text)
         if (fault := _broken(mishap)) is not None:
             return fault
         if mishap is Mishap.SERVER_ERROR:
@@ -135,7 +119,7 @@ class LibreTranslate(_Service):
         if request.path != "/translate" or request.method != "POST":
             return Response.json({"error": "404 Not Found"}, 404)
         fields = {**request.query, **request.form}
-        mishap = self._next_mishap()
+        mishap = self._mishaps.next_for(fields.get("q", ""))
         if (fault := _broken(mishap)) is not None:
             return fault
         if mishap is Mishap.SERVER_ERROR:
@@ -166,7 +150,7 @@ class DeepL(_Service):
         wanted = DEEPL_KEY if request.host == "api-free.deepl.com" else DEEPL_KEY.removesuffix(":fx")
         if request.headers.get("authorization") != f"DeepL-Auth-Key {wanted}":
             return Response.text("", 403)
-        mishap = self._next_mishap()
+        mishap = self._mishaps.next_for(request.body.decode("utf-8", "replace"))
         if (fault := _broken(mishap)) is not None:
             return fault
         statuses = {Mishap.TOO_MANY_REQUESTS: 429, Mishap.QUOTA: 456, Mishap.SERVER_ERROR: 503}
