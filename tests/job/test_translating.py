@@ -51,7 +51,8 @@ def test_a_chain_into_two_languages_and_its_page(citekeeper: Run, home: Path, sa
         assert isinstance(engines, list)
         assert len(made["paragraphs"]) == len(source) == len(engines)  # type: ignore[arg-type]
         assert (engines[1], set(engines[2:]) - {None}) == ("google", {"deepl"})
-        assert (made["engine"], made["version"], made["label"]) == ("deepl", "v2", "machine translation")
+        assert (made["engine"], made["label"]) == ("deepl", "machine translation")
+        assert str(made["version"]).startswith("v2; google: deep-translator ")
     requests = len(sandbox.log)
     assert "Nothing to translate" in citekeeper("translate", "fn3", "--to", "en,nl", env=_KEY).err
     assert len(sandbox.log) == requests
@@ -155,3 +156,37 @@ def test_the_glossary_of_the_settings_reaches_the_page(citekeeper: Run, home: Pa
     citekeeper("translate", "fn3", "--to", "nl")
     [made] = texts(home, "nl")
     assert "Marina-as-decided" in " ".join(text or "" for text in made["paragraphs"])  # type: ignore[attr-defined]
+
+
+def test_a_new_glossary_mends_what_was_translated(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:
+    """Only the passages that hold the name are asked again, once; the earlier file stays as it was."""
+    configure(home, "  services: [google]\n")
+    citekeeper("archive", "fn3")
+    citekeeper("translate", "fn3", "--to", "nl")
+    before = len(sandbox.log)
+    register = home / "citations.yaml"
+    register.write_text(
+        register.read_text().replace("  translate_to:", "  glossary: {Марина: Marina-as-decided}\n  translate_to:")
+    )
+    citekeeper("translate", "fn3", "--to", "nl")
+    older, newer = texts(home, "nl")[::-1] if "Marina-as" in str(texts(home, "nl")[0]) else texts(home, "nl")
+    assert "Marina-as-decided" in str(newer["paragraphs"])
+    assert 0 < len(sandbox.log) - before < len(older["paragraphs"])  # type: ignore[arg-type]
+    again = len(sandbox.log)
+    assert "Nothing to translate" in citekeeper("translate", "fn3", "--to", "nl").err
+    assert len(sandbox.log) == again
+
+
+def test_varieties_of_a_language_that_is_read(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:
+    """Who reads ru-RU reads ru; nothing is sent."""
+    configure(home, "  services: [google]\n  languages_read: [nl, ru-RU]\n")
+    citekeeper("archive", "fn3")
+    citekeeper("translate", "fn3")
+    assert asked(sandbox) == set()
+
+
+def test_a_source_that_nobody_may_hear_of_is_named(citekeeper: Run, home: Path) -> None:
+    """That a foreign source stays untranslated because it is private is said."""
+    configure(home, "  services: [google]\n", private=True)
+    citekeeper("archive", "fn3")
+    assert "fn3: not translated: no translator may be told of it." in citekeeper("translate", "fn3").err

@@ -128,7 +128,7 @@ def _capture_options(settings: Settings) -> dict[str, str]:
 
 def _tell(workshop: Workshop, citations: Sequence[Citation]) -> int:
     """``--dry-run``: what would be fetched, and what would be sent to whom."""
-    from citekeeper.pipeline.translating import languages_read
+    from citekeeper.pipeline.translating import is_read, languages_read
     from citekeeper.urls import shown
 
     lines: list[str] = []
@@ -145,7 +145,7 @@ def _tell(workshop: Workshop, citations: Sequence[Citation]) -> int:
                 lines.append(f"  {service}: told nothing: {refusal or 'it is a link, not a citation'}")
             elif service in TRANSLATORS and service not in workshop.translators:
                 lines.append(f"  {service}: told nothing: translators does not name it")
-            elif service in TRANSLATORS and citation.language in read:
+            elif service in TRANSLATORS and citation.language and is_read(citation.language, read):
                 lines.append(f"  {service}: told nothing: the source's language needs no translation")
             else:
                 unsure = " (if it turns out to be in one)" if service in TRANSLATORS and not citation.language else ""

@@ -70,6 +70,9 @@ class Translates(Protocol):
     def standing_warnings(self) -> tuple[str, ...]:
         """What holds for the whole run and not for one source: engines left out, a damaged memory."""
 
+    def is_complete(self, paragraphs: Sequence[str], made: Translation) -> bool:
+        """Whether nothing can be added to ``made``: no hole, and the glossary's names as they are wanted now."""
+
     def has_engine(self, may_tell: MayTell) -> bool:
         """Whether any engine is left that may be used for a source."""
 

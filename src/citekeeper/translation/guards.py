@@ -54,14 +54,24 @@ _ROUND_WORDS = {
         80: "tachtig", 90: "negentig", 100: "honderd", 1000: "duizend", 1000000: "miljoen",
     },
 }  # fmt: skip
+_TEENS = {
+    13: ("thirteen", "dertien"), 14: ("fourteen", "veertien"), 15: ("fifteen", "vijftien"), 16: ("sixteen", "zestien"),
+    17: ("seventeen", "zeventien"), 18: ("eighteen", "achttien"), 19: ("nineteen", "negentien"),
+}  # fmt: skip
 _MONTHS = {
     "en": "jan feb mar apr may jun jul aug sep oct nov dec",
     "nl": "jan feb maa apr mei jun jul aug sep okt nov dec",
 }
 _DATE = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?|(\d{4})-(\d{2})-(\d{2})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
+_DECIMAL = re.compile(r"\d+[.,]\d+")
 _GROUPED = re.compile(r"\d{1,3}(?:[^\d:/]\d{3})+")
-_THOUSANDS = re.compile(r"\s*(?:тыс|тис)")
+_SCALES = {
+    3: re.compile(r"(?i)[\s\u00a0\u202f-]*(?:тыс|тис|thousand|duizend|k\b)"),
+    6: re.compile(r"(?i)[\s\u00a0\u202f-]*(?:млн|миллион|мільйон|million|miljoen|m(?:ln|io)?\b)"),
+    9: re.compile(r"(?i)[\s\u00a0\u202f-]*(?:млрд|миллиард|мільярд|billion|miljard|bn\b|mld\b)"),
+    12: re.compile(r"(?i)[\s\u00a0\u202f-]*(?:трлн|триллион|трильйон|trillion|biljoen)"),
+}
 
 
 def problem(text: str, result: str | None, *, source: str, target: str) -> str | None:
@@ -168,14 +178,11 @@ def lost_numbers(text: str, result: str, target: str) -> list[str]:
     the month's name, a time by the 12-hour clock, and a number up to twelve in words.
     """
     found = _NUMBER.findall(result)
-    available = Counter(_canonical(token) for token in found)
+    available = Counter(name for match in _NUMBER.finditer(result) for name in _names(result, match))
     loose = {str(int(group)) for token in found if not _GROUPED.fullmatch(token) for group in _DIGITS.findall(token)}
     missing = []
     for match in _NUMBER.finditer(text):
-        names = [_canonical(match[0])]
-        if _THOUSANDS.match(text, match.end()):
-            names.append(_in_thousands(match[0]))
-        name = next((name for name in names if available[name] > 0), None)
+        name = next((name for name in _names(text, match) if available[name] > 0), None)
         if name is not None:
             available[name] -= 1
         elif not _is_there_otherwise(match[0], loose, result, target.lower().split("-")[0]):
@@ -184,22 +191,32 @@ def lost_numbers(text: str, result: str, target: str) -> list[str]:
 
 
 def _canonical(token: str) -> str:
-    """The digits of a number without separators and leading zeros, in ASCII."""
+    """The digits of a number without separators and leading zeros, in ASCII; of 3,5 and 3.50 as ``3.5``, unlike 35."""
+    groups = _DIGITS.findall(token)
+    if _DECIMAL.fullmatch(token) and not (len(groups[1]) == 3 and len(groups[0]) <= 3):
+        return f"{int(groups[0])}.{str(int(groups[1][::-1]))[::-1]}"
     return str(int("".join(_DIGITS.findall(token))))
 
 
-def _in_thousands(token: str) -> str:
-    """``1,2`` (thousand) as ``1200``."""
-    whole, _, decimals = ".".join(_DIGITS.findall(token)[:2]).partition(".")
-    return str(int(whole) * 1000 + int((decimals[:3] or "0").ljust(3, "0")))
+def _names(text: str, match: re.Match[str]) -> list[str]:
+    """The number as it stands, and where “thousand” or the like follows it, as that many: ``1,2`` as ``1200``."""
+    names = [_canonical(match[0])]
+    for power, pattern in _SCALES.items():
+        if pattern.match(text, match.end()):
+            whole, *decimals = _DIGITS.findall(match[0])
+            if decimals and len(decimals[0]) == 3 and len(decimals) == 1:
+                names.append(str(int(whole + decimals[0]) * 10**power))
+            digits = (decimals[0] if decimals else "")[:power].ljust(power, "0")
+            names.append(str(int(whole) * 10**power + int(digits)))
+    return names
 
 
 def _is_there_otherwise(token: str, loose: set[str], result: str, language: str) -> bool:
     groups = [int(group) for group in _DIGITS.findall(token)]
     if len(groups) == 1:
         return str(groups[0]) in loose or _in_words(groups[0], result, language)
-    if all(str(group) in loose for group in groups):
-        return True
+    if all(str(group) in loose or _in_words(group, result, language) for group in groups):
+        return True  # also “1/3” as “one third”
     if _TIME.fullmatch(token):
         return str(groups[0] % 12 or 12) in loose and (groups[1] == 0 or str(groups[1]) in loose)
     date = _DATE.fullmatch(token)
@@ -227,4 +244,16 @@ def _in_words(number: int, result: str, language: str) -> bool:
     if small is None:
         return number <= 12
     words = small[number] if number < len(small) else _ROUND_WORDS[language].get(number, "")
-    return bool(set(words.split()) & set(re.findall(r"[^\W\d_]+", result.lower())))
+    there = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", result.lower()))
+    there |= {part for word in there for part in word.split("-")}
+    if set(words.split()) & there:
+        return True
+    if number in _TEENS:
+        stem = _TEENS[number][language == "nl"]
+    elif 20 < number < 100 and number % 10:
+        ten, one = _ROUND_WORDS[language][number // 10 * 10].split()[0], number % 10
+        ones = small[one].split()
+        stem = f"{ten}[- ]{ones[0]}|{ten}[- ]{ones[1]}" if language == "en" else f"{ones[0]}[eë]n{ten}"
+    else:
+        return False
+    return re.search(rf"\b(?:{stem})", result.lower()) is not None

@@ -88,6 +88,19 @@ class Translator:
         told = [f"{name} was left out: {reason}" for name, reason in self._roster.left_out.items()]
         return (*told, *([self._memory.warning] if self._memory.warning else []))
 
+    def is_complete(self, paragraphs: Sequence[str], made: Translation) -> bool:
+        """Whether ``made`` has every paragraph, and every name as the glossary has it now or says which it has not."""
+        glossary = Glossary(self._entries, made.language)
+        if None in made.paragraphs or len(made.paragraphs) != len(paragraphs):
+            return False
+        told = "\n".join(made.warnings)
+        lost = (
+            name
+            for text, translated in zip(paragraphs, made.paragraphs, strict=True)
+            for name in glossary.prepare(text).lost_names(translated or "")
+        )
+        return all(f"did not keep “{name}”" in told for name in lost)
+
     def has_engine(self, may_tell: MayTell) -> bool:
         """Whether any engine may be used for a source about which ``may_tell`` decides."""
         return bool(self._usable(may_tell))
@@ -138,7 +151,7 @@ class Translator:
         return Translation(
             language=target,
             engine=main.name,
-            version=main.version,
+            version=self._versions(engines, main),
             made_at=self._clock.now(),
             source_sha256=source_sha256,
             paragraphs=tuple(texts),
@@ -158,6 +171,12 @@ class Translator:
         """The engine that made most; where none made any, the first."""
         counted = Counter(name for made_by in engines if made_by for name in made_by.split("+"))
         return max(task.engines or self._engines, key=lambda engine: counted[engine.name])
+
+    def _versions(self, engines: Sequence[str | None], main: Engine) -> str:
+        """The main engine's version, and after it those of the others that had a part."""
+        part = {name for made_by in engines if made_by for name in made_by.split("+")} - {main.name}
+        others = [f"{engine.name}: {engine.version}" for engine in self._engines if engine.name in part]
+        return "; ".join((main.version, *others))
 
     def _translate_segments(self, segments: Iterable[str], task: _Task) -> dict[str, _Outcome]:
         """Every segment's outcome; each accepted text is remembered as soon as it is there."""
