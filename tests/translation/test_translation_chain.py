@@ -162,6 +162,17 @@ def test_an_engine_of_short_texts_gets_them_shorter(memory: Memory, clock: Any) 
     assert second.asked == [paragraph]
 
 
+def test_a_stretch_without_end_is_not_sent(memory: Memory, clock: Any) -> None:
+    """Half a megabyte without a space goes to nobody, and costs no time in the guards."""
+    engine = Stub("one")
+    began = time.monotonic()
+    made = run(Translator([engine], memory, clock), ["я" * 500_000])
+    assert made.paragraphs == (None,)
+    assert engine.asked == []
+    assert time.monotonic() - began < 5
+    assert "without a space" in made.warnings[0]
+
+
 def test_several_engines_in_one_paragraph_are_all_named(memory: Memory, clock: Any) -> None:
     """A long paragraph whose parts two engines made says so."""
     long = " ".join(f"Предложение под названием {'слово ' * 60}конец." for _ in range(8)) + " " + TEXTS[0]

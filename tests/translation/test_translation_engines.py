@@ -276,3 +276,25 @@ def test_libre_sends_a_form_and_no_key_unless_it_has_one(
     assert keyed.translate(RU, source="ru", target="en") == EN
     assert LIBRE_KEY not in repr(Access(libre_key=LIBRE_KEY, deepl_key=LIBRE_KEY))
     assert keyed.version.endswith(f"at {LIBRE_HOST}")
+
+
+@pytest.mark.parametrize(("name", "a_second"), [("google", 3), ("mymemory", 2), ("libre", 5), ("deepl", 5)])
+def test_each_engine_keeps_its_pace(network: Network, clock: Any, name: str, a_second: int) -> None:
+    """The request beyond those of a second waits; after “too many requests” the next waits longer."""
+    engine = ENGINES[name](network, clock)
+    for _ in range(a_second):
+        engine.translate(RU, source="ru", target="en")
+    assert clock.slept == []
+    engine.translate(RU, source="ru", target="en")
+    assert sum(clock.slept) == pytest.approx(1.0, abs=0.01)
+
+
+@pytest.mark.parametrize("name", ["google", "libre", "deepl"])
+def test_too_many_requests_is_waited_out(world: World, network: Network, clock: Any, name: str) -> None:
+    """One “too many” costs a pause, not the paragraph."""
+    service_of(world, name).fail("too-many-requests")
+    engine = ENGINES[name](network, clock)
+    with pytest.raises(ServiceThrottledError):
+        engine.translate(RU, source="ru", target="en")
+    assert engine.translate(RU, source="ru", target="en") == EN
+    assert sum(clock.slept) >= 10

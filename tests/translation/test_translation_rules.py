@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citekeeper.translation.guards import lost_numbers, needs_no_translation, problem
+from citekeeper.translation.figures import lost_numbers
+from citekeeper.translation.guards import needs_no_translation, problem
 from citekeeper.translation.segments import split
 
 PIECES = st.sampled_from(
@@ -215,6 +216,11 @@ def test_the_guards(source: str, result: str | None, fault: str | None) -> None:
         ("100-процентный", "one hundred percent"),
         ("13-летний", "thirteen-year-old"),
         ("25 человек", "Twenty-five people"),
+        ("1 234,5 тыс. человек", "1,234,500 people"),
+        ("5 тысяч 300 рублей", "5,300 rubles"),
+        ("в 2 раза", "doubled"),
+        ("2/3 опрошенных", "two thirds"),
+        ("с 9 до 18 часов", "from 9 a.m. to 6 p.m."),
         ("1/3 жителей", "a third of the inhabitants, one of three"),
         ("1,2 млн рублей", "1,200,000 rubles"),
         ("1 200 000 рублей", "1.2 million rubles"),
@@ -252,6 +258,8 @@ def test_numbers_in_another_notation_survive(text: str, result: str) -> None:
         ("1,2 млн", "12 million"),
         ("2 млрд", "2,000,000"),
         ("17 лет", "seventy years"),
+        ("5 тысяч 300 рублей", "5,000 rubles"),
+        ("в 20 часов", "at 9 p.m."),
     ],
 )
 def test_lost_numbers_are_seen(text: str, result: str) -> None:

@@ -392,14 +392,13 @@ def is_dead(entry: CitationReport) -> bool:
 
 
 def made_by(item: TranslationSummary) -> str:
-    """The engines that made a translation, in the order in which they first appear."""
-    names = dict.fromkeys(name for made in item.engines if made for name in made.split("+"))
-    return ", ".join(clean(name, 30) for name in names) or clean(item.engine, 30)
+    """The engines that made a translation: "deepl, google"."""
+    return ", ".join(clean(name, 30) for name in item.makers)
 
 
 def translation_short(entry: CitationReport) -> str:
     """The machine translations in a few words: "en (Google)"."""
-    return ", ".join(f"{clean(item.language, 12)} ({clean(item.engine, 30)})" for item in entry.translations)
+    return ", ".join(f"{clean(item.language, 12)} ({made_by(item)})" for item in entry.translations)
 
 
 def review_is_stale(review: Review, captures: Sequence[Capture]) -> bool:

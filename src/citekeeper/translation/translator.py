@@ -22,6 +22,7 @@ from citekeeper.translation.typography import with_own_quotation_marks
 _TRIES = 2
 _LONGEST_WAIT = 90.0  # seconds; an engine that asks for more is left alone in this run
 _BACK_OFF = 2.0
+_TOO_LONG = 3  # times what an engine takes: a stretch without a space is not cut, but not sent in any length either
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,8 @@ class Translator:
 
     def _ask(self, engine: Engine, text: str, task: _Task) -> _Outcome:
         """One engine's outcome for one piece, after two tries at most, and what it did is remembered."""
+        if len(text) > _TOO_LONG * engine.longest(text):
+            return _Outcome(faults=(f"{engine.name} does not take so long a text without a space",))
         prepared = task.glossary.prepare(text)
         fault = ""
         is_plain = False
