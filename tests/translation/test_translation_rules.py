@@ -75,6 +75,15 @@ def test_abbreviations_and_initials_end_no_sentence(text: str) -> None:
     assert not ends[0].endswith(".")
 
 
+@pytest.mark.parametrize("long", ["1" * 5000, "1." * 5000 + "1", "12:" * 5000 + "1", "9" * 4299 + " млрд"])
+def test_digits_without_end(long: str) -> None:
+    """More digits than Python converts are compared as they stand."""
+    text, result = f"Число {long} здесь", f"Number {long} here".replace("млрд", "billion")
+    assert problem(text, result, source="ru", target="en") is None
+    spoiled = result.replace("1", "2").replace("9", "8")
+    assert "lost the number" in (problem(text, spoiled, source="ru", target="en") or "")
+
+
 @pytest.mark.parametrize(
     ("text", "result", "sound"),
     [

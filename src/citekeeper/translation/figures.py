@@ -6,7 +6,8 @@ import re
 from collections import Counter
 
 # A run of digits with the separators that stand inside numbers, dates and times.
-_NUMBER = re.compile(r"\d+(?:(?:[.,:/’'\u00a0\u202f\u2009]| (?=\d{3}(?!\d))|-(?=\d{2}))\d+)*")
+_NUMBER = re.compile(r"\d+(?:(?:[.,:/’'\u00a0\u202f\u2009]| (?=\d{3}(?!\d))|-(?=\d{2}))\d+){0,20}")
+_LONG_RUN = re.compile(r"\d{40,}")  # no quantity; compared as it stands, as Python converts no number of any length
 _DIGITS = re.compile(r"\d+")
 _SMALL_WORDS = {
     "en": (
@@ -57,10 +58,11 @@ def lost_numbers(text: str, result: str, target: str) -> list[str]:
     Separators are normalised (1 200, 1.200 and 1,200 are one number), a date may be written in another order or with
     the month's name, a time by the 12-hour clock, and a number up to twelve in words.
     """
+    missing = [run for run in _LONG_RUN.findall(text) if run not in result]
+    text, result = _LONG_RUN.sub(" ", text), _LONG_RUN.sub(" ", result)
     found = _NUMBER.findall(result)
     available = Counter(name for match in _NUMBER.finditer(result) for name in _names(result, match))
     loose = {str(int(group)) for token in found if not _GROUPED.fullmatch(token) for group in _DIGITS.findall(token)}
-    missing = []
     for match in _NUMBER.finditer(text):
         name = next((name for name in _names(text, match) if available[name] > 0), None)
         if name is not None:

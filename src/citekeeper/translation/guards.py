@@ -62,7 +62,7 @@ def problem(text: str, result: str | None, *, source: str, target: str) -> str |
         return "lost the quotation marks"
     lost = lost_numbers(_URL.sub(" ", text), _URL.sub(" ", result), target)
     if lost:
-        return f"lost the number {lost[0]}"
+        return f"lost the number {lost[0][:40]}"
     return None
 
 
