@@ -190,3 +190,17 @@ def test_a_source_that_nobody_may_hear_of_is_named(citekeeper: Run, home: Path) 
     configure(home, "  services: [google]\n", private=True)
     citekeeper("archive", "fn3")
     assert "fn3: not translated: no translator may be told of it." in citekeeper("translate", "fn3").err
+
+
+def test_offline_no_service_is_asked(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:
+    """Only an engine on this machine counts, in ``translate`` and in ``run``."""
+    configure(home, "  services: [google, deepl]\n  translators: [google, deepl, argos]\n")
+    citekeeper("archive", "fn3")
+    before = len(sandbox.log)
+    offline = {"CITEKEEPER_OFFLINE": "1", **_KEY}
+    for command in (("translate", "fn3"), ("run",)):
+        assert "citekeeper[offline]" in citekeeper(*command, env=dict(offline)).err
+    assert len(sandbox.log) == before
+    kept = (home / "citations.yaml").read_text().replace("  translators: [google, deepl, argos]\n", "")
+    (home / "citations.yaml").write_text(kept)
+    assert "only argos translates" in citekeeper("translate", "fn3", env=dict(offline)).err

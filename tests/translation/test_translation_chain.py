@@ -190,6 +190,17 @@ def test_parallel_requests_are_bounded(memory: Memory, clock: Any) -> None:
     assert 2 <= engine.most_at_once <= 3
 
 
+def test_marks_that_a_cut_parted_pair_again(memory: Memory, clock: Any) -> None:
+    """A quotation over two segments comes back between marks of one kind."""
+    straight = Stub("one", lambda text: english(text).replace("“", '"').replace("”", '"'), longest=45)
+    made = run(
+        Translator([straight], memory, clock), ["Он сказал: «Это было вчера вечером. А это было сегодня утром»."]
+    )
+    assert len(straight.asked) == 2
+    assert made.paragraphs[0].count("“") == made.paragraphs[0].count("”") == 1
+    assert '"' not in made.paragraphs[0]
+
+
 # ── the glossary in the chain ───────────────────────────────────────────────────────────────────────────────────────
 
 ENTRIES = {"Роскомнадзор": "Roskomnadzor"}

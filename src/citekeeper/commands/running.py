@@ -110,7 +110,7 @@ def whole_job(
                 preserver.preserve(cited, SavePolicy(save, fresh))
         stamping = stamp_captures(workshop, ids) if capture else []
         with workshop.translator() as translator:
-            if translate and translator is not None and not settings.offline:
+            if translate and translator is not None:  # with --offline only an engine on this machine is one
                 stage = TranslationStage(
                     archive, translator, workshop.consent, workshop.clock, workshop.rng, workshop.history,
                     settings.vantage, progress,

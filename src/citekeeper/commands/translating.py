@@ -37,8 +37,10 @@ def run(
         with workshop.translator() as translator:
             if translator is None:
                 screen.note(
-                    "Neither services nor translators names a translator (google, deepl, mymemory, libre; or argos, "
-                    "which works on this machine), so nothing is translated."
+                    "Offline, only argos translates; translators does not name it."
+                    if workshop.settings.offline
+                    else "Neither services nor translators names a translator (google, deepl, mymemory, libre; or "
+                    "argos, which works on this machine), so nothing is translated."
                 )
                 return 0
             stage = TranslationStage(

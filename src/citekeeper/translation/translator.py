@@ -142,7 +142,8 @@ class Translator:
                 continue
             parts = [outcomes[segment.text] for segment in pieces.segments]
             made = _joined(pieces, parts)
-            texts.append(made.text)
+            # Marks that a cut had parted pair only in the whole.
+            texts.append(with_own_quotation_marks(made.text, target) if made.text is not None else None)
             engines.append(made.engine)
             if made.text is None:
                 holes.append((number, "; ".join(dict.fromkeys(made.faults)) or "no engine was left to ask"))
