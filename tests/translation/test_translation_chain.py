@@ -243,6 +243,21 @@ def test_a_name_never_costs_a_paragraph(memory: Memory, clock: Any) -> None:
     assert "did not keep" in made.warnings[0]
 
 
+def test_a_long_name_does_not_make_a_text_too_long(memory: Memory, clock: Any) -> None:
+    """Where the text with the name in full is refused, it goes as it stood."""
+
+    def answer(text: str) -> str:
+        if len(text) > 60:
+            raise TextRefusedError("one", "the text is too long for it.")
+        return english(text)
+
+    engine = Stub("one", answer, longest=60)
+    spelling = {"Роскомнадзор": "Federal Service for Supervision of Communications"}
+    made = run(Translator([engine], memory, clock, glossary=spelling), [SENTENCE])
+    assert made.paragraphs == (english(SENTENCE),)
+    assert "did not keep" in made.warnings[0]
+
+
 # ── over sockets ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _CHILD = """

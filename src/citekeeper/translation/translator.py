@@ -252,7 +252,10 @@ class Translator:
                 result = engine.translate(sent, source=task.source, target=task.target, names=names)
             except TextRefusedError as error:
                 fault = _clause(error.message)
-                break
+                if not names:
+                    break
+                is_plain = True  # the names may have made it too long
+                continue
             except LanguageRefusedError as error:
                 self._roster.leave_out_for(engine.name, task.source, task.target, _with_hint(error))
                 fault = _clause(error.message)
