@@ -144,6 +144,7 @@ def test_dry_run_names_each_translator(citekeeper: Run, home: Path, sandbox: San
     done = citekeeper("run", "--dry-run", env=_KEY)
     assert "deepl: the text of foreign-language sources" in done.out
     assert "mymemory: told nothing: translators does not name it" in done.out
+    assert "libre" not in done.out
     assert not list(sandbox.log)
 
 

@@ -140,6 +140,8 @@ def _tell(workshop: Workshop, citations: Sequence[Citation]) -> int:
             continue
         lines.append(f"{citation.id}: fetch {shown(citation.url)} and what its page needs to be shown")
         for service, meaning in KNOWN_SERVICES.items():
+            if service in TRANSLATORS and service not in consent.services:
+                continue  # the many that nobody named are no news
             refusal = consent.refusal(service, citation)
             if refusal or citation.kind is not Kind.CITATION:
                 lines.append(f"  {service}: told nothing: {refusal or 'it is a link, not a citation'}")
