@@ -549,6 +549,13 @@ class TranslationSummary:
     paragraphs: int
     warnings: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str | None], ...] = ()
+    engines: tuple[str | None, ...] = ()  # which engine made each paragraph; None: copied or missing
+
+    @property
+    def makers(self) -> tuple[str, ...]:
+        """All engines that had a part, in the order in which they first appear."""
+        names = dict.fromkeys(name for made in self.engines if made for name in made.split("+"))
+        return tuple(names) or (self.engine,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -342,6 +342,7 @@ def _translations(captures: Sequence[Capture], archive: Archive | None) -> tuple
             len(translation.paragraphs),
             translation.warnings,
             tuple(zip(text.paragraphs, translation.paragraphs, strict=False)),
+            translation.engines,
         )
         for path, translation in made.items()
         if translation is not None
