@@ -7,14 +7,15 @@ import sys
 import time
 from pathlib import Path
 
-from . import barred, dead, heldout, heldout_second, living, rivals
+from . import barred, dead, heldout, heldout_second, heldout_third, living, rivals
 from .run import direct, false_deaths, false_lives, observe, rendered
 from .scenario import Scenario, Truth
 
 
 def scenarios() -> list[Scenario]:
     """All animals that live behind the sandbox's proxy."""
-    return [*living.ZOO, *dead.ZOO, *barred.ZOO, *heldout.ZOO, *heldout_second.ZOO]
+    lots = (living, dead, barred, heldout, heldout_second, heldout_third)
+    return [one for lot in lots for one in lot.ZOO]
 
 
 def main() -> int:

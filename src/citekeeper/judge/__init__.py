@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from citekeeper.judge import blocks, drift, failures, hosts, parking, redirects, soft404, status, tls, walls
+from citekeeper.judge import blocks, drift, failures, hosts, parking, platforms, redirects, soft404, status, tls, walls
 from citekeeper.judge.facts import Facts, HostRuleLike, Occasion, expectation_of
 from citekeeper.judge.failures import blocked_by_law
 from citekeeper.judge.fragments import missing_fragment
@@ -77,6 +77,9 @@ TABLE: tuple[tuple[Rule, Occasion], ...] = (
     (redirects.to_section, Occasion.REDIRECTED),
     (redirects.to_search, Occasion.REDIRECTED),
     (parking.left_to_server, Occasion.ANY),
+    (status.maintenance, Occasion.MARKED),
+    (platforms.absent_by_state, Occasion.MARKED),
+    (platforms.absent_by_element, Occasion.MARKED),
     (soft404.not_found, Occasion.ANY),
     (soft404.in_json, Occasion.ANY),
     (parking.taken_over, Occasion.ANY),
