@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from citekeeper.commands.stdin import lines_of
 from citekeeper.model import Citation, Kind
 
 _URL = re.compile(r"(?i)^[a-z][a-z0-9+.-]*://")
 _WINDOW = 250_000
-_LONGEST_LINE = 1 << 16
 
 
 def names_document(given: str) -> bool:
@@ -25,6 +25,8 @@ def merged(inputs: Sequence[str]) -> list[Citation]:
     by_url: dict[str, Citation] = {}
     places: dict[str, list[Citation]] = {}
     for link in _links(inputs):
+        if link is None:
+            continue
         url = link.url or ""
         by_url.setdefault(url, link)
         places.setdefault(url, []).append(link)
@@ -34,20 +36,23 @@ def merged(inputs: Sequence[str]) -> list[Citation]:
     ]
 
 
-def streamed(inputs: Sequence[str]) -> Iterator[Citation]:
+def streamed(inputs: Sequence[str]) -> Iterator[Citation | None]:
     """The same, an entry at a time: documents' links merged, then addresses and stdin without keeping them.
 
     An address that was among the last quarter million is not asked again; beyond that, nothing is remembered of it.
+    None stands for a line of stdin that has not arrived yet: what is under way goes on meanwhile.
     """
     seen = _Window(_WINDOW)
     number = 0
     documents = [given for given in inputs if names_document(given)]
-    for link in merged(documents) if documents else ():
+    for named in merged(documents) if documents else ():
         number += 1
-        seen.is_new(link.url or "")
-        yield link
-    for link in _links([given for given in inputs if not names_document(given)]):
-        if seen.is_new(link.url or ""):
+        seen.is_new(named.url or "")
+        yield named
+    for link in _links([given for given in inputs if not names_document(given)], waits=False):
+        if link is None:
+            yield None
+        elif seen.is_new(link.url or ""):
             number += 1
             yield _numbered(link, number)
 
@@ -57,13 +62,13 @@ def _numbered(link: Citation, number: int) -> Citation:
     return replace(link, id=f"link-{number}", kind=Kind.CITATION)
 
 
-def _links(inputs: Iterable[str]) -> Iterator[Citation]:
-    """Every web link that the inputs name, in order."""
+def _links(inputs: Iterable[str], *, waits: bool = True) -> Iterator[Citation | None]:
+    """Every web link that the inputs name, in order; None for a line of stdin that has not arrived, unless it waits."""
     from citekeeper import importers
 
     for given in inputs:
         if given == "-":
-            yield from _from_stdin()
+            yield from _from_stdin(waits=waits)
         elif _URL.match(given):
             yield Citation(id="", url=given)
         else:
@@ -71,10 +76,13 @@ def _links(inputs: Iterable[str]) -> Iterator[Citation]:
                 yield from importers.links(path, name=path.as_posix())
 
 
-def _from_stdin() -> Iterator[Citation]:
+def _from_stdin(*, waits: bool) -> Iterator[Citation | None]:
     """An address a line; empty lines and comments (#) are left out. Bytes that are no UTF-8 make a bad address."""
     first = True
-    while line := sys.stdin.buffer.readline(_LONGEST_LINE):
+    for line in lines_of(sys.stdin.buffer, waits=waits):
+        if line is None:
+            yield None
+            continue
         url = line.decode("utf-8-sig" if first else "utf-8", "replace").strip()
         first = False
         if url and url[0] != "#":

@@ -93,7 +93,7 @@ def _scalar(value: Any) -> Any:
 
 
 def absent_by_element(facts: Facts) -> Verdict | None:
-    """An element of the platform's own for “nothing here”, or one for errors that speaks of absence, and little else."""
+    """An element of the platform's own for “nothing here”, or one for errors that says so, and little else."""
     if not facts.found(Family.ABSENT_ELEMENT) or not 200 <= facts.status < 300 or has_paragraphs(facts.content):
         return None
     if facts.page.is_article:

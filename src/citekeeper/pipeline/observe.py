@@ -107,8 +107,8 @@ class Observer:
         self._away = False  # some source failed in a way that the whole network's absence would explain
         self._choice = Choice(settings)
 
-    def observe(self, citations: Iterable[Citation]) -> Iterator[Work]:
-        """Observe every citation, yielding each as it is finished (not in order).
+    def observe(self, citations: Iterable[Citation | None]) -> Iterator[Work]:
+        """Observe every citation, yielding each as it is finished (not in order); None for one not known yet.
 
         Raises:
             NetworkDownError: after the last one, if the network as a whole is away; no history was written then.
@@ -128,8 +128,11 @@ class Observer:
 
     # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _requests(self, citations: Iterable[Citation]) -> Iterator[FetchRequest]:
+    def _requests(self, citations: Iterable[Citation | None]) -> Iterator[FetchRequest | None]:
         for number, citation in enumerate(citations):
+            if citation is None:
+                yield None
+                continue
             work = Work(citation)
             unchecked = self._choice.why_unchecked(citation)
             if unchecked is not None:
