@@ -31,6 +31,7 @@ __all__ = [
     "Occasion",
     "blocked_by_law",
     "first_look",
+    "is_recognised",
     "judge",
     "missing_fragment",
     "network_is_down",
@@ -157,6 +158,12 @@ def first_look(
         return _ignored(), None
     facts = Facts(exchange, citation, baseline_title=baseline_title, expectation=expectation)
     return _decide(facts), _sibling_of(facts, rng)
+
+
+def is_recognised(exchange: Exchange, citation: Citation | None = None, baseline_title: str | None = None) -> bool:
+    """Whether a page bears most words of a title under which the source is known; True for what is no page."""
+    facts = Facts(exchange, citation, baseline_title=baseline_title)
+    return not facts.is_html or facts.is_titled_as_cited
 
 
 def _decide(facts: Facts) -> Verdict:

@@ -215,7 +215,9 @@ class Observer:
         if work.verdict is not None:
             return True
         rule = self._settings.rule_for(exchange.url)
-        verdict, probe = judge.first_look(exchange, work.citation, rng=self._rng, rule=rule)
+        earlier = self._unlike_earlier(work)
+        title = earlier.title if earlier is not None else None
+        verdict, probe = judge.first_look(exchange, work.citation, rng=self._rng, rule=rule, baseline_title=title)
         if probe is not None:
             self._engine.add(FetchRequest(probe, key=f"probe {number}", max_body=CHECK_BODY))
             return False
@@ -293,7 +295,7 @@ class Observer:
         if last is None or not work.is_living or last.status == 304:
             return
         capturing = self._captures(work.citation)
-        if capturing or work.citation.quotes or work.citation.numbers:
+        if capturing or work.citation.quotes or work.citation.numbers or self._unlike_earlier(work) is not None:
             work.reading = reading.read(last)
             work.verdict = self._judged(work, probe)
         if capturing and work.is_living and self._needs_capture(work):
@@ -308,6 +310,17 @@ class Observer:
         return judge.judge(
             work.exchange, work.citation, reading=work.reading, probe=probe, rule=rule, baseline=baseline
         )
+
+    def _unlike_earlier(self, work: Work) -> Reading | None:
+        """The text of the last good capture, where the page now bears neither its title nor the cited one."""
+        if self._keeping is None or work.exchange is None:
+            return None
+        if judge.is_recognised(work.exchange, work.citation):
+            return None
+        earlier = self._baseline(work.citation)
+        if earlier is None or judge.is_recognised(work.exchange, work.citation, earlier.title):
+            return None
+        return earlier
 
     def _baseline(self, citation: Citation) -> Reading | None:
         archive = self._keeping.archive if self._keeping is not None else None
