@@ -1,5 +1,6 @@
 """Another site altogether: a page compared with its last capture, through ``archive`` and ``check``."""
 
+# ruff: noqa: E501 - staged pages read best as they are
 from __future__ import annotations
 
 from pathlib import Path
