@@ -34,7 +34,10 @@ def main() -> int:
                 wanted = ", ".join(one.scenario.expect)
                 out(f"  {one.scenario.truth.value:9}{one.scenario.name:38}{one.said:38} wanted {wanted}\n")
     for name, ask in (("lychee", rivals.lychee), ("linkchecker", rivals.linkchecker)):
-        if arguments.rivals is None or not (arguments.rivals / name).exists():
+        if arguments.rivals is None:
+            continue
+        if not (arguments.rivals / name).exists():
+            out(f"\n{name}: not installed in {arguments.rivals}\n")
             continue
         began = time.monotonic()
         wrong = ask(scenarios(), arguments.rivals.resolve() / name)
