@@ -146,10 +146,10 @@ class Page:
 
     @lazy
     def blocks(self) -> tuple[str, ...]:
-        """The prose, divided where the page begins a new block (paragraph, cell, heading, …)."""
+        """The prose that is not hidden, divided where the page begins a new block (paragraph, cell, heading, …)."""
         if self.root is None:
             return ()
-        prose = "".join(text for text, is_prose in _walk(self.root) if is_prose)
+        prose = "".join(text for text, is_prose in _walk(self.root, hidden=False) if is_prose)
         return tuple(block for block in map(plain, prose.split(_BLOCK)) if block)
 
     def elements_of(self, classes: frozenset[str]) -> Iterator[HtmlElement]:
@@ -300,8 +300,11 @@ def _is_hidden(element: HtmlElement) -> bool:
     return element.get("hidden") is not None or bool(_HIDING.search(element.get("style") or ""))
 
 
-def _walk(root: HtmlElement) -> Iterator[tuple[str, bool]]:
-    """Visible pieces of text in order, each with whether it is prose. Iterative: pages can be nested very deep."""
+def _walk(root: HtmlElement, *, hidden: bool = True) -> Iterator[tuple[str, bool]]:
+    """Pieces of text in order, each with whether it is prose. Iterative: pages can be nested very deep.
+
+    What is hidden counts unless ``hidden`` is False: many pages show themselves only once their scripts have run.
+    """
     stack: list[tuple[HtmlElement, bool, bool]] = [(root, True, False)]
     while stack:
         element, is_prose, leaving = stack.pop()
@@ -313,7 +316,7 @@ def _walk(root: HtmlElement) -> Iterator[tuple[str, bool]]:
             continue
         stack.append((element, is_prose, True))
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _SILENT or not tag:
+        if tag in _SILENT or not tag or (not hidden and _is_hidden(element)):
             continue
         inside = is_prose and tag not in _BOILERPLATE
         if tag not in _INLINE:

@@ -166,27 +166,29 @@ def taken_over(facts: Facts) -> Verdict | None:
     if titled and _declares_unusual_language(facts):
         return _now_shows(facts)
     trade = _trade_words(facts)
-    if trade < (_TRADE_WORDS_TITLED if titled else _TRADE_WORDS) and not (titled and probe_is_alike(facts)):
+    stands_everywhere = probe_is_alike(facts)
+    if trade < (_TRADE_WORDS_TITLED if titled else _TRADE_WORDS) and not (titled and stands_everywhere):
         return None
     known = _comparable_titles(facts)
     if any(words_of(title) & words_of(facts.title) or _telling(title) & words_of(facts.page.text) for title in known):
         return None
-    if known:
+    if known and (stands_everywhere or (titled and trade >= _TRADE_WORDS_CERTAIN)):
         return _now_shows(facts)
-    if trade < _TRADE_WORDS_UNCOMPARED:
+    if not known and trade < _TRADE_WORDS_CERTAIN:
         return None
+    # A report on the trade whose headline was rewritten looks the same from here: no more than a doubt.
     return say(
         VerdictKind.DRIFTED,
         "trade-page",
-        f"{facts.shown_host} shows “{facts.title[:80]}”, in the words of gambling and the like; what is known of the "
-        "citation cannot be compared with it.",
+        f"{facts.shown_host} shows “{facts.title[:80]}”, in the words of gambling and the like, and not one of the "
+        "cited title.",
         "Open it in a browser; if it is another site now, pin an archived copy under “archived:”.",
     )
 
 
 _TRADE_WORDS_TITLED = 3
 _TRADE_WORDS = 4
-_TRADE_WORDS_UNCOMPARED = 6
+_TRADE_WORDS_CERTAIN = 6
 
 
 def _now_shows(facts: Facts) -> Verdict:

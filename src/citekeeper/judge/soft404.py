@@ -79,6 +79,10 @@ def _says_it(facts: Facts) -> tuple[bool, bool]:
     return is_wording(facts.title), any(is_wording(heading) for heading in facts.page.headings)
 
 
+def _text_says_it(facts: Facts) -> bool:
+    return wording.speaks_of_absence(facts.page.prose) or wording.share_of_absence(*facts.page.blocks) > 0
+
+
 def not_found(facts: Facts) -> Verdict | None:
     """The page says “not found” of itself, and its structure bears that out."""
     if not (_suspected(facts) or _is_thin(facts)) or is_cited_as_such(facts) or facts.is_titled_as_cited:
@@ -86,7 +90,7 @@ def not_found(facts: Facts) -> Verdict | None:
     titled, headed = _says_it(facts)
     worded = titled or headed
     prose = len(facts.page.prose)
-    if not worded and not (prose < _THIN_PROSE and wording.speaks_of_absence(facts.page.prose)):
+    if not worded and (prose >= _THIN_PROSE or not _text_says_it(facts)):
         return None
     if facts.page.is_article and prose > _SOME_PROSE:
         return None
@@ -126,6 +130,9 @@ def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
             return "it holds nothing else"
     if (titled or headed) and prose < _LITTLE_PROSE and "noindex" in facts.page.metas.get("robots", "").lower():
         return "it keeps itself out of search engines"
+    lost = (titled or headed) and prose < _HARDLY_ANY_PROSE and facts.is_headed_by_nothing
+    if lost and wording.helps_the_lost(_beside_headings(facts)):
+        return "it offers the lost reader a way on, and nothing else"
     says_little = prose < _HARDLY_ANY_PROSE and facts.is_headed_by_nothing
     if says_little and wording.share_of_absence(*facts.page.blocks) >= _FOR_THE_MOST_PART:
         return "it holds hardly anything else"

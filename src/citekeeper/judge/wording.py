@@ -29,6 +29,12 @@ def _grammar() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
     return frozenset(table["things"]), tuple(table["absence"]), frozenset(table["links"])
 
 
+@cache
+def _bare_absences() -> tuple[str, ...]:
+    """Words such as “no” and “нет”: they deny a thing only where nothing else is said."""
+    return tuple(knowledge.table("phrases")["grammar"]["bare"])
+
+
 def _words(text: str) -> list[str]:
     return [word.replace("’", "'").replace("ʼ", "'") for word in _WORDS.findall(text.lower())]
 
@@ -67,7 +73,7 @@ def _names_absence(words: list[str]) -> bool:
     things, absences, links = _grammar()
     rest = f" {' '.join(words)} "
     absent = False
-    for absence in absences:
+    for absence in (*absences, *_bare_absences()):
         if f" {absence} " in rest:
             rest = rest.replace(f" {absence} ", " ")
             absent = True
@@ -108,6 +114,6 @@ def helps_the_lost(text: str) -> bool:
 
 def share_of_absence(*blocks: str) -> float:
     """Which part of some blocks of text, 0 to 1, are sentences that are wordings and nothing else."""
-    said = [sentence for block in blocks for sentence in sentences(block)]
+    said = [sentence for block in blocks for sentence in sentences(block) if _WORDS.search(sentence)]
     total = sum(len(sentence) for sentence in said)
     return sum(len(sentence) for sentence in said if is_wording(sentence)) / total if total else 0.0
