@@ -192,6 +192,7 @@ def test_persistent_429_ends(serve, get):
     [
         (b"", FailureKind.EMPTY_REPLY),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", FailureKind.TRUNCATED),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\nabc", FailureKind.MALFORMED),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nabc", FailureKind.TRUNCATED),
         (b"what is this\r\n\r\n", FailureKind.MALFORMED),
         (b"HTTP/1.1 200 OK\r\nno colon here\r\n\r\n", FailureKind.MALFORMED),
@@ -199,7 +200,17 @@ def test_persistent_429_ends(serve, get):
         (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 60_000, FailureKind.HEADERS_TOO_LARGE),
         (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 400_000, FailureKind.HEADERS_TOO_LARGE),
     ],
-    ids=["empty", "short", "short-chunk", "no-http", "no-colon", "two-lengths", "header-flood", "long-header"],
+    ids=[
+        "empty",
+        "short",
+        "chunk-without-length",
+        "short-chunk",
+        "no-http",
+        "no-colon",
+        "two-lengths",
+        "header-flood",
+        "long-header",
+    ],
 )
 def test_broken_answers(serve, get, data, kind):
     """Each way of breaking an answer has its own failure."""
@@ -254,6 +265,19 @@ def test_slow_drip_is_cut(serve, get, prefix, failure):
     exchange = get(serve(handler).url(), total_timeout=1.0, retries=0)
     assert (exchange.failure and exchange.failure.kind) == failure
     assert exchange.last.truncated == "time"
+
+
+def test_dripping_server_is_asked_twice_at_most(serve, get):
+    """Every try at a drip takes the whole time: one more look is enough, however many retries are allowed."""
+
+    def handler(connection, _head, _count):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n")
+        while True:
+            connection.sendall(b"y")
+            time.sleep(0.05)
+
+    exchange = get(serve(handler).url(), total_timeout=0.4, retries=3)
+    assert (exchange.attempts, exchange.failure.kind) == (2, FailureKind.TIMEOUT)
 
 
 def test_bad_urls(get):
