@@ -1,6 +1,5 @@
 """What frameworks and platforms say of their own missing pages; maintenance; and what only looks like it."""
 
-# ruff: noqa: E501 - pages read best as they are
 from __future__ import annotations
 
 import pytest
