@@ -2,6 +2,10 @@
 
 A for-sale phrase or an ad-feed script alone never decides: there are articles about domain trade, and brokers that are
 themselves cited. Two signs of different kinds do, or one on a page that holds nothing else.
+
+Nameservers are not asked. Through a proxy nobody here speaks DNS; registrars serve living customers from the
+nameservers of their parked ones; and what a parked domain shows (templates, brokers' hosts and networks, one page for
+every name) tells more than who answers for its name.
 """
 
 from __future__ import annotations

@@ -61,6 +61,8 @@ class Keeping:
     always: bool = False
 
 
+# Asks for nothing and comes back at once: what is ready without a question is handed on in its turn, and not heaped up.
+_NOTHING = FetchRequest("", key="nothing")
 _AWAY = Exchange("https://invalid/", failure=Failure(FailureKind.DNS_FAILURE, "the network is away"))
 
 
@@ -138,11 +140,13 @@ class Observer:
             if unchecked is not None:
                 work.verdict = unchecked
                 self._ready.append(work)
+                yield _NOTHING
                 continue
             if self._memory is not None:
                 work.known = self._memory.events(citation)
             if not self._is_due(work):
                 self._ready.append(work)  # without a verdict: what is recorded still holds
+                yield _NOTHING
                 continue
             assert citation.url is not None
             self._works[number] = work
@@ -180,6 +184,8 @@ class Observer:
     # ── receiving ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _receive(self, exchange: Exchange) -> None:
+        if exchange.key == _NOTHING.key:
+            return
         role, _, rest = exchange.key.partition(" ")
         digits, _, part = rest.partition(" ")
         number = int(digits)
