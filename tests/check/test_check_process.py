@@ -36,6 +36,22 @@ def test_reader_that_goes_away_is_no_finding(world: World, sandbox: Sandbox, hom
         assert b"raceback" not in process.stderr.read()
 
 
+def test_a_line_of_stdin_is_asked_at_once(world: World, sandbox: Sandbox, home: Path) -> None:
+    """Who writes an address and waits gets the answer while the list is still open, and so for the next one."""
+    world.handler("a.example", lambda _: Response.html(PAGE))
+    with started(sandbox, home, "--exclude", "skipped") as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for name in (b"one", b"two", b"skipped", b"three"):
+            process.stdin.write(b"http://a.example/%s\n" % name)
+            process.stdin.flush()
+            assert b"http://a.example/%s" % name in process.stdout.readline()
+        process.stdin.write(b"http://a.example/no-line-end")
+        process.stdin.close()
+        assert b"http://a.example/no-line-end" in process.stdout.readline()
+        assert process.wait(60) == 0
+
+
 def test_interruption_keeps_what_was_seen(world: World, sandbox: Sandbox, home: Path) -> None:
     """Ctrl-C ends with 130 and a word; what was written stays, and the cache is sound."""
     world.page("http://a.example/page", PAGE)

@@ -399,9 +399,11 @@ def test_parked_domains(reason: str, body: str) -> None:
 
 
 def test_taken_over_by_gamblers() -> None:
-    """An unrelated casino in the place of a cited article is a usurper; without a cited title nobody can tell."""
+    """A casino under every name is a usurper, one page of it a doubt; without a cited title nobody can tell."""
     exchange = answer(article("Situs slot gacor online 2026"))
-    assert said(exchange, Citation("a", title="Parliament votes about sanctions")) == "usurped/taken-over"
+    cited = Citation("a", title="Parliament votes about sanctions")
+    assert said(exchange, cited, probe=answer(exchange.hops[-1].body)) == "usurped/taken-over"
+    assert said(exchange, cited).startswith("drifted/")
     assert said(exchange) == "alive/ok"
 
 

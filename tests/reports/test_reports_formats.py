@@ -16,7 +16,7 @@ from lxml import etree
 
 from citekeeper import reports
 from citekeeper.errors import UsageError
-from citekeeper.model import Finding, Report, Severity
+from citekeeper.model import Finding, Location, Report, Severity
 from citekeeper.reports.sarif import to_sarif
 
 from .canned import HOSTILE, NOW, alive, canned, gone, links
@@ -308,6 +308,29 @@ def test_csv_reads_back_without_formulas() -> None:
     assert {len(row) for row in rows} == {len(rows[0])}
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t"))]
     assert rows[5][rows[0].index("publisher")] == "'=cmd|' /C calc'!A0"
+
+
+def test_csv_names_every_place_of_a_link() -> None:
+    """What stands in a document twice has both places in its row."""
+    entry = canned().citations[0]
+    places = (Location("a.md", 3, 5), Location("b.html", 7))
+    twice = replace(entry, citation=replace(entry.citation, found_in=places))
+    rows = list(csv.DictReader(io.StringIO(reports.render(canned(citations=(twice,)), "csv"))))
+    assert (rows[0]["file"], rows[0]["places"]) == ("a.md", "a.md:3:5; b.html:7")
+
+
+def test_sarif_fingerprints_outlast_renumbering() -> None:
+    """A link's number changes with every link above it; the alert stays the same."""
+    report = canned()
+    entry = next(entry for entry in report.citations if entry.citation.url)
+    finding = Finding("gone", Severity.ERROR, entry.citation.id, "Gone.", file="a.md", line=3)
+
+    def prints(number: str) -> object:
+        renamed = replace(entry, citation=replace(entry.citation, id=number))
+        log = to_sarif(canned(citations=(renamed,), findings=(replace(finding, citation=number),)))
+        return log["runs"][0]["results"][0]["partialFingerprints"]
+
+    assert prints("link-1") == prints("link-2")
 
 
 def test_atom_is_a_feed_with_lasting_ids() -> None:

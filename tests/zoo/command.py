@@ -7,14 +7,15 @@ import sys
 import time
 from pathlib import Path
 
-from . import barred, dead, heldout, heldout_second, living, rivals
+from . import barred, dead, heldout, heldout_fifth, heldout_fourth, heldout_second, heldout_third, living, rivals
 from .run import direct, false_deaths, false_lives, observe, rendered
 from .scenario import Scenario, Truth
 
 
 def scenarios() -> list[Scenario]:
     """All animals that live behind the sandbox's proxy."""
-    return [*living.ZOO, *dead.ZOO, *barred.ZOO, *heldout.ZOO, *heldout_second.ZOO]
+    lots = (living, dead, barred, heldout, heldout_second, heldout_third, heldout_fourth, heldout_fifth)
+    return [one for lot in lots for one in lot.ZOO]
 
 
 def main() -> int:
@@ -33,7 +34,10 @@ def main() -> int:
                 wanted = ", ".join(one.scenario.expect)
                 out(f"  {one.scenario.truth.value:9}{one.scenario.name:38}{one.said:38} wanted {wanted}\n")
     for name, ask in (("lychee", rivals.lychee), ("linkchecker", rivals.linkchecker)):
-        if arguments.rivals is None or not (arguments.rivals / name).exists():
+        if arguments.rivals is None:
+            continue
+        if not (arguments.rivals / name).exists():
+            out(f"\n{name}: not installed in {arguments.rivals}\n")
             continue
         began = time.monotonic()
         wrong = ask(scenarios(), arguments.rivals.resolve() / name)

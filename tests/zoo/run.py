@@ -26,7 +26,7 @@ from citekeeper.settings import Settings
 from .scenario import ERRORS, OKAYS, Scenario, Truth
 
 CONFIG = EngineConfig(
-    timeout=1.5, connect_timeout=1.5, total_timeout=4.0, retries=2, backoff=0.02, max_wait=2.5, per_host=8, min_rate=64
+    timeout=1.5, connect_timeout=1.5, total_timeout=4.0, retries=3, backoff=0.02, max_wait=2.5, per_host=8, min_rate=64
 )
 
 

@@ -37,7 +37,7 @@ def test_the_glance_never_changes_a_verdict(exchanges: list[Exchange], monkeypat
     slow = [judge.first_look(exchange, bare, rng=random.Random(1)) for exchange in exchanges]
     differing = [(one.url, a, b) for one, a, b in zip(exchanges, quick, slow, strict=True) if a != b]
     assert not differing
-    assert sum(host is not None for host in passed) > 5, "the glance passes nothing: it is of no use"
+    assert sum(host is not None for host in passed) > 0, "the glance passes nothing: it is of no use"
 
 
 def test_the_glance_leaves_known_sources_to_the_table(exchanges: list[Exchange]) -> None:

@@ -107,8 +107,8 @@ def check_register(workshop: Workshop, screen: Screen) -> Report:
     citations = workshop.chosen([])
     root = Path(settings.archive_dir)
     with workshop.engine() as engine:
-        keeping = None if settings.no_record else Keeping(archive, root, None, {}, capture=False)
-        if keeping is not None:
+        keeping = Keeping(archive, root, None, {}, capture=False)
+        if not settings.no_record:
             archive.prepare()
         observer = Observer(
             engine,

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from citekeeper.commands.stdin import lines_of
 from citekeeper.model import Citation, Kind
 
 _URL = re.compile(r"(?i)^[a-z][a-z0-9+.-]*://")
 _WINDOW = 250_000
-_LONGEST_LINE = 1 << 16
 
 
 def names_document(given: str) -> bool:
@@ -34,20 +34,23 @@ def merged(inputs: Sequence[str]) -> list[Citation]:
     ]
 
 
-def streamed(inputs: Sequence[str]) -> Iterator[Citation]:
+def streamed(inputs: Sequence[str]) -> Iterator[Citation | None]:
     """The same, an entry at a time: documents' links merged, then addresses and stdin without keeping them.
 
     An address that was among the last quarter million is not asked again; beyond that, nothing is remembered of it.
+    None stands for a line of stdin that has not arrived yet: what is under way goes on meanwhile.
     """
     seen = _Window(_WINDOW)
     number = 0
     documents = [given for given in inputs if names_document(given)]
-    for link in merged(documents) if documents else ():
+    for named in merged(documents) if documents else ():
         number += 1
-        seen.is_new(link.url or "")
-        yield link
-    for url in _addresses([given for given in inputs if not names_document(given)]):
-        if seen.is_new(url):
+        seen.is_new(named.url or "")
+        yield named
+    for url in _addresses([given for given in inputs if not names_document(given)], waits=False):
+        if url is None:
+            yield None
+        elif seen.is_new(url):
             number += 1
             yield Citation(id=f"link-{number}", url=url)
 
@@ -66,21 +69,25 @@ def _links(inputs: Iterable[str]) -> Iterator[Citation]:
             for path in importers.expand([given], base=Path()):
                 yield from importers.links(path, name=path.as_posix())
         else:
-            yield from (Citation(id="", url=url) for url in _addresses([given]))
+            yield from (Citation(id="", url=url) for url in _addresses([given], waits=True) if url is not None)
 
 
-def _addresses(inputs: Iterable[str]) -> Iterator[str]:
+def _addresses(inputs: Iterable[str], *, waits: bool) -> Iterator[str | None]:
+    """The addresses given; None for a line of stdin that has not arrived, unless it ``waits`` for it."""
     for given in inputs:
         if given == "-":
-            yield from _from_stdin()
+            yield from _from_stdin(waits=waits)
         else:
             yield given
 
 
-def _from_stdin() -> Iterator[str]:
+def _from_stdin(*, waits: bool) -> Iterator[str | None]:
     """An address a line; empty lines and comments (#) are left out. Bytes that are no UTF-8 make a bad address."""
     first = True
-    while line := sys.stdin.buffer.readline(_LONGEST_LINE):
+    for line in lines_of(sys.stdin.buffer, waits=waits):
+        if line is None:
+            yield None
+            continue
         url = line.decode("utf-8-sig" if first else "utf-8", "replace").strip()
         first = False
         if url and url[0] != "#":

@@ -31,6 +31,7 @@ from citekeeper.urls import BadUrlError, Url, parse, unicode_host
 
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]*[a-z][a-z0-9.-]*|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?(?:[/?#]|$)")
 _BURST = 256  # requests read from the source between two looks at the network
+_PAUSE = 0.02  # seconds until a source without a next request is asked again
 _FAR_AHEAD = 10  # times look_ahead, where only full lanes are left
 _ASKING = 1024  # names asked for at once before the source has to wait
 _SPARE_DESCRIPTORS = 100  # for what else the process has open
@@ -79,7 +80,8 @@ class Engine:
         self._retries: list[tuple[float, int, Journey]] = []
         self._sequence = itertools.count()
         self._done: deque[Exchange] = deque()
-        self._source: Iterator[FetchRequest] | None = None
+        self._source: Iterator[FetchRequest | None] | None = None
+        self._source_pauses = False  # the next request is not known yet
         self._routes: dict[tuple[Any, ...], Route] = {}
         self._stale: list[str] = []  # what libcurl's name cache is to forget
         self._watch_due = 0.0
@@ -99,12 +101,14 @@ class Engine:
         self.close()
 
     def stream(
-        self, requests: Iterable[FetchRequest], *, before_wait: Callable[[], None] | None = None
+        self, requests: Iterable[FetchRequest | None], *, before_wait: Callable[[], None] | None = None
     ) -> Iterator[Exchange]:
         """Fetch ``requests`` and yield an Exchange for each, as they complete.
 
-        The source is read lazily, a bounded way ahead. While a consumer iterates it may ``add`` further requests, or
-        ``fetch`` one. Between two exchanges the network waits for the consumer: long work belongs elsewhere.
+        The source is read lazily, a bounded way ahead. A None in it says that the next request is not known yet: it
+        is asked again shortly, and what is under way goes on. While a consumer iterates it may ``add`` further
+        requests, or ``fetch`` one. Between two exchanges the network waits for the consumer: long work belongs
+        elsewhere.
 
         Args:
             requests: what to fetch.
@@ -193,7 +197,7 @@ class Engine:
         elif not (self._busy or self._retries or self._lanes.waiting or self._source is not None):
             return False
         elif self._source is not None and len(self._busy) < self._jobs and self._wants_more():
-            timeout = 0.0
+            timeout = max(0.0, min(_PAUSE, due - self._clock.monotonic())) if self._source_pauses else 0.0
         else:
             timeout = None if due == math.inf else max(0.0, due - self._clock.monotonic())
         if self._before_wait is not None and timeout != 0.0:
@@ -240,10 +244,14 @@ class Engine:
             return
         before = self._clock.monotonic()
         count = 0
+        self._source_pauses = False
         for request in itertools.islice(self._source, _BURST):
+            if request is None:
+                self._source_pauses = True
+                break
             self._admit(request)
             count += 1
-        if count < _BURST:
+        if count < _BURST and not self._source_pauses:
             self._source = None
         now = self._clock.monotonic()
         if self._busy and now - before > _STALL:

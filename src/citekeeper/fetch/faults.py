@@ -103,6 +103,8 @@ def _judge(end: Ending) -> tuple[FailureKind, str]:
         return FailureKind.RESET, f"{end.host} broke the connection off during the TLS handshake."
     if end.code == 56 and _TOO_LARGE.search(end.text):
         kind = FailureKind.HEADERS_TOO_LARGE
+    elif end.code == 56 and end.text.startswith("chunk "):
+        kind = FailureKind.MALFORMED  # a chunk's length that is no number: received well, and no HTTP
     return kind, _SENTENCES.get(kind, "The client could not make the transfer to {host}: {text}.").format(
         host=end.host, text=end.text.rstrip(". ")
     )

@@ -216,9 +216,11 @@ class Journey:
         if end.code in HTTP2_ERRORS and not self.http1:
             self.http1 = True
             return Next.NOW
-        if failure.kind is FailureKind.TIMEOUT and hop is not None and _is_usable(hop):
-            self._keep(hop)
-            return Next.DONE
+        if failure.kind is FailureKind.TIMEOUT and hop is not None:
+            if _is_usable(hop):
+                self._keep(hop)
+                return Next.DONE
+            patient = patient and self._tries == 0  # who drips once, by design, drips again: one more look is enough
         return self.stopped(failure, hop, config, rng, patient=patient)
 
     def stopped(

@@ -10,7 +10,20 @@ import random
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from citekeeper.judge import blocks, drift, failures, glance, hosts, parking, redirects, soft404, status, tls, walls
+from citekeeper.judge import (
+    blocks,
+    drift,
+    failures,
+    glance,
+    hosts,
+    parking,
+    platforms,
+    redirects,
+    soft404,
+    status,
+    tls,
+    walls,
+)
 from citekeeper.judge.facts import Facts, HostRuleLike, Occasion, expectation_of
 from citekeeper.judge.failures import blocked_by_law
 from citekeeper.judge.fragments import missing_fragment
@@ -31,6 +44,7 @@ __all__ = [
     "Occasion",
     "blocked_by_law",
     "first_look",
+    "is_recognised",
     "judge",
     "missing_fragment",
     "network_is_down",
@@ -77,6 +91,9 @@ TABLE: tuple[tuple[Rule, Occasion], ...] = (
     (redirects.to_section, Occasion.REDIRECTED),
     (redirects.to_search, Occasion.REDIRECTED),
     (parking.left_to_server, Occasion.ANY),
+    (status.maintenance, Occasion.MARKED),
+    (platforms.absent_by_state, Occasion.MARKED),
+    (platforms.absent_by_element, Occasion.MARKED),
     (soft404.not_found, Occasion.ANY),
     (soft404.in_json, Occasion.ANY),
     (parking.taken_over, Occasion.ANY),
@@ -157,6 +174,12 @@ def first_look(
         return _ignored(), None
     facts = Facts(exchange, citation, baseline_title=baseline_title, expectation=expectation)
     return _decide(facts), _sibling_of(facts, rng)
+
+
+def is_recognised(exchange: Exchange, citation: Citation | None = None, baseline_title: str | None = None) -> bool:
+    """Whether a page bears most words of a title under which the source is known; True for what is no page."""
+    facts = Facts(exchange, citation, baseline_title=baseline_title)
+    return not facts.is_html or facts.is_titled_as_cited
 
 
 def _decide(facts: Facts) -> Verdict:

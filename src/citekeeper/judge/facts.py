@@ -10,7 +10,7 @@ from typing import Protocol
 
 from citekeeper import urls
 from citekeeper.content import Headers, decode_content
-from citekeeper.judge import knowledge
+from citekeeper.judge import knowledge, wording
 from citekeeper.judge.knowledge import SCAN_LIMIT, Family, Hits
 from citekeeper.judge.lazy import lazy
 from citekeeper.judge.page import Page
@@ -310,9 +310,15 @@ class Facts:
     def _bears_title(self, here: frozenset[str]) -> bool:
         for title in self.known_titles:
             wanted = words_of(title)
-            if wanted and len(wanted & here) >= max(1, round(0.6 * len(wanted))):
+            least = len(wanted) if len(wanted) <= 2 else round(0.6 * len(wanted))
+            if wanted and len(wanted & here) >= least:
                 return True
         return False
+
+    @lazy
+    def is_headed_by_nothing(self) -> bool:
+        """Whether no heading of the page names anything: there is none, or they say “Error”, “Information”."""
+        return all(wording.is_wording(text) or wording.is_label(text) for text in self.page.headings)
 
     @lazy
     def lacks_known_title(self) -> bool:

@@ -85,7 +85,7 @@ def _is_ordinary_page(content: bytes) -> bool:
 
 
 def _is_ordinary_title(content: bytes) -> bool:
-    """Whether there is a title, in plain UTF-8, that begins with no wall's words and names no absence.
+    """Whether there is a title, in plain UTF-8, that begins with no wall's words and names no absence or takeover.
 
     Wordings of absence that are markers too (all but those for titles only) are left to the scan.
     """
@@ -111,7 +111,7 @@ def _telling_starts() -> tuple[str, ...]:
 
 @cache
 def _telling_words() -> tuple[str, ...]:
-    return ("404", *sorted(TITLE_ONLY))
+    return ("404", *sorted(TITLE_ONLY), *parking.takeover_words())
 
 
 def _names_inner_page(canonical: str) -> bool:

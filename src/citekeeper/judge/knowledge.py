@@ -32,6 +32,9 @@ class Family(StrEnum):
     FOR_SALE = "for-sale"
     PARKING_TEMPLATE = "parking-template"
     NOT_FOUND = "not-found"
+    ABSENT_STATE = "absent-state"
+    ABSENT_ELEMENT = "absent-element"
+    MAINTENANCE = "maintenance"
     WANTS_SCRIPT = "wants-script"
     SCRIPT_ROOT = "script-root"
     META_REFRESH = "meta-refresh"
@@ -129,6 +132,11 @@ def blocked_domains() -> dict[str, str]:
     return {domain: where for where in reversed(list(lists)) for domain in lists[where]}
 
 
+def _class_pattern(names: Iterable[str]) -> str:
+    """An RE2 pattern for a ``class`` attribute with one of some names in it."""
+    return f"re:class=[\"']?(?:[^\"'>]*\\s)?(?:{'|'.join(sorted(set(names)))})[\\s\"'>]"
+
+
 def _markers() -> Iterator[tuple[Family, str]]:
     for wall in walls():
         for marker in sorted(wall.markers):
@@ -142,6 +150,9 @@ def _markers() -> Iterator[tuple[Family, str]]:
         (Family.FOR_SALE, parking["sale"]),
         (Family.PARKING_TEMPLATE, parking["templates"]),
         (Family.NOT_FOUND, (phrase for phrase in sorted(not_found_phrases()) if phrase not in TITLE_ONLY)),
+        (Family.ABSENT_STATE, phrases["platforms"]["states"]),
+        (Family.ABSENT_ELEMENT, (_class_pattern((*phrases["platforms"]["empty"], *phrases["platforms"]["errors"])),)),
+        (Family.MAINTENANCE, phrases["maintenance"]["phrases"]),
         (Family.WANTS_SCRIPT, phrases["scripts"]["wants"]),
         (Family.SCRIPT_ROOT, phrases["scripts"]["roots"]),
         (Family.META_REFRESH, (_REFRESH,)),
@@ -166,6 +177,7 @@ TITLE_ONLY = frozenset(
         "non trouvé",
         "non trouvée",
         "nothing here",
+        "no disponible",
     }
 )
 

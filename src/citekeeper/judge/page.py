@@ -22,6 +22,12 @@ _SHORT_SCRIPT = 1000
 _SPACES = re.compile(r"\s+")
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "head", "textarea", "select", "iframe"})
 _BOILERPLATE = frozenset({"a", "nav", "button", "option", "footer", "header", "aside"})
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub",
+     "sup", "time", "tt", "u", "wbr"}
+)  # fmt: skip
+_BLOCK = "\x1e"  # white space to the rest of the program
+_HIDING = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _ARTICLE_TYPES = re.compile(r'"@type"\s*:\s*\[?\s*"(?:News|Blog|Scholarly|Reportage|Opinion)?(?:Article|Posting)"')
 _PAYWALLED = re.compile(r"(?i)[\"']isaccessibleforfree[\"']\s*:\s*[\"']?false")
 
@@ -137,6 +143,22 @@ class Page:
     def text(self) -> str:
         """What a reader without scripts would see."""
         return self._texts[0]
+
+    @lazy
+    def blocks(self) -> tuple[str, ...]:
+        """The prose that is not hidden, divided where the page begins a new block (paragraph, cell, heading, …)."""
+        if self.root is None:
+            return ()
+        prose = "".join(text for text, is_prose in _walk(self.root, hidden=False) if is_prose)
+        return tuple(block for block in map(plain, prose.split(_BLOCK)) if block)
+
+    def elements_of(self, classes: frozenset[str]) -> Iterator[HtmlElement]:
+        """The visible elements that bear one of some (lower-case) classes."""
+        if self.root is None:
+            return
+        for element in self.root.iter():
+            if not classes.isdisjoint((element.get("class") or "").lower().split()) and not _is_hidden(element):
+                yield element
 
     @property
     def prose(self) -> str:
@@ -274,20 +296,31 @@ _LATE = re.compile(r"[,\s](?:\d{2,}\s*\*\s*1000|\d{5,})\s*\)")  # a delay of ten
 _CONDITION = re.compile(r"\bif\s*\(|\?|&&|\|\||onclick|addEventListener\(\s*[\"'](?!load|DOMContentLoaded)")
 
 
-def _walk(root: HtmlElement) -> Iterator[tuple[str, bool]]:
-    """Visible pieces of text in order, each with whether it is prose. Iterative: pages can be nested very deep."""
+def _is_hidden(element: HtmlElement) -> bool:
+    return element.get("hidden") is not None or bool(_HIDING.search(element.get("style") or ""))
+
+
+def _walk(root: HtmlElement, *, hidden: bool = True) -> Iterator[tuple[str, bool]]:
+    """Pieces of text in order, each with whether it is prose. Iterative: pages can be nested very deep.
+
+    What is hidden counts unless ``hidden`` is False: many pages show themselves only once their scripts have run.
+    """
     stack: list[tuple[HtmlElement, bool, bool]] = [(root, True, False)]
     while stack:
         element, is_prose, leaving = stack.pop()
         if leaving:
+            if element.tag not in _INLINE:
+                yield _BLOCK, is_prose
             if element.tail and element is not root:
                 yield element.tail, is_prose
             continue
         stack.append((element, is_prose, True))
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _SILENT or not tag:
+        if tag in _SILENT or not tag or (not hidden and _is_hidden(element)):
             continue
         inside = is_prose and tag not in _BOILERPLATE
+        if tag not in _INLINE:
+            yield _BLOCK, is_prose
         if element.text:
             yield element.text, inside
         stack.extend((child, inside, False) for child in reversed(element))

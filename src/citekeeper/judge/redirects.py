@@ -23,7 +23,7 @@ _NOT_FOUND_SEGMENT = re.compile(
     r"|page[-_]non[-_]trouvee|stranica[-_]ne[-_]najdena)(?:\.[a-z]{2,5})?"
 )
 _NOT_FOUND_QUERY = re.compile(
-    r"(?i)(?:^|&)(?:(?:error|err|status|code|e)=404|404|(?:error|status)=not[-_]?found)(?:&|=|$)"
+    r"(?i)(?:^|&)(?:(?:error|err|status|code|e|page)=404|404|(?:error|status)=not[-_]?found)(?:&|=|$)"
 )
 _GONE_NAMES = frozenset({"gone", "removed", "deleted", "missing", "expired", "unavailable"})
 _FRONT_PATH = re.compile(

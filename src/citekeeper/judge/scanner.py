@@ -11,6 +11,7 @@ patterns (``re:…``). Two engines find the same markers, both in linear time:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
@@ -86,7 +87,7 @@ def pattern_of(marker: str) -> bytes:
             alternatives.append(b"".join(_encoded(char, encoding) for char in marker))
         except UnicodeEncodeError:
             continue
-    return b"(?:" + b"|".join(alternatives) + b")"
+    return b"(?:" + b"|".join(dict.fromkeys(alternatives)) + b")"
 
 
 def _ascii(char: str) -> bytes:
@@ -138,7 +139,12 @@ _NEEDLES_OF_PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     "re:isaccessibleforfree[\"']?\\s*:\\s*[\"']?false": ("isaccessibleforfree",),
     "re:itemprop=[\"']isaccessibleforfree[\"'][^>]{0,40}false": ("isaccessibleforfree",),
-    "re:window\\.location\\.href\\s*=\\s*[\"']/lander[\"']": ("'/lander", '"/lander'),
+    "re:location(?:\\.href)?\\s*=\\s*[\"']/lander[/?\"']": ("'/lander", '"/lander'),
+    're:"statuscode"\\s*:\\s*"?4(?:04|10)\\b': ('"statuscode"',),
+    "re:\\bstatuscode\\s*:\\s*4(?:04|10)\\b": ("statuscode",),
+    're:"page"\\s*:\\s*"/4(?:04|10)"': ('"/404"', '"/410"'),
+    're:"notfound"\\s*:\\s*true': ('"notfound"',),
+    "re:name=[\"']?next-error\\b": ("next-error",),
     "re:<meta[^>]{0,40}http-equiv=[\"']?refresh": ("equiv=refresh", "equiv='refresh", 'equiv="refresh'),
     "re:location(?:\\.href)?\\s*=\\s*[\"']": tuple(
         f"location{part}{gap}" for part in ("", ".href") for gap in ("=", " =", *_WIDE)
@@ -163,7 +169,7 @@ def needles_of(marker: str) -> tuple[bytes, ...]:
     first letter, which may be a capital by itself.
     """
     if marker.startswith(_PATTERN):
-        return tuple(needle.encode() for needle in _NEEDLES_OF_PATTERNS.get(marker, ()))
+        return tuple(needle.encode() for needle in _NEEDLES_OF_PATTERNS.get(marker) or _class_names(marker))
     if _is_literal(marker):
         return (marker.encode(),)
     words = [word.split("'") for word in marker.split(" ")]
@@ -187,6 +193,12 @@ def _encoded_forms(word: str, marker: str) -> tuple[bytes, ...]:
             continue
         forms += [word[1:].encode(encoding), word[1:].upper().encode(encoding)]
     return tuple(dict.fromkeys(forms))
+
+
+def _class_names(marker: str) -> tuple[str, ...]:
+    """The names of which a pattern for a ``class`` attribute asks for one."""
+    match = re.fullmatch(r"re:class=.*\(\?:([\w|-]+)\)\[[^\[]+", marker)
+    return tuple(match[1].split("|")) if match else ()
 
 
 def _is_rare(word: str) -> bool:

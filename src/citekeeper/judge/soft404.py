@@ -14,9 +14,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from citekeeper import urls
 from citekeeper.judge import hosts, parking, redirects, wording
-from citekeeper.judge.facts import Facts, words_of
+from citekeeper.judge.facts import Facts
 from citekeeper.judge.knowledge import Family
-from citekeeper.judge.page import Page
+from citekeeper.judge.probing import probe_is_alike
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.judge.wording import is_wording
 from citekeeper.model import Verdict, VerdictKind
@@ -31,9 +31,8 @@ _THIN_PROSE = 700
 _SOME_PROSE = 1200
 _STATIC_TEXT = 200  # characters of visible text above which a page is more than a program's empty shell
 _FEW_PARAGRAPHS = 5
-_ALIKE = 0.6  # of all words: teasers and “most read” lists change from answer to answer …
-_ALIKE_PROSE = 0.85  # … but what a page says in its own name does not
 _MOSTLY = 0.3  # cookie notices and the like stand beside it
+_FOR_THE_MOST_PART = 0.5  # where nothing is known of what was cited
 _FILE_PATH = re.compile(r"(?i)\.(?:pdf|docx?|odt|xlsx?|csv|pptx?|jpe?g|png|gif|tiff?|zip|mp[34]|epub)$")
 
 
@@ -80,6 +79,10 @@ def _says_it(facts: Facts) -> tuple[bool, bool]:
     return is_wording(facts.title), any(is_wording(heading) for heading in facts.page.headings)
 
 
+def _text_says_it(facts: Facts) -> bool:
+    return wording.speaks_of_absence(facts.page.prose) or wording.share_of_absence(*facts.page.blocks) > 0
+
+
 def not_found(facts: Facts) -> Verdict | None:
     """The page says “not found” of itself, and its structure bears that out."""
     if not (_suspected(facts) or _is_thin(facts)) or is_cited_as_such(facts) or facts.is_titled_as_cited:
@@ -87,7 +90,7 @@ def not_found(facts: Facts) -> Verdict | None:
     titled, headed = _says_it(facts)
     worded = titled or headed
     prose = len(facts.page.prose)
-    if not worded and not (prose < _THIN_PROSE and wording.speaks_of_absence(facts.page.prose)):
+    if not worded and (prose >= _THIN_PROSE or not _text_says_it(facts)):
         return None
     if facts.page.is_article and prose > _SOME_PROSE:
         return None
@@ -123,8 +126,16 @@ def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
         return "it holds nothing else"
     if prose < _HARDLY_ANY_PROSE and facts.lacks_known_title:
         first = facts.page.headings[0] if facts.page.headings else ""
-        if is_wording(first) or wording.share_of_absence(facts.page.prose) > _MOSTLY:
+        if is_wording(first) or wording.share_of_absence(*facts.page.blocks) > _MOSTLY:
             return "it holds nothing else"
+    if (titled or headed) and prose < _LITTLE_PROSE and "noindex" in facts.page.metas.get("robots", "").lower():
+        return "it keeps itself out of search engines"
+    lost = (titled or headed) and prose < _HARDLY_ANY_PROSE and facts.is_headed_by_nothing
+    if lost and wording.helps_the_lost(_beside_headings(facts)):
+        return "it offers the lost reader a way on, and nothing else"
+    says_little = prose < _HARDLY_ANY_PROSE and facts.is_headed_by_nothing
+    if says_little and wording.share_of_absence(*facts.page.blocks) >= _FOR_THE_MOST_PART:
+        return "it holds hardly anything else"
     return None
 
 
@@ -136,7 +147,9 @@ def _beside_headings(facts: Facts) -> str:
 
 
 _ERROR_MEMBER = re.compile(
-    rb"\"(?:status|code|statuscode|status_code|error_code|errorcode)\"\s*:\s*\"?(?:404|410)\b", re.IGNORECASE
+    rb"\"(?:status|code|statuscode|status_code|error_code|errorcode)\"\s*:\s*\"?(?:404|410)\b"
+    rb"|\"(?:status|code|error|errorcode|error_code|type|reason)\"\s*:\s*\"[a-z_.:/#-]{0,60}not[ _-]?found\"",
+    re.IGNORECASE,
 )
 _SHORT_ANSWER = 2000
 
@@ -214,41 +227,6 @@ def _calls_itself_front(facts: Facts) -> bool:
         return False
     address = _own_address(facts)
     return address is not None and redirects.is_front(address) and not facts.page.is_article
-
-
-def text_similarity(first: str, second: str) -> float:
-    """Jaccard similarity of the words of two texts, 0 to 1; 1 where neither has any."""
-    one, other = words_of(first), words_of(second)
-    return len(one & other) / len(one | other) if one | other else 1.0
-
-
-def probe_is_alike(facts: Facts) -> bool:
-    """Whether a name that cannot exist got, with a success, the page that the cited name got.
-
-    Words of either address are left out of the comparison, because templates repeat them.
-    """
-    probe = facts.probe
-    if probe is None or probe.failure is not None or probe.status is None or not 200 <= probe.status < 300:
-        return False
-    other = Facts(probe)
-    if facts.redirected and redirects.probe_ends_alike(facts):
-        return True
-    if not other.is_html:
-        return False
-    own = words_of(f"{facts.exchange.url} {probe.url}".replace("-", " ").replace("_", " "))
-    return _similar_pages(facts.page, other.page, own)
-
-
-def _similar_pages(first: Page, second: Page, ignored: frozenset[str]) -> bool:
-    """Whether two pages say the same in their own name; a scan of nothing but furniture would find all pages alike."""
-    if words_of(first.title) - ignored != words_of(second.title) - ignored:
-        return False
-    prose = _jaccard(words_of(first.prose) - ignored, words_of(second.prose) - ignored)
-    return prose >= _ALIKE_PROSE and _jaccard(words_of(first.text) - ignored, words_of(second.text) - ignored) >= _ALIKE
-
-
-def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other) if one | other else 1.0
 
 
 def probe_wanted(facts: Facts) -> bool:

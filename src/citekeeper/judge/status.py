@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from citekeeper.judge.facts import Facts
+from citekeeper.judge.knowledge import Family
 from citekeeper.judge.verdicts import ADVICE_AGAIN, ADVICE_BLOCK, ADVICE_DEAD, ADVICE_WALL, say
 from citekeeper.model import Verdict, VerdictKind
 
@@ -129,6 +130,27 @@ def failing(facts: Facts) -> Verdict | None:
         return say(VerdictKind.FAILING, f"http-{status}", message, "Open it in a browser to see whether it lives.")
     message = f"{facts.shown_host} answers with a status that HTTP does not know ({status})."
     return say(VerdictKind.FAILING, "unknown-status", message, ADVICE_AGAIN)
+
+
+_LITTLE_BESIDES = 500  # characters of prose
+
+
+def maintenance(facts: Facts) -> Verdict | None:
+    """“We are working on the site” with status 200, as the title or heading of a page that says little besides."""
+    if not facts.found(Family.MAINTENANCE) or not 200 <= facts.status < 300 or facts.is_titled_as_cited:
+        return None
+    if len(facts.page.prose) > _LITTLE_BESIDES or facts.page.is_article or facts.probe_is_absent:
+        return None
+    phrases = facts.found(Family.MAINTENANCE)
+    heads = " ".join((facts.title, *facts.page.headings)).lower()
+    if not any(phrase in heads for phrase in phrases) and len(facts.page.text) > _LITTLE_BESIDES // 2:
+        return None
+    return say(
+        VerdictKind.FAILING,
+        "maintenance",
+        f"{facts.shown_host} answers {facts.status}, but with a notice that it is being worked on.",
+        ADVICE_AGAIN,
+    )
 
 
 def empty(facts: Facts) -> Verdict | None:

@@ -14,14 +14,19 @@ def primary(language: str | None) -> str:
 
 
 @cache
-def _identifier() -> Any:
+def _identifier(further: str) -> Any:
+    """An identifier of the usual languages and a further one ("" for none); None where it does not know that one."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(USUAL))
+    try:
+        identifier.set_languages(sorted({*USUAL, further or USUAL[0]}))
+    except ValueError:
+        return None
     return identifier
 
 
 def language_of_title(title: str, wanted: str) -> str:
-    """The language that a title seems to be in; ``wanted`` where the identifier does not know that language."""
-    return str(_identifier().classify(title)[0]) if wanted in USUAL else wanted
+    """The language that a title seems to be in; "" where that cannot be told, as ``wanted`` is not a known one."""
+    identifier = _identifier("" if wanted in USUAL else wanted)
+    return str(identifier.classify(title)[0]) if identifier is not None else ""

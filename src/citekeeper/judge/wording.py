@@ -29,6 +29,12 @@ def _grammar() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
     return frozenset(table["things"]), tuple(table["absence"]), frozenset(table["links"])
 
 
+@cache
+def _bare_absences() -> tuple[str, ...]:
+    """Words such as “no” and “нет”: they deny a thing only where nothing else is said."""
+    return tuple(knowledge.table("phrases")["grammar"]["bare"])
+
+
 def _words(text: str) -> list[str]:
     return [word.replace("’", "'").replace("ʼ", "'") for word in _WORDS.findall(text.lower())]
 
@@ -60,10 +66,14 @@ def _is_grammatical(part: str) -> bool:
     words = _words(part)
     if not 2 <= len(words) <= 16:
         return False
+    return _names_absence(words) or _names_absence([word for word in words if word not in _fillers()])
+
+
+def _names_absence(words: list[str]) -> bool:
     things, absences, links = _grammar()
     rest = f" {' '.join(words)} "
     absent = False
-    for absence in absences:
+    for absence in (*absences, *_bare_absences()):
         if f" {absence} " in rest:
             rest = rest.replace(f" {absence} ", " ")
             absent = True
@@ -71,6 +81,12 @@ def _is_grammatical(part: str) -> bool:
     if not absent or not any(word in things for word in left):
         return False
     return all(word in things or word in links or word in _fillers() for word in left)
+
+
+def is_label(text: str) -> bool:
+    """Whether a heading says no more than that there is a message (“Information”, “Ошибка!”, “vBulletin Message”)."""
+    labels = frozenset(knowledge.table("phrases")["platforms"]["labels"])
+    return all(word in labels or word in _fillers() for word in _words(text))
 
 
 def sentences(text: str) -> list[str]:
@@ -96,8 +112,8 @@ def helps_the_lost(text: str) -> bool:
     return any(word in lower for word in knowledge.table("phrases")["help"]["words"])
 
 
-def share_of_absence(text: str) -> float:
-    """Which part of a text, 0 to 1, are sentences that are wordings and nothing else."""
-    said = sentences(text)
+def share_of_absence(*blocks: str) -> float:
+    """Which part of some blocks of text, 0 to 1, are sentences that are wordings and nothing else."""
+    said = [sentence for block in blocks for sentence in sentences(block) if _WORDS.search(sentence)]
     total = sum(len(sentence) for sentence in said)
     return sum(len(sentence) for sentence in said if is_wording(sentence)) / total if total else 0.0

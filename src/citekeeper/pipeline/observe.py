@@ -61,6 +61,8 @@ class Keeping:
     always: bool = False
 
 
+# Asks for nothing and comes back at once: what is ready without a question is handed on in its turn, and not heaped up.
+_NOTHING = FetchRequest("", key="nothing")
 _AWAY = Exchange("https://invalid/", failure=Failure(FailureKind.DNS_FAILURE, "the network is away"))
 
 
@@ -108,9 +110,9 @@ class Observer:
         self._choice = Choice(settings)
 
     def observe(
-        self, citations: Iterable[Citation], *, before_wait: Callable[[], None] | None = None
+        self, citations: Iterable[Citation | None], *, before_wait: Callable[[], None] | None = None
     ) -> Iterator[Work]:
-        """Observe every citation, yielding each as it is finished (not in order).
+        """Observe every citation, yielding each as it is finished (not in order); None for one not known yet.
 
         Args:
             citations: what to observe.
@@ -134,18 +136,23 @@ class Observer:
 
     # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _requests(self, citations: Iterable[Citation]) -> Iterator[FetchRequest]:
+    def _requests(self, citations: Iterable[Citation | None]) -> Iterator[FetchRequest | None]:
         for number, citation in enumerate(citations):
+            if citation is None:
+                yield None
+                continue
             work = Work(citation)
             unchecked = self._choice.why_unchecked(citation)
             if unchecked is not None:
                 work.verdict = unchecked
                 self._ready.append(work)
+                yield _NOTHING
                 continue
             if self._memory is not None:
                 work.known = self._memory.events(citation)
             if not self._is_due(work):
                 self._ready.append(work)  # without a verdict: what is recorded still holds
+                yield _NOTHING
                 continue
             assert citation.url is not None
             self._works[number] = work
@@ -183,6 +190,8 @@ class Observer:
     # ── receiving ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _receive(self, exchange: Exchange) -> None:
+        if exchange.key == _NOTHING.key:
+            return
         digits, _, rest = exchange.key.partition(" ")
         role, _, part = rest.partition(" ")
         number = int(digits)
@@ -218,7 +227,9 @@ class Observer:
         if work.verdict is not None:
             return True
         rule = self._settings.rule_for(exchange.url)
-        verdict, probe = judge.first_look(exchange, work.citation, rng=self._rng, rule=rule)
+        earlier = self._unlike_earlier(work)
+        title = earlier.title if earlier is not None else None
+        verdict, probe = judge.first_look(exchange, work.citation, rng=self._rng, rule=rule, baseline_title=title)
         if probe is not None:
             self._engine.add(FetchRequest(probe, key=f"{number} probe", max_body=CHECK_BODY))
             return False
@@ -296,7 +307,7 @@ class Observer:
         if last is None or not work.is_living or last.status == 304:
             return
         capturing = self._captures(work.citation)
-        if capturing or work.citation.quotes or work.citation.numbers:
+        if capturing or work.citation.quotes or work.citation.numbers or self._unlike_earlier(work) is not None:
             work.reading = reading.read(last)
             work.verdict = self._judged(work, probe)
         if capturing and work.is_living and self._needs_capture(work):
@@ -311,6 +322,17 @@ class Observer:
         return judge.judge(
             work.exchange, work.citation, reading=work.reading, probe=probe, rule=rule, baseline=baseline
         )
+
+    def _unlike_earlier(self, work: Work) -> Reading | None:
+        """The text of the last good capture, where the page now bears neither its title nor the cited one."""
+        if self._keeping is None or work.exchange is None:
+            return None
+        if judge.is_recognised(work.exchange, work.citation):
+            return None
+        earlier = self._baseline(work.citation)
+        if earlier is None or judge.is_recognised(work.exchange, work.citation, earlier.title):
+            return None
+        return earlier
 
     def _baseline(self, citation: Citation) -> Reading | None:
         archive = self._keeping.archive if self._keeping is not None else None

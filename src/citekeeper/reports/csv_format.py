@@ -6,7 +6,7 @@ import csv
 import io
 
 from citekeeper.clock import iso
-from citekeeper.model import CaptureState, CitationReport, Report, Shows
+from citekeeper.model import CaptureState, CitationReport, Location, Report, Shows
 from citekeeper.reports import words
 from citekeeper.reports.text import clean, without_credentials
 
@@ -40,6 +40,7 @@ COLUMNS = (
     "file",
     "line",
     "column",
+    "places",
 )
 
 
@@ -90,7 +91,13 @@ def _row(entry: CitationReport) -> list[object]:
         place.file if place else None,
         place.line if place else None,
         place.column if place else None,
+        "; ".join(_shown(at) for at in citation.found_in),
     ]
+
+
+def _shown(place: Location) -> str:
+    """``letter.md:37:5``, as far as it is known."""
+    return ":".join(str(part) for part in (place.file, place.line, place.column) if part is not None)
 
 
 def _cell(value: object) -> str:

@@ -67,6 +67,8 @@ def _rule(name: str, findings: Sequence[Finding]) -> dict[str, Any]:
 
 def _results(report: Report, findings: Sequence[Finding], rules: Sequence[str]) -> list[dict[str, Any]]:
     seen: Counter[str] = Counter()
+    # Links of a document are numbered anew when one is added above; their addresses stay.
+    lasting = {entry.citation.id: without_credentials(entry.citation.url) for entry in report.citations}
     results = []
     for finding in findings:
         result: dict[str, Any] = {
@@ -78,7 +80,8 @@ def _results(report: Report, findings: Sequence[Finding], rules: Sequence[str]) 
         location = _location(report, finding)
         if location:
             result["locations"] = [location]
-        identity = "\n".join((finding.rule, finding.citation or "", finding.file or ""))
+        source = lasting.get(finding.citation or "") or finding.citation or ""
+        identity = "\n".join((finding.rule, source, finding.file or ""))
         digest = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:32]
         seen[digest] += 1
         result["partialFingerprints"] = {"citekeeperFinding/v1": f"{digest}:{seen[digest]}"}
