@@ -68,6 +68,8 @@ def test_state_that_says_something_else(body: str) -> None:
         ('<div class="x blockMessage">The requested thread could not be found.</div>', "soft-404/element-not-found"),
         ('<div class="error-message" style="display:none">Page not found</div>', "alive/ok"),
         ('<div class="error-message" hidden>Page not found</div>', "alive/ok"),
+        ('<div class="eTitle">Документ не найден: как чиновники потеряли архив порта</div>', "alive/ok"),
+        ('<div class="eTitle">Запрашиваемый материал не найден.</div>', "soft-404/element-not-found"),
         ('<div class="alert">This event has been cancelled.</div>', "alive/ok"),
     ],
 )

@@ -142,6 +142,7 @@ def _markers() -> Iterator[tuple[Family, str]]:
         for marker in sorted(wall.markers):
             yield Family.WALL, marker
     parking, blocks, phrases = table("parking"), table("blocks"), table("phrases")
+    absent_classes = [name for kind in ("empty", "errors", "notices") for name in phrases["platforms"][kind]]
     lists: tuple[tuple[Family, Iterable[str]], ...] = (
         (Family.PAYWALL, table("walls")["paywall"]["patterns"]),
         (Family.BLOCK, blocks["phrases"]),
@@ -151,7 +152,7 @@ def _markers() -> Iterator[tuple[Family, str]]:
         (Family.PARKING_TEMPLATE, parking["templates"]),
         (Family.NOT_FOUND, (phrase for phrase in sorted(not_found_phrases()) if phrase not in TITLE_ONLY)),
         (Family.ABSENT_STATE, phrases["platforms"]["states"]),
-        (Family.ABSENT_ELEMENT, (_class_pattern((*phrases["platforms"]["empty"], *phrases["platforms"]["errors"])),)),
+        (Family.ABSENT_ELEMENT, (_class_pattern(absent_classes),)),
         (Family.MAINTENANCE, phrases["maintenance"]["phrases"]),
         (Family.WANTS_SCRIPT, phrases["scripts"]["wants"]),
         (Family.SCRIPT_ROOT, phrases["scripts"]["roots"]),

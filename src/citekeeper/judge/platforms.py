@@ -24,6 +24,7 @@ _NUXT = re.compile(r"\berror\s*:\s*\{[^{}]{0,300}?\bstatusCode\s*:\s*(?:404|410)
 _LONGEST_MESSAGE = 600
 _LITTLE_BESIDES = 300
 _MUCH_PROSE = 700
+_FOR_THE_MOST_PART = 0.5
 
 
 def absent_by_state(facts: Facts) -> Verdict | None:
@@ -106,11 +107,16 @@ def absent_by_element(facts: Facts) -> Verdict | None:
             return _absent(facts, said)
     if facts.is_titled_as_cited or not facts.is_headed_by_nothing:
         return None
-    for element in facts.page.elements_of(frozenset(platforms["errors"])):
-        said = plain(" ".join(element.itertext()))
-        if len(said) <= _LONGEST_MESSAGE and wording.speaks_of_absence(said) and prose - len(said) < _LITTLE_BESIDES:
-            return _absent(facts, said)
+    for kind, says_so in (("errors", wording.speaks_of_absence), ("notices", _says_nothing_else)):
+        for element in facts.page.elements_of(frozenset(platforms[kind])):
+            said = plain(" ".join(element.itertext()))
+            if len(said) <= _LONGEST_MESSAGE and says_so(said) and prose - len(said) < _LITTLE_BESIDES:
+                return _absent(facts, said)
     return None
+
+
+def _says_nothing_else(message: str) -> bool:
+    return wording.share_of_absence(message) >= _FOR_THE_MOST_PART
 
 
 def _absent(facts: Facts, said: str) -> Verdict:
