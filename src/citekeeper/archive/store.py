@@ -23,6 +23,7 @@ from citekeeper.archive.folders import (
     named_moment,
     read_manifests,
     remove_temporaries,
+    remove_unlisted,
     sealed,
     sync_all,
 )
@@ -118,6 +119,7 @@ class Archive:
             for folder in directories(directory) if directory != self._root else ():
                 remove_temporaries(folder)
                 try:
+                    remove_unlisted(folder)
                     finish_withdrawal(folder)
                 except OSError as error:
                     raise storage_error(folder, error) from error
