@@ -228,6 +228,7 @@ class Hop:
     timings: Timings = field(default_factory=Timings)
     started_at: datetime | None = None
     resolved: tuple[str, ...] = ()  # the addresses that DNS gave
+    local: str | None = None  # this machine's end of the connection, where verbatim; never written to a file
 
     @property
     def headers(self) -> Headers:

@@ -25,7 +25,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 
 
 def _growth(kind: str, home: Path) -> int:
-    """kB by which the peak of memory grew over the body that was there already."""
+    """By how many kB the peak of memory grew over the body that was there already."""
     root = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root / 'tests'}"}
     done = subprocess.run(

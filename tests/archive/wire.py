@@ -1,4 +1,4 @@
-"""Nasty pages as bytes on a real socket, fetched by the real engine: what the wire does is in no hop written by hand."""
+"""Nasty pages as bytes on a real socket, fetched by the real engine: what wires do is in no hop written by hand."""
 
 from __future__ import annotations
 

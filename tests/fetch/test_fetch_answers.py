@@ -265,7 +265,7 @@ def test_bad_urls(get):
 
 
 def test_a_request_sent_again_is_recorded_once(serve):
-    """libcurl sends a request anew when the connection that it reused had died; the record shows what was answered."""
+    """When a reused connection had died, libcurl sends the request anew; the record shows what was answered."""
 
     def once(connection: socket.socket, _head: bytes, _count: int) -> None:
         connection.sendall(page())

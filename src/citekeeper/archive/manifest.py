@@ -39,6 +39,7 @@ charset_reason
 text_sha256         of the normalised text; null where there is none
 requisites          {fetched: [{url, status, bytes, sha256}], failed: [{url, reason}], left_out: [{url, reason}]}
 withheld            names of what was sent or received and is not kept, e.g. "request Cookie"
+address_echoed      [{url, in: url|head|body, known_by: connection|header|label}]: what repeats the reader's address
 clock_offset_s      this machine's clock minus the servers' (median of the Date headers), seconds; null where none
 warnings            sentences about what a reader of this evidence should mind
 files               [{name, sha256, bytes}]
@@ -165,6 +166,7 @@ class CaptureFacts:
     options: Mapping[str, str]
     shows: Shows
     captured_at: datetime
+    address_echoed: Sequence[Mapping[str, str]] = ()
 
 
 def capture_fields(
@@ -214,6 +216,7 @@ def capture_fields(
         "text_sha256": text_sha256(reading),
         "requisites": _requisites(facts),
         "withheld": list(withheld),
+        "address_echoed": [dict(item) for item in facts.address_echoed],
         "clock_offset_s": offset,
         "warnings": _warnings(facts, offset),
         "files": [{"name": file.name, "sha256": file.sha256, "bytes": file.size} for file in files],
@@ -382,6 +385,10 @@ def _warnings(facts: CaptureFacts, offset: float | None) -> list[str]:
         warnings.append(f"The body is not complete ({last.truncated}).")
     if facts.exchange.tls_fault is not None:
         warnings.append(f"The server's certificate did not verify ({facts.exchange.tls_fault.kind.value}).")
+    if facts.address_echoed:
+        sure = any(item["known_by"] != "label" for item in facts.address_echoed)
+        said = "repeats this reader's network address" if sure else "may repeat this reader's network address"
+        warnings.append(f"What was captured {said} (see address_echoed): mind that before handing the copy on.")
     return warnings
 
 

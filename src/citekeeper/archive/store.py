@@ -37,6 +37,7 @@ from citekeeper.archive.manifest import (
     manifest_number,
     read_manifest,
 )
+from citekeeper.archive.own_address import Address, echoes, learned
 from citekeeper.archive.sniff import is_html
 from citekeeper.archive.withdrawals import TIMESTAMP_FILE, finish_withdrawal, withdrawal_list
 from citekeeper.clock import Clock, folder_name
@@ -74,6 +75,7 @@ class Archive:
         self._clock = clock
         self._prefix = prefix
         self._held = False
+        self._own_addresses: dict[Address, str] = {}  # the reader's, as far as this run has learned them
 
     # ── one writer, a clean start ───────────────────────────────────────────────────────────────────────────────────
 
@@ -162,8 +164,21 @@ class Archive:
         if not exchange.hops:
             raise UsageError(f"{citation.id}: nothing answered, so there is nothing to keep.", "Check it again later.")
         captured_at = (exchange.started_at or self._clock.now()).astimezone(UTC)
+        everything = (exchange, *requisites)
+        self._own_addresses |= learned(everything)
+        echoed = echoes(everything, self._own_addresses)
         facts = CaptureFacts(
-            citation, exchange, verdict, reading, requisites, left_out, document, dict(options), shows, captured_at
+            citation,
+            exchange,
+            verdict,
+            reading,
+            requisites,
+            left_out,
+            document,
+            dict(options),
+            shows,
+            captured_at,
+            echoed,
         )
         return self._new_folder(citation.id, captured_at, lambda staging, name: self._fill(staging, name, facts))
 

@@ -234,9 +234,10 @@ class _RecordWriter(WARCWriter):  # type: ignore[misc]  # warcio is untyped
     @classmethod
     def _iter_stream(cls, stream: tuple[bytes, ...]) -> Iterator[memoryview]:
         """In pieces: one call for all would hold a second copy of a large body, compressed."""
-        for part in map(memoryview, stream):
-            for start in range(0, len(part), _PIECE):
-                yield part[start : start + _PIECE]
+        for part in stream:
+            whole = memoryview(part)
+            for start in range(0, len(whole), _PIECE):
+                yield whole[start : start + _PIECE]
 
 
 class _GzipMember:

@@ -324,6 +324,7 @@ class Transfer:
             timings,
             self._started_at,
             self._resolved,
+            get(pycurl.LOCAL_IP) or None if route.verbatim else None,
         )
 
     def _tls(self, route: Route) -> Tls | None:
