@@ -458,6 +458,8 @@ class Memento:
     distance_days: int | None = None
     job_id: str | None = None
     note: str | None = None
+    sha256: str | None = None  # of its payload, content-decoded, where its raw bytes were fetched whole
+    text_sha256: str | None = None  # of that payload's normalised text
 
 
 class LookupOutcome(StrEnum):
