@@ -361,7 +361,8 @@ class Archive:
 
     def latest(self, citation_id: str, shows: Shows = Shows.SOURCE, *, origin: str | None = None) -> Capture | None:
         """The newest capture that shows ``shows``, is of ``origin`` (None: of any) and was not withdrawn."""
-        for capture in reversed(self.captures(citation_id)):
+        for folder in reversed(capture_folders(self._home(citation_id))):
+            capture = self._read(folder)
             if capture.origin != (origin or capture.origin):
                 continue
             if capture.shows is shows and capture.state is not CaptureState.WITHDRAWN:
