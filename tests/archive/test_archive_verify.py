@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import random
 import shutil
 import zipfile
@@ -485,7 +486,7 @@ def _hide_in_comment(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", BESIDE)
 def test_tampering_around_the_captures_is_found(tmp_path: Path, name: str) -> None:
-    """What a forger does to folders and history rather than to files, with the history at hand as the command has it."""
+    """What a forger does to folders and history rather than to files, with the history given as `verify` gives it."""
     root = tmp_path / "archive"
     _, folder = _on_record(tmp_path)
     what, act = BESIDE[name]
@@ -516,3 +517,15 @@ def test_a_damaged_history_is_a_warning(tmp_path: Path) -> None:
     history.write_bytes(b"<<<<<<< HEAD\n" + history.read_bytes())
     done = program("verify")
     assert (done.code, done.out) == (0, "warning: fn1/history.jsonl: history-damaged: 1 line cannot be read\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
+def test_what_never_ends_is_not_waited_for(tmp_path: Path) -> None:
+    """A FIFO or an endless sparse file in a manifest's place is told, not read."""
+    _, folder = _sealed(tmp_path)
+    os.mkfifo(folder / "manifest.1.json")
+    assert "manifest-unreadable" in {problem.what for problem in verify(tmp_path / "archive")}
+    (folder / "manifest.1.json").unlink()
+    with (folder / "manifest.1.json").open("wb") as stream:
+        stream.truncate(1 << 33)
+    assert "manifest-unreadable" in {problem.what for problem in verify(tmp_path / "archive")}

@@ -58,6 +58,7 @@ and previous; a withdrawal also reason and withdrawn, the list of the files whos
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import re
@@ -72,10 +73,12 @@ from citekeeper.archive.texts import moment as parse_moment
 from citekeeper.archive.texts import text_sha256
 from citekeeper.archive.withheld import redact_url
 from citekeeper.clock import iso
+from citekeeper.files import read_capped
 from citekeeper.model import ArchivedFile, Citation, Document, Exchange, Hop, Reading, Shows, Tls, Verdict
 
 SCHEMA = "citekeeper.manifest/1"
 CLOCK_TOLERANCE_S = 60.0
+_LARGEST = 64 * 1024 * 1024
 _DECODED_LIMIT = 256 * 1024 * 1024
 _NAME = re.compile(r"manifest(?:\.([1-9][0-9]{0,5}))?\.json")
 _HEX64 = re.compile(r"[0-9a-f]{64}")
@@ -123,7 +126,9 @@ def read_manifest(path: Path) -> Manifest:
     Raises:
         OSError: the file cannot be read.
     """
-    data = path.read_bytes()
+    if not path.is_file():
+        raise OSError(errno.EINVAL, "it is no regular file")  # a FIFO would be waited for
+    data = read_capped(path, _LARGEST)
     number = manifest_number(path.name) or 0
     digest = hashlib.sha256(data).hexdigest()
     try:
