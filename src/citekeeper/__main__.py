@@ -40,9 +40,21 @@ def _called(given: Sequence[str]) -> int:
     if given in (["--version"], ["-V"]):
         sys.stdout.write(f"citekeeper {__version__}\n")
         return 0
+    import signal
+
     from citekeeper.cli import run
 
+    # Whoever stops a run kindly (a container, CI's time limit) ends it as Ctrl-C does: locks let go, nothing half done.
+    if _is_main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     return run(given)
+
+
+def _is_main_thread() -> bool:
+    """Whether this is the main thread; only it may set signal handlers."""
+    import threading
+
+    return threading.current_thread() is threading.main_thread()
 
 
 def _say(message: str, hint: str) -> None:

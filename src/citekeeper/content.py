@@ -1,7 +1,12 @@
-"""HTTP headers as they came, and content-decoding (RFC 9110 section 8.4) that no hostile body can turn into a bomb."""
+"""What content is written in: HTTP headers, content-codings, and character references.
+
+Headers are kept as they came; content-decoding (RFC 9110 section 8.4) can be turned into a bomb by no hostile body;
+references are resolved as HTML and Markdown each do.
+"""
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -127,3 +132,36 @@ def _brotli(data: bytes, limit: int) -> Decoded | None:
     except brotli.error:
         return Decoded(bytes(out[:limit]), False) if out else None
     return Decoded(bytes(out[:limit]), engine.is_finished() and len(out) <= limit)
+
+
+_REFERENCE = re.compile(r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+)|[A-Za-z][A-Za-z0-9]*);?")
+
+
+def attribute_value(written: str) -> str:
+    """An HTML attribute's value with its character references resolved.
+
+    A named reference without its semicolon is left alone before ``=``, a letter or a digit: ``?a=1&copy=2`` is an
+    address (HTML standard, section 13.2.5.73).
+    """
+    return _REFERENCE.sub(_in_attribute, written) if "&" in written else written
+
+
+def markdown_text(written: str) -> str:
+    """Markdown with its character references resolved; each of them ends in a semicolon (CommonMark, section 2.5)."""
+    return _REFERENCE.sub(_in_markdown, written) if "&" in written else written
+
+
+def _in_attribute(match: re.Match[str]) -> str:
+    from html import unescape
+    from html.entities import html5
+
+    reference = match[0]
+    if reference[1] != "#":
+        before_equals = match.string[match.end() : match.end() + 1] == "=" and not reference.endswith(";")
+        if reference[1:] not in html5 or before_equals:
+            return reference
+    return unescape(reference)
+
+
+def _in_markdown(match: re.Match[str]) -> str:
+    return _in_attribute(match) if match[0].endswith(";") else match[0]

@@ -36,6 +36,19 @@ _HINTS = {
 }
 
 
+def read_capped(path: Path, most: int) -> bytes:
+    """A file's bytes; of one that has no end (``/dev/zero``, a pipe that never closes) no more than ``most``.
+
+    Raises:
+        OSError: it cannot be read; ``EFBIG`` where it is longer.
+    """
+    with path.open("rb") as stream:
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, f"it is longer than {most >> 20} MiB")
+    return data
+
+
 def storage_error(path: Path, error: OSError) -> StorageError:
     """``error`` as a sentence about ``path``, with the act that resolves it."""
     what, hint = _HINTS.get(

@@ -229,6 +229,7 @@ class Hop:
     timings: Timings = Timings()  # of verbatim hops only
     started_at: datetime | None = None
     resolved: tuple[str, ...] = ()  # the addresses that DNS gave
+    local: str | None = None  # this machine's end of the connection, where verbatim; never written to a file
 
     @property
     def headers(self) -> Headers:
@@ -458,6 +459,8 @@ class Memento:
     distance_days: int | None = None
     job_id: str | None = None
     note: str | None = None
+    sha256: str | None = None  # of its payload, content-decoded, where its raw bytes were fetched whole
+    text_sha256: str | None = None  # of that payload's normalised text
 
 
 class LookupOutcome(StrEnum):

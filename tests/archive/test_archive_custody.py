@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from pathlib import Path
 
+import pytest
+
+from citekeeper.commands.custody import custody
+from citekeeper.commands.workshop import open_workshop
+from citekeeper.model import Citation
+
 from .program import Program
-from .support import PAGE, archive, seal
+from .support import HTML, PAGE, archive, page, seal
+
+GZIP_HEAD = HTML.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")
 
 
 def test_a_captures_account(tmp_path: Path) -> None:
@@ -30,7 +39,7 @@ def test_a_captures_account(tmp_path: Path) -> None:
         capture.sha256,
         "Withheld from the record: request Cookie",
         "Time stamp: none",
-        f"raw SHA-256 {body}: the same bytes as a copy here",
+        f"Payload SHA-256 {body}: the same bytes as copy 1 ({capture.id}).",
         "follows nothing; recorded in the history",
         "The graph of 1 manifest is complete.",
         "What this proves:",
@@ -39,6 +48,31 @@ def test_a_captures_account(tmp_path: Path) -> None:
         assert told in done.out, told
     (tmp_path / capture.path / "text.json").write_text("{}")
     assert "found tampered on verification" in program("show", "fn1", "--custody").out
+
+
+@pytest.mark.parametrize(
+    ("hashes", "told"),
+    [
+        ({}, "Its raw bytes were not compared with the copies here."),
+        ({"sha256": "0" * 64}, "other bytes than the copies here; no text could be read from it to compare."),
+        ({"sha256": "0" * 64, "text_sha256": "1" * 64}, "other bytes than the copies here; its text differs too."),
+        ({"sha256": "0" * 64, "text_sha256": "ours"}, "; its text is the same as that of copy 1 (20261102T120000Z)."),
+    ],
+)
+def test_a_memento_is_compared_by_bytes_then_by_text(tmp_path: Path, hashes: dict[str, str], told: str) -> None:
+    """Pages change a byte with every visit, so where the bytes differ the text decides what can be said."""
+    citation = Citation(id="fn1", url="https://news.example/story")
+    workshop = open_workshop(None, {"archive_dir": str(tmp_path / "archive")}, needs_register=False)
+    capture = seal(archive(tmp_path), page(gzip.compress(PAGE), head=GZIP_HEAD))
+    ours = {name: capture.text_sha256 if value == "ours" else value for name, value in hashes.items()}
+    uri = "https://web.archive.org/web/20261102/https://news.example/story"
+    event = {"id": "x", "at": "2026-11-02T12:00:00Z", "event": "memento", "archive": "w", "uri": uri,
+             "state": "verified", **ours}  # fmt: skip
+    (tmp_path / "archive" / "fn1" / "history.jsonl").write_text(json.dumps(event) + "\n")
+    assert told in "\n".join(custody(workshop, citation))
+    event |= {"id": "z", "sha256": hashlib.sha256(PAGE).hexdigest()}  # of what the gzip-coded body says
+    (tmp_path / "archive" / "fn1" / "history.jsonl").write_text(json.dumps(event) + "\n")
+    assert "the same bytes as copy 1" in "\n".join(custody(workshop, citation))
 
 
 def test_without_a_copy_it_proves_nothing(tmp_path: Path) -> None:

@@ -1,10 +1,9 @@
-"""Killed, out of disk, not allowed to write, merged by git: no half capture is ever visible, no finished one lost."""
+"""Out of disk, not allowed to write, merged by git: no half capture is ever visible, no finished one lost."""
 
 from __future__ import annotations
 
 import errno
 import os
-import random
 import resource
 import shutil
 import signal
@@ -17,7 +16,6 @@ from pathlib import Path
 import pytest
 
 from citekeeper.archive import Archive, verify
-from citekeeper.clock import SystemClock
 from citekeeper.errors import StorageError
 from citekeeper.model import CaptureState, Translation
 
@@ -25,103 +23,10 @@ from .support import CITATION, HTML, NOON, FixedClock, archive, exchange, hop, p
 
 ROOT = Path(__file__).parents[2]
 
-CHILD = """
-import os
-import sys
-from pathlib import Path
-from citekeeper.archive import Archive
-from citekeeper.clock import SystemClock
-from archive.support import page, seal
-from citekeeper.model import Translation
-from archive.support import NOON
-store = Archive(Path(sys.argv[1]), SystemClock())
-with store.lock():
-    store.prepare()
-    os.write(1, b"ready\\n")
-    number = int(sys.argv[2])
-    while True:
-        number += 1
-        capture = seal(store, page(f"<p>{number}</p>" + "x" * 60_000))
-        store.add_translation(capture, Translation("en", "e", "1", NOON, "0" * 64, (str(number),)))
-        os.write(1, f"{capture.id}\\n".encode())  # in one piece: the kill must not fall between id and line end
-"""
-
 
 def _visible(root: Path) -> list[str]:
     home = root / "fn1"
     return sorted(p.name for p in home.iterdir() if not p.name.startswith(".")) if home.is_dir() else []
-
-
-def _seconds_of_a_capture(root: Path) -> float:
-    """How long a capture takes on this machine now; the second one counts, as the first loads the modules."""
-    store = Archive(root, SystemClock())
-    with store.lock():
-        store.prepare()
-        for number in range(2):
-            began = time.monotonic()
-            seal(store, page(f"<p>{number}</p>" + "x" * 60_000))
-    return time.monotonic() - began
-
-
-def test_killed_at_any_moment(tmp_path: Path) -> None:
-    """Thirty kills: every visible folder is a whole capture, every announced one is there, the next run cleans up."""
-    root = tmp_path / "archive"
-    chance = random.Random(11)
-    announced: list[str] = []
-    long = 3 * _seconds_of_a_capture(tmp_path / "measure")  # so that kills fall before, within and after captures
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT / 'tests'}"}
-    child = subprocess.Popen(
-        [sys.executable, "-c", _forking(CHILD), str(root)],
-        stdout=subprocess.PIPE, stdin=subprocess.PIPE, env=environment, text=True, cwd=ROOT,
-    )  # fmt: skip
-    assert child.stdin is not None
-    assert child.stdout is not None
-    for kill in range(30):
-        child.stdin.write(f"{kill * 1000} {chance.uniform(0.0, long)}\n")
-        child.stdin.flush()
-        for line in child.stdout:
-            if line.strip() == "killed":
-                break
-            if line.strip() != "ready":
-                announced.append(line.strip())
-        captures = Archive(root, SystemClock()).captures("fn1")
-        assert [c.id for c in captures if c.state is not CaptureState.INTACT] == []
-        assert {capture.id for capture in captures} == set(_visible(root))
-    child.stdin.close()
-    child.stdout.close()
-    assert child.wait(timeout=20) == 0
-    store = Archive(root, SystemClock())
-    assert set(announced) <= {capture.id for capture in store.captures("fn1")}
-    assert announced
-    with store.lock():
-        store.prepare()
-    assert list(root.rglob(".citekeeper-tmp-*")) == []
-    for capture in store.captures("fn1"):  # what a kill left untranslated is translated by the next run
-        if store.translation(capture, "en") is None:
-            store.add_translation(capture, Translation("en", "e", "1", NOON, "0" * 64, ("x",)))
-    assert {p.what for p in verify(root)} <= {"chain-time-reversed"}
-    assert len(store.heads("fn1")) == 1
-
-
-def _forking(program: str) -> str:
-    """``program`` run in a fresh process for every line on stdin (start number, seconds), then killed with SIGKILL.
-
-    The modules are loaded once in the parent, so that thirty kills take seconds and hit the writing, not the imports.
-    """
-    body = program.replace("sys.argv[2]", "start").replace("\n", "\n        ")
-    return (
-        "import os, signal, sys, time\n"
-        "import citekeeper.archive.wacz, citekeeper.archive.page, lxml.html, archive.support\n"
-        "for line in sys.stdin:\n"
-        "    start, seconds = line.split()\n"
-        "    pid = os.fork()\n"
-        "    if pid == 0:\n"
-        f"        {body}\n"
-        "    time.sleep(0.01 + float(seconds))\n"
-        "    os.kill(pid, signal.SIGKILL)\n"
-        "    os.waitpid(pid, 0)\n"
-        "    print('killed', flush=True)\n"
-    )
 
 
 @pytest.mark.parametrize("step", ["os.fsync", "os.rename", "pathlib.Path.mkdir", "pathlib.Path.write_bytes"])

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from citekeeper.archive.stamping import trusted_roots
 from citekeeper.archive.timestamp import TimestampError, load_roots, query, verify_reply
+from citekeeper.errors import UsageError
 
 from .program import Program
 from .timestamping import Authority, served
@@ -201,3 +203,16 @@ def test_what_could_not_be_stamped_is_pending(tmp_path: Path, authority: Authori
     checked = program("verify", "--tsa-roots", str(authority.roots))
     assert checked.code == 0, checked.out
     assert (program.archive / "fn1" / "20220502T000000Z" / "timestamp.tsr").is_file()
+
+
+def test_the_public_roots_load_without_a_word() -> None:
+    """Mozilla's bundle holds a certificate that cryptography warns of; it neither shows nor takes the others along."""
+    assert len(trusted_roots(None)) > 100
+
+
+def test_a_file_without_certificates_is_told(tmp_path: Path) -> None:
+    """Roots that cannot be read are the user's to correct."""
+    (tmp_path / "roots.pem").write_text("no certificate here")
+    for name in ("roots.pem", "absent.pem"):
+        with pytest.raises(UsageError, match=name):
+            trusted_roots(str(tmp_path / name))

@@ -13,16 +13,20 @@ import subprocess
 import time
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from citekeeper.clock import stamp14
 from citekeeper.model import Citation, Exchange
 
-from .support import NASTY, archive, exchange, hop, seal
+from .support import NASTY, NOON, archive, exchange, hop, seal
+from .wire import WIRES, fetched
 
 VALIDATORS = Path(os.environ.get("CITEKEEPER_VALIDATORS") or "/nonexistent")
 _PYWB_CANNOT = {"cyrillic-reason", "windows-1251-head", "truncated"}  # answers 500, or waits for the missing bytes
+_WIRED = ("wire", "50-mb")  # one package of many pages that came over a socket, and one large page
 _CSS = b"HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n\r\n"
 _REQUISITES = tuple(exchange(hop(f"https://{host}.example/a.css", _CSS, b"p{}" * 99)) for host in ("one", "two"))
 
@@ -40,8 +44,14 @@ def _run(*command: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A sealed package of every nasty page, and one with duplicates."""
+def wired() -> dict[str, Exchange]:
+    """The pages that came over a socket."""
+    return fetched()
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory, wired: dict[str, Exchange]) -> dict[str, Path]:
+    """A sealed package of every nasty page, one with duplicates, and what came over a socket."""
     root = tmp_path_factory.mktemp("validated")
     store = archive(root)
     made = {}
@@ -49,6 +59,10 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         made[name] = store.folder(seal(store, main, citation=Citation(id=name))) / "capture.wacz"
     duplicates = seal(store, requisites=_REQUISITES, citation=Citation(id="duplicates"))
     made["duplicates"] = store.folder(duplicates) / "capture.wacz"
+    first, *others = (one for name, one in wired.items() if name != "50-mb")
+    many = seal(store, first, requisites=tuple(others), citation=Citation(id="wire"))
+    made["wire"] = store.folder(many) / "capture.wacz"
+    made["50-mb"] = store.folder(seal(store, wired["50-mb"], citation=Citation(id="large"))) / "capture.wacz"
     return made
 
 
@@ -57,7 +71,7 @@ def _warc(package: Path, tmp_path: Path) -> str:
         return members.extract("archive/data.warc.gz", tmp_path)
 
 
-@pytest.mark.parametrize("name", [*NASTY, "duplicates"])
+@pytest.mark.parametrize("name", [*NASTY, *_WIRED, "duplicates"])
 def test_py_wacz_validates(packages: dict[str, Path], name: str) -> None:
     """`wacz validate -f` accepts the package as version 1.1.1."""
     result = _run(_tool("wacz", "wacz"), "validate", "-f", str(packages[name]))
@@ -66,7 +80,7 @@ def test_py_wacz_validates(packages: dict[str, Path], name: str) -> None:
     assert "Validation succeeded" in result.stdout
 
 
-@pytest.mark.parametrize("name", [*NASTY, "duplicates"])
+@pytest.mark.parametrize("name", [*NASTY, *_WIRED, "duplicates"])
 def test_warcio_checks(packages: dict[str, Path], name: str, tmp_path: Path) -> None:
     """`warcio check -v` finds every digest right (in an environment without brotli, where it would crash)."""
     result = _run(_tool("warcio", "warcio"), "check", "-v", _warc(packages[name], tmp_path))
@@ -75,7 +89,7 @@ def test_warcio_checks(packages: dict[str, Path], name: str, tmp_path: Path) -> 
     assert "fail" not in result.stdout
 
 
-@pytest.mark.parametrize("name", [*NASTY, "duplicates"])
+@pytest.mark.parametrize("name", [*NASTY, *_WIRED, "duplicates"])
 def test_fastwarc_checks(packages: dict[str, Path], name: str, tmp_path: Path) -> None:
     """`fastwarc check -p` too; of a revisit it wants the payload that is elsewhere, which is excused."""
     report = tmp_path / "report"
@@ -133,17 +147,24 @@ def test_pywb_replays_the_identical_bytes(pywb: int, name: str) -> None:
         assert (status, body) == (one.status, one.body)
 
 
+@pytest.mark.parametrize("name", [name for name in WIRES if name not in ("cyrillic", "truncated")])
+def test_pywb_replays_what_the_server_sent(pywb: int, wired: dict[str, Exchange], name: str) -> None:
+    """The body that the server meant, to the byte, after socket, engine, package and another's replay."""
+    assert _replay(pywb, wired[name].url, wired[name].started_at) == (200, WIRES[name].body)
+
+
 def test_pywb_replays_a_revisit(pywb: int) -> None:
     """A duplicate gives back the bytes of the record that it refers to."""
     for requisite in _REQUISITES:
         assert _replay(pywb, requisite.url) == (200, requisite.hops[0].body)
 
 
-def _replay(port: int, url: str) -> tuple[int, bytes]:
+def _replay(port: int, url: str, moment: datetime | None = None) -> tuple[int, bytes]:
     from citekeeper.urls import parse
 
+    stamp = stamp14(moment or NOON)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.putrequest("GET", f"/all/20261102120000id_/{parse(url).href}", skip_accept_encoding=True)
+    connection.putrequest("GET", f"/all/{stamp}id_/{parse(url).href}", skip_accept_encoding=True)
     connection.putheader("Accept-Encoding", "gzip, br")
     connection.endheaders()
     answer = connection.getresponse()
@@ -168,6 +189,15 @@ def test_fastwarc_reads_the_identical_bytes(packages: dict[str, Path], name: str
         [python, "-c", _COMPARE, _warc(packages[name], tmp_path)], capture_output=True, check=True, timeout=60
     )
     assert result.stdout == _bodies(NASTY[name])
+
+
+def test_fastwarc_reads_what_the_server_sent(packages: dict[str, Path], tmp_path: Path) -> None:
+    """The same without pywb, for all of them: also the truncated page, and the one with a Cyrillic reason phrase."""
+    python = _tool("fastwarc", "python")
+    for package, names in (("wire", [name for name in WIRES if name != "50-mb"]), ("50-mb", ["50-mb"])):
+        command = [python, "-c", _COMPARE, _warc(packages[package], tmp_path)]
+        result = subprocess.run(command, capture_output=True, check=True, timeout=60)
+        assert result.stdout == b"".join(WIRES[name].body for name in names)
 
 
 def _bodies(main: Exchange) -> bytes:

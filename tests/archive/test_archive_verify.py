@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import random
 import shutil
 import zipfile
@@ -17,9 +18,12 @@ import pytest
 
 from citekeeper.archive import Archive, state, verify
 from citekeeper.archive.records import BrokenWarcError, read_records
+from citekeeper.history import History
 from citekeeper.model import CaptureState, Event, Severity, Translation
+from citekeeper.pipeline.chronicle import record_manifests
 
-from .support import NOON, PNG, archive, exchange, hop, page, seal
+from .program import Program
+from .support import NOON, PNG, FixedClock, archive, exchange, hop, page, reading, seal
 
 PNG_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n"
 WARC, INDEX, PAGES = "archive/data.warc.gz", "indexes/index.cdx", "pages/pages.jsonl"
@@ -430,3 +434,98 @@ def test_a_decompression_bomb_is_streamed() -> None:
     endless = io.BytesIO(gzip.compress(b"WARC/1.1\r\n" + b"A: b\r\n" * 1_000_000))
     with pytest.raises(BrokenWarcError, match="does not end"):
         list(read_records(endless))
+
+
+def _on_record(tmp_path: Path) -> tuple[Program, Path]:
+    """Two captures whose manifests the history records."""
+    program = Program(tmp_path)
+    store = archive(tmp_path)
+    for text in (
+        "It is known that the bridge was closed on Monday, as the mayor said.",
+        "The bridge was closed on Monday.",
+    ):
+        capture = seal(store, page(f"<p>{text}"), text=reading(text))
+    record_manifests(
+        store, lambda name: History(tmp_path / "archive", name), ["fn1"], FixedClock(), random.Random(1), None
+    )
+    assert verify(tmp_path / "archive", None, {"fn1": History(tmp_path / "archive", "fn1").events()}) == []
+    return program, store.folder(capture)
+
+
+BESIDE: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "the history removed": ("history-missing", lambda f: (f.parent / "history.jsonl").unlink()),
+    "the history emptied": ("history-missing", lambda f: (f.parent / "history.jsonl").write_text("")),
+    "the history removed and the newest cut off": (
+        "history-missing",
+        lambda f: ((f.parent / "history.jsonl").unlink(), shutil.rmtree(f)),
+    ),
+    "a file put beside the captures": ("file-added", lambda f: (f.parent / "evidence.pdf").write_text("x")),
+    "a capture's folder replaced by a link": (
+        "folder-not-regular",
+        lambda f: (f.rename(f.parents[2] / "elsewhere"), f.symlink_to(f.parents[2] / "elsewhere")),
+    ),
+    "a capture's folder copied": ("manifest-misplaced", lambda f: shutil.copytree(f, f"{f}7")),
+    "a capture moved to another citation": (
+        "manifest-misplaced",
+        lambda f: shutil.move(f, f.parents[1] / "fn2" / f.name),
+    ),
+    "the newest cut off": ("manifest-cut-off", shutil.rmtree),
+    "a wall passed off as the source": (
+        "manifest-cut-off",
+        lambda f: Forger(f).manifest(lambda m: m.update(shows="failure")),
+    ),
+    "words hidden in the ZIP's comment": ("manifest-cut-off", lambda f: _hide_in_comment(f)),
+}  # fmt: skip
+
+
+def _hide_in_comment(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "capture.wacz", "a") as package:
+        package.comment = b"hidden"
+    Forger(folder).reseal("capture.wacz")
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_tampering_around_the_captures_is_found(tmp_path: Path, name: str) -> None:
+    """What a forger does to folders and history rather than to files, with the history given as `verify` gives it."""
+    root = tmp_path / "archive"
+    _, folder = _on_record(tmp_path)
+    what, act = BESIDE[name]
+    act(folder)
+    problems = verify(root, None, {"fn1": History(root, "fn1").events()})
+    assert what in {problem.what for problem in problems if problem.severity is Severity.ERROR}
+
+
+def test_verify_needs_nothing_but_the_archive(tmp_path: Path) -> None:
+    """Without a register, hashes and graph are verified all the same; without both, it is a usage error."""
+    program, folder = _on_record(tmp_path)
+    register = tmp_path / "citations.yaml"
+    register.write_text(register.read_text().replace("id: fn1", "id: fn7"))
+    assert "Verified 2 captures of 3 citations: no problem." in program("verify").err  # what left the register counts
+    register.unlink()
+    assert program("verify").err == "Verified 2 captures of 1 citation: no problem.\n"
+    assert program("verify", "fn3").code == 2
+    Forger(folder).edit("page.html", _flip)
+    assert program("verify").code == 1
+    shutil.rmtree(tmp_path / "archive")
+    assert program("verify").code == 2
+
+
+def test_a_damaged_history_is_a_warning(tmp_path: Path) -> None:
+    """Conflict markers and torn lines are told; what can be read still counts."""
+    program, folder = _on_record(tmp_path)
+    history = folder.parent / "history.jsonl"
+    history.write_bytes(b"<<<<<<< HEAD\n" + history.read_bytes())
+    done = program("verify")
+    assert (done.code, done.out) == (0, "warning: fn1/history.jsonl: history-damaged: 1 line cannot be read\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
+def test_what_never_ends_is_not_waited_for(tmp_path: Path) -> None:
+    """A FIFO or an endless sparse file in a manifest's place is told, not read."""
+    _, folder = _sealed(tmp_path)
+    os.mkfifo(folder / "manifest.1.json")
+    assert "manifest-unreadable" in {problem.what for problem in verify(tmp_path / "archive")}
+    (folder / "manifest.1.json").unlink()
+    with (folder / "manifest.1.json").open("wb") as stream:
+        stream.truncate(1 << 33)
+    assert "manifest-unreadable" in {problem.what for problem in verify(tmp_path / "archive")}

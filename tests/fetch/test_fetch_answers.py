@@ -8,7 +8,9 @@ import time
 
 import pytest
 
-from citekeeper.model import FailureKind
+from citekeeper.fetch import Engine, EngineConfig
+from citekeeper.model import FailureKind, FetchRequest
+from citekeeper.network import Network
 
 from .conftest import page, redirect
 
@@ -283,3 +285,18 @@ def test_bad_urls(get):
     """What is no web address is a failure and never an exception."""
     for url in ("", "mailto:a@b.test", "http://", "not a url", "http://[::1", "ftp://x.test/"):
         assert get(url).failure.kind is FailureKind.BAD_URL
+
+
+def test_a_request_sent_again_is_recorded_once(serve):
+    """When a reused connection had died, libcurl sends the request anew; the record shows what was answered."""
+
+    def once(connection: socket.socket, _head: bytes, _count: int) -> None:
+        connection.sendall(page())
+        connection.shutdown(socket.SHUT_RDWR)  # without having said so
+
+    server = serve(once)
+    with Engine(EngineConfig(allow_private=True, per_host=1), Network()) as engine:
+        urls = [server.url(f"/{number}") for number in range(12)]
+        heads = [e.hops[0].request_head for e in engine.stream(FetchRequest(url, verbatim=True) for url in urls)]
+    assert server.connections == 12
+    assert [head.count(b"GET /") for head in heads] == [1] * 12

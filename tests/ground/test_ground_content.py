@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citekeeper.content import Headers, decode_content
+from citekeeper.content import Headers, attribute_value, decode_content, markdown_text
 
 TEXT = "Источник: «текст». ".encode() * 200
 LIMIT = 1024 * 1024
@@ -181,3 +181,26 @@ def test_bare_line_feeds_and_no_head() -> None:
     assert Headers.parse(b"HTTP/1.0 200\nA: 1\nB: 2\n\n").fields == (("A", "1"), ("B", "2"))
     assert Headers.parse(b"").fields == ()
     assert Headers.parse(b"").media_type == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "attribute", "markdown"),
+    [
+        ("?a=1&copy=2", "?a=1&copy=2", "?a=1&copy=2"),
+        ("?a=1&copyright=2", "?a=1&copyright=2", "?a=1&copyright=2"),
+        ("?a=1&copy", "?a=1©", "?a=1&copy"),
+        ("?a=1&copy&b", "?a=1©&b", "?a=1&copy&b"),
+        ("?a=1&copy;=2", "?a=1©=2", "?a=1©=2"),
+        ("?a=1&amp;b=2", "?a=1&b=2", "?a=1&b=2"),
+        ("?a=1&amp=2", "?a=1&amp=2", "?a=1&amp=2"),
+        ("&notit;", "&notit;", "&notit;"),
+        ("&#38;&#x26;", "&&", "&&"),
+        ("&#38 &#38=", "& &=", "&#38 &#38="),
+        ("&nosuchname;&", "&nosuchname;&", "&nosuchname;&"),
+        ("plain", "plain", "plain"),
+    ],
+)
+def test_character_references(written: str, attribute: str, markdown: str) -> None:
+    """In an attribute a name without its semicolon may be a parameter's; in Markdown it is no reference at all."""
+    assert attribute_value(written) == attribute
+    assert markdown_text(written) == markdown

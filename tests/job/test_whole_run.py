@@ -224,3 +224,19 @@ def test_a_failure_already_kept_is_not_kept_again(citekeeper: Run, home: Path) -
     history.write_text("".join(line for line in lines if '"event":"check"' not in line))
     citekeeper("run", "--save", "never")
     assert set((home / "archive" / "fn5").iterdir()) == kept
+
+
+def test_custody_compares_the_mementos_payload(citekeeper: Run, home: Path) -> None:
+    """Saved the moment it was captured, the memento holds the same bytes; a dead source's memento is hashed too."""
+    citekeeper("archive", "fn3", "fn5", "--save", "always")
+    assert "the same bytes as copy 1 (" in citekeeper("show", "fn3", "--custody").out
+    dead = [event for event in _events(home, "fn5") if event["event"] == "memento" and event["state"] == "verified"]
+    assert [len(event["sha256"]) for event in dead] == [64]
+    assert "Payload SHA-256" in citekeeper("show", "fn5", "--custody").out
+    lines = len(_events(home, "fn3"))
+    citekeeper("archive", "fn3")
+    assert len(_events(home, "fn3")) == lines
+
+
+def _events(home: Path, citation_id: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (home / f"archive/{citation_id}/history.jsonl").read_text().splitlines()]

@@ -18,6 +18,9 @@ from citekeeper.files import TEMPORARY_PREFIX, sync_directory
 from citekeeper.model import ArchivedFile, CaptureState
 
 FOLDER_NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-(\d{1,6}))?")
+_LATER_FILE = re.compile(
+    r"text\.[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*(?:\.[1-9][0-9]{0,5})?\.json|timestamp(?:\.[1-9][0-9]{0,5})?\.(?:tsr|pem)"
+)
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
@@ -100,6 +103,27 @@ def remove_temporaries(directory: Path) -> None:
         else:
             with contextlib.suppress(OSError):
                 entry.unlink()
+
+
+def remove_unlisted(folder: Path) -> None:
+    """Remove translations and time stamps that a killed run wrote and did not come to list in a manifest.
+
+    Nothing sealed them, and the next run makes them anew. Where a manifest cannot be understood, all is left alone.
+
+    Raises:
+        StorageError: a manifest cannot be read.
+    """
+    later = [path for path in folder.iterdir() if _LATER_FILE.fullmatch(path.name) and path.is_file()]
+    if not later:
+        return
+    manifests = read_manifests(folder)
+    if not manifests or any(manifest.fault for manifest in manifests):
+        return
+    listed = {file.name for manifest in manifests for file in manifest.files}
+    for path in later:
+        if path.name not in listed:
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def sealed(path: Path) -> ArchivedFile:

@@ -39,6 +39,7 @@ charset_reason
 text_sha256         of the normalised text; null where there is none
 requisites          {fetched: [{url, status, bytes, sha256}], failed: [{url, reason}], left_out: [{url, reason}]}
 withheld            names of what was sent or received and is not kept, e.g. "request Cookie"
+address_echoed      [{url, in: url|head|body, known_by: connection|header|label}]: what repeats the reader's address
 clock_offset_s      this machine's clock minus the servers' (median of the Date headers), seconds; null where none
 warnings            sentences about what a reader of this evidence should mind
 files               [{name, sha256, bytes}]
@@ -57,6 +58,7 @@ and previous; a withdrawal also reason and withdrawn, the list of the files whos
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import re
@@ -71,10 +73,12 @@ from citekeeper.archive.texts import moment as parse_moment
 from citekeeper.archive.texts import text_sha256
 from citekeeper.archive.withheld import redact_url
 from citekeeper.clock import iso
+from citekeeper.files import read_capped
 from citekeeper.model import ArchivedFile, Citation, Document, Exchange, Hop, Reading, Shows, Tls, Verdict
 
 SCHEMA = "citekeeper.manifest/1"
 CLOCK_TOLERANCE_S = 60.0
+_LARGEST = 64 * 1024 * 1024
 _DECODED_LIMIT = 256 * 1024 * 1024
 _NAME = re.compile(r"manifest(?:\.([1-9][0-9]{0,5}))?\.json")
 _HEX64 = re.compile(r"[0-9a-f]{64}")
@@ -122,7 +126,9 @@ def read_manifest(path: Path) -> Manifest:
     Raises:
         OSError: the file cannot be read.
     """
-    data = path.read_bytes()
+    if not path.is_file():
+        raise OSError(errno.EINVAL, "it is no regular file")  # a FIFO would be waited for
+    data = read_capped(path, _LARGEST)
     number = manifest_number(path.name) or 0
     digest = hashlib.sha256(data).hexdigest()
     try:
@@ -165,6 +171,7 @@ class CaptureFacts:
     options: Mapping[str, str]
     shows: Shows
     captured_at: datetime
+    address_echoed: Sequence[Mapping[str, str]] = ()
 
 
 def capture_fields(
@@ -214,6 +221,7 @@ def capture_fields(
         "text_sha256": text_sha256(reading),
         "requisites": _requisites(facts),
         "withheld": list(withheld),
+        "address_echoed": [dict(item) for item in facts.address_echoed],
         "clock_offset_s": offset,
         "warnings": _warnings(facts, offset),
         "files": [{"name": file.name, "sha256": file.sha256, "bytes": file.size} for file in files],
@@ -382,6 +390,10 @@ def _warnings(facts: CaptureFacts, offset: float | None) -> list[str]:
         warnings.append(f"The body is not complete ({last.truncated}).")
     if facts.exchange.tls_fault is not None:
         warnings.append(f"The server's certificate did not verify ({facts.exchange.tls_fault.kind.value}).")
+    if facts.address_echoed:
+        sure = any(item["known_by"] != "label" for item in facts.address_echoed)
+        said = "repeats this reader's network address" if sure else "may repeat this reader's network address"
+        warnings.append(f"What was captured {said} (see address_echoed): mind that before handing the copy on.")
     return warnings
 
 

@@ -23,6 +23,7 @@ from citekeeper.archive.folders import (
     named_moment,
     read_manifests,
     remove_temporaries,
+    remove_unlisted,
     sealed,
     sync_all,
 )
@@ -36,6 +37,7 @@ from citekeeper.archive.manifest import (
     manifest_number,
     read_manifest,
 )
+from citekeeper.archive.own_address import Address, echoes, learned
 from citekeeper.archive.sniff import is_html
 from citekeeper.archive.withdrawals import TIMESTAMP_FILE, finish_withdrawal, withdrawal_list
 from citekeeper.clock import Clock, folder_name
@@ -73,6 +75,7 @@ class Archive:
         self._clock = clock
         self._prefix = prefix
         self._held = False
+        self._own_addresses: dict[Address, str] = {}  # the reader's, as far as this run has learned them
 
     # ── one writer, a clean start ───────────────────────────────────────────────────────────────────────────────────
 
@@ -118,6 +121,7 @@ class Archive:
             for folder in directories(directory) if directory != self._root else ():
                 remove_temporaries(folder)
                 try:
+                    remove_unlisted(folder)
                     finish_withdrawal(folder)
                 except OSError as error:
                     raise storage_error(folder, error) from error
@@ -160,8 +164,21 @@ class Archive:
         if not exchange.hops:
             raise UsageError(f"{citation.id}: nothing answered, so there is nothing to keep.", "Check it again later.")
         captured_at = (exchange.started_at or self._clock.now()).astimezone(UTC)
+        everything = (exchange, *requisites)
+        self._own_addresses |= learned(everything)
+        echoed = echoes(everything, self._own_addresses)
         facts = CaptureFacts(
-            citation, exchange, verdict, reading, requisites, left_out, document, dict(options), shows, captured_at
+            citation,
+            exchange,
+            verdict,
+            reading,
+            requisites,
+            left_out,
+            document,
+            dict(options),
+            shows,
+            captured_at,
+            echoed,
         )
         return self._new_folder(citation.id, captured_at, lambda staging, name: self._fill(staging, name, facts))
 
@@ -344,7 +361,8 @@ class Archive:
 
     def latest(self, citation_id: str, shows: Shows = Shows.SOURCE, *, origin: str | None = None) -> Capture | None:
         """The newest capture that shows ``shows``, is of ``origin`` (None: of any) and was not withdrawn."""
-        for capture in reversed(self.captures(citation_id)):
+        for folder in reversed(capture_folders(self._home(citation_id))):
+            capture = self._read(folder)
             if capture.origin != (origin or capture.origin):
                 continue
             if capture.shows is shows and capture.state is not CaptureState.WITHDRAWN:

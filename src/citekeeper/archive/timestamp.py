@@ -11,9 +11,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from asn1crypto import algos, cms, core, pem, tsp  # type: ignore[import-untyped]
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -73,10 +75,22 @@ def load_roots(data: bytes) -> list[x509.Certificate]:
     Raises:
         ValueError: it holds none, or one that cannot be read.
     """
-    roots = x509.load_pem_x509_certificates(data)
-    if not roots:
+    found = _roots(data)
+    if not found:
         raise ValueError("no certificate")
-    return roots
+    return list(found)
+
+
+@lru_cache(maxsize=4)
+def _roots(data: bytes) -> tuple[x509.Certificate, ...]:
+    """The certificates of a bundle, but those with a serial number that RFC 5280 forbids.
+
+    Public bundles hold one; cryptography warns of it on every load and will refuse it, and one bad root must not take
+    the others along. Kept, since a verification asks for the same bundle once a capture.
+    """
+    blocks = [block for _, _, block in pem.unarmor(data, multiple=True)] if pem.detect(data) else []
+    sound = [block for block in blocks if asn1_x509.Certificate.load(block).serial_number > 0]
+    return tuple(x509.load_der_x509_certificate(block) for block in sound)
 
 
 def verify_reply(

@@ -66,7 +66,8 @@ def verify(
     Args:
         root: the archive directory.
         citation_ids: whose captures; None: all that are there.
-        histories: the events of each citation; None: read from history.jsonl beside the captures.
+        histories: the events of each citation, whose captures must then be on record, with nothing else beside them;
+            None: read from history.jsonl, where there is one.
         tsa_roots: a PEM file of the roots that time stamps must lead to; None: Mozilla's.
 
     Returns:
@@ -157,7 +158,24 @@ class _Citation:
 
     def graph(self, recorded: set[str] | None) -> list[Problem]:
         """What is wrong between the manifests; ``recorded`` are those that the history names, None: read it."""
-        return list(self._graph(recorded if recorded is not None else recorded_manifests(self._home / "history.jsonl")))
+        if recorded is None:
+            return list(self._graph(recorded_manifests(self._home / "history.jsonl")))
+        return [*self._beside(), *self._graph(recorded), *self._unwitnessed(recorded)]
+
+    def _beside(self) -> Iterator[Problem]:
+        """Files beside the captures that nothing of ours put there."""
+        for path in sorted(self._home.iterdir()) if self._home.is_dir() else ():
+            if path.is_dir() or path.name == "history.jsonl" or path.name.startswith("."):
+                continue
+            yield self._problem(None, path.name, "file-added", "Beside the captures only history.jsonl belongs here.")
+
+    def _unwitnessed(self, recorded: set[str]) -> Iterator[Problem]:
+        if any(self._folders.values()) and not recorded:
+            message = (
+                "The history records no manifest at all, though there are captures: it was removed or emptied, and "
+                "whether newer captures were cut off cannot be told. Restore it, for instance out of git."
+            )
+            yield self._problem(None, "history.jsonl", "history-missing", message)
 
     def _problem(
         self, folder: str | None, name: str, what: str, message: str, severity: Severity = Severity.ERROR
@@ -167,6 +185,9 @@ class _Citation:
 
     def _folder(self, folder: Path, manifests: Sequence[Manifest]) -> Iterator[Problem]:
         name = folder.name
+        if folder.is_symlink():
+            yield self._problem(name, "", "folder-not-regular", "A link stands in the place of the capture's folder.")
+            return
         if not FOLDER_NAME.fullmatch(name):
             yield self._problem(name, "", "folder-unknown", "This is not the name of a capture; nothing made it here.")
             return

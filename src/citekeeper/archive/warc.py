@@ -36,6 +36,7 @@ REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-dig
 WARC_NAME = "data.warc.gz"
 COMPRESSION = 6
 
+_PIECE = 1 << 20
 _NAMESPACE = uuid.UUID("6f4b2f6e-6d0f-5f0c-9f8e-3c1f7c0b6a55")
 _TRANSFER_ENCODING = re.compile(rb"(?im)^(transfer-encoding[ \t]*:)")
 _BINARY_VERSION = re.compile(rb"\A((?:[A-Z]+ [^ \r\n]* )?)HTTP/[23](?:\.0)?(?=[ \r])")
@@ -231,8 +232,12 @@ class _RecordWriter(WARCWriter):  # type: ignore[misc]  # warcio is untyped
         """Nothing to ensure: the digests are in the headers. warcio would add payload digests to every record."""
 
     @classmethod
-    def _iter_stream(cls, stream: tuple[bytes, ...]) -> Iterator[bytes]:
-        return iter(stream)
+    def _iter_stream(cls, stream: tuple[bytes, ...]) -> Iterator[memoryview]:
+        """In pieces: one call for all would hold a second copy of a large body, compressed."""
+        for part in stream:
+            whole = memoryview(part)
+            for start in range(0, len(whole), _PIECE):
+                yield whole[start : start + _PIECE]
 
 
 class _GzipMember:
@@ -244,7 +249,7 @@ class _GzipMember:
         self.length = 0
         self.digest = hashlib.sha256()
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         self._store(self._engine.compress(data))
 
     def flush(self) -> None:

@@ -1,4 +1,4 @@
-"""What identifies the reader reaches no file: cookies, authorisation and credentials are withheld, and that is said.
+"""What identifies the reader reaches no file: cookies, credentials, addresses are withheld, and that is said.
 
 A withheld value is replaced by the word ``withheld``; header names (and the names of cookies that a server set) stay,
 so that the record still shows that something was sent.
@@ -12,6 +12,13 @@ WITHHELD = b"withheld"
 
 _REQUEST_NAMES = {b"cookie", b"cookie2", b"authorization", b"proxy-authorization"}
 _RESPONSE_NAMES = {b"set-cookie", b"set-cookie2", b"authentication-info", b"proxy-authentication-info"}
+READER_ADDRESS_NAMES = frozenset(
+    b"client-ip x-client-ip x-real-ip x-your-ip x-user-ip x-visitor-ip x-remote-ip x-remote-addr remote-addr "
+    b"x-client-address x-cluster-client-ip x-originating-ip x-forwarded-for forwarded cf-connecting-ip true-client-ip "
+    b"fastly-client-ip x-azure-clientip x-envoy-external-address".split()
+)
+"""Response headers in which servers tell their visitor's address."""
+
 _CREDENTIALS = re.compile(rb"(?i)(https?://)[^/\s?#@\"'<>]*@")
 _COOKIE_NAME = re.compile(rb"^[ \t]*([!#$%&'*+\-.^_`|~0-9A-Za-z]{1,64})=")
 _HEAD_LINE = re.compile(rb"[^\n]*\n?")
@@ -27,8 +34,11 @@ def redact_request(head: bytes) -> tuple[bytes, list[str]]:
 
 
 def redact_response(head: bytes) -> tuple[bytes, list[str]]:
-    """A response head whose cookies keep their names and lose their values, and the names of what was withheld."""
-    return _redact(head, _RESPONSE_NAMES, keep_cookie_name=True)
+    """A response head without what identifies the reader, and the names of what was withheld.
+
+    Cookies keep their names and lose their values.
+    """
+    return _redact(head, _RESPONSE_NAMES | READER_ADDRESS_NAMES, keep_cookie_name=True)
 
 
 def redact_url(url: str) -> str:

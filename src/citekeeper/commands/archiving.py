@@ -10,7 +10,7 @@ from typing import Any
 from citekeeper.commands.delivery import print_table
 from citekeeper.commands.running import SAVE_WORDS, whole_job
 from citekeeper.commands.screen import Screen
-from citekeeper.commands.workshop import open_workshop, split_list
+from citekeeper.commands.workshop import one_of, open_workshop, split_list
 
 PLACES = ("local", "wayback")
 
@@ -32,7 +32,7 @@ def run(
     from citekeeper import rules
 
     places = split_list(to, PLACES, "place to archive to")
-    when = split_list(save, SAVE_WORDS, "answer to --save")[0]
+    when = one_of(save, SAVE_WORDS, "answer to --save")
     workshop = open_workshop(register, options)
     with Screen(live=progress, quiet=quiet, verbose=verbose) as screen:
         report = whole_job(

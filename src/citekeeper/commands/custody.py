@@ -145,17 +145,37 @@ def _stamps(manifests: Sequence[Manifest], problems: Sequence[Problem]) -> Itera
 
 def _mementos(events: Sequence[Event], firsts: Sequence[Manifest]) -> Iterator[str]:
     """What web archives keep, and whether it is what was captured here, where their raw bytes were hashed."""
-    bodies = {m.fields.get(key) for m in firsts for key in ("body_sha256", "decoded_body_sha256")} - {None}
     newest = {event.fields["uri"]: event for event in events if event.event == "memento" and event.fields.get("uri")}
     yield "Copies in web archives (independent of this one):" if newest else "Copies in web archives: none on record"
     for uri, event in newest.items():
         fields = event.fields
-        sha256 = fields.get("sha256")
-        same = "the same bytes as a copy here" if sha256 in bodies else "other bytes than the copies here"
-        match = f"raw SHA-256 {sha256}: {same}" if sha256 else "not compared with the copies here byte by byte"
         when = f", of {fields['datetime']}" if fields.get("datetime") else ""
         note = f" ({fields['note']})" if fields.get("note") else ""
-        yield f"  {uri}{when}: {fields.get('state')}, recorded {iso(event.at)}{note}; {match}"
+        yield f"  {uri}{when}: {fields.get('state')}, recorded {iso(event.at)}{note}"
+        yield f"    {_match(fields, firsts)}"
+
+
+def _match(memento: Mapping[str, Any], firsts: Sequence[Manifest]) -> str:
+    """Whether a memento's payload is that of a copy here, byte by byte; where not, whether their texts agree."""
+    sha256, text = memento.get("sha256"), memento.get("text_sha256")
+    if not sha256:
+        return "Its raw bytes were not compared with the copies here."
+    alike = _copies(firsts, ("decoded_body_sha256", "body_sha256"), sha256)
+    if alike:
+        return f"Payload SHA-256 {sha256}: the same bytes as {alike}."
+    if not firsts:
+        return f"Payload SHA-256 {sha256}; no copy is kept here to compare with."
+    same_text = _copies(firsts, ("text_sha256",), text) if text else ""
+    said = f"Payload SHA-256 {sha256}: other bytes than the copies here"
+    if same_text:
+        return f"{said}; its text is the same as that of {same_text}."
+    return f"{said}; {'its text differs too' if text else 'no text could be read from it to compare'}."
+
+
+def _copies(firsts: Sequence[Manifest], keys: Sequence[str], value: str) -> str:
+    """The copies one of whose fields has this value, by name; "" where none has."""
+    found = [f"copy {n} ({m.path.parent.name})" for n, m in enumerate(firsts, 1) if value in map(m.fields.get, keys)]
+    return " and ".join(found)
 
 
 def _graph(problems: Sequence[Problem], manifests: int) -> Iterator[str]:

@@ -15,12 +15,12 @@ def print_table(report: Report) -> None:
     """The terminal table, on stdout; plain where stdout is no terminal."""
     from rich.console import Console
 
-    from citekeeper.reports import render, render_table
+    from citekeeper import reports
 
     if sys.stdout.isatty():
-        Console().print(render_table(report))
+        reports.print_table(report, Console())
     else:
-        sys.stdout.write(render(report, "table"))
+        sys.stdout.write(reports.render(report, "table"))
 
 
 def check_target(formats: Sequence[str], output: str | None) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from citekeeper.commands.screen import Screen
 from citekeeper.commands.workshop import DEFAULT_REGISTER
 from citekeeper.errors import UsageError
+from citekeeper.model import Defect
 
 
 def run(documents: Sequence[str], *, register: Path | None, quiet: bool, verbose: bool) -> int:
@@ -17,6 +18,7 @@ def run(documents: Sequence[str], *, register: Path | None, quiet: bool, verbose
     from citekeeper.files import write_atomic
     from citekeeper.model import Imported, Kind
     from citekeeper.register import merge
+    from citekeeper.reports.words import count
 
     screen = Screen(live=False, quiet=quiet, verbose=verbose)
     path = register or Path(os.environ.get("CITEKEEPER_CITATIONS", "") or DEFAULT_REGISTER)
@@ -27,16 +29,15 @@ def run(documents: Sequence[str], *, register: Path | None, quiet: bool, verbose
         imported = importers.read(source, name=source.as_posix())
         imports.append(imported)
         cited = sum(1 for citation in imported.citations if citation.kind is Kind.CITATION)
-        screen.say(f"{source.as_posix()}: {cited} citations, {len(imported.citations) - cited} other links")
-        for defect in imported.defects:
-            place = f"{defect.citation}: " if defect.citation else ""
-            screen.say(f"  {place}{defect.message} [{defect.rule}]")
-            if defect.advice:
-                screen.say(f"    {defect.advice}")
+        others = len(imported.citations) - cited
+        screen.say(f"{source.as_posix()}: {count(cited, 'citation')}, {count(others, 'other link')}")
     only_comments = known is not None and not any(
         line.strip() and not line.lstrip().startswith(b"#") for line in known.splitlines()
     )
     result = merge(None if only_comments else known, imports, path=path)
+    for imported, names in zip(imports, result.names, strict=True):
+        for defect in imported.defects:
+            _tell(screen, defect, names, result.addressed)
     for citation_id, field, why in result.kept:
         screen.say(f"  {citation_id}: kept {field} as it stands in {path}: {why}")
     if result.unchanged:
@@ -44,13 +45,29 @@ def run(documents: Sequence[str], *, register: Path | None, quiet: bool, verbose
         return 0
     heading = known.rstrip() + b"\n\n" if only_comments and known is not None and known.strip() else b""
     write_atomic(path, heading + result.data)
-    screen.say(f"{path}: {len(result.added)} entries added, {len(result.filled)} fields filled in.")
+    added, filled = count(len(result.added), "entry", "entries"), count(len(result.filled), "field")
+    screen.say(f"{path}: {added} added, {filled} filled in.")
     return 0
 
 
+def _tell(screen: Screen, defect: Defect, names: Mapping[str, str], addressed: Collection[str]) -> None:
+    """A defect under the register's name of its citation; how to mend a lost link only while it is lost."""
+    citation = names.get(defect.citation, defect.citation) if defect.citation else None
+    is_mended = defect.rule == "lost-link" and citation in addressed
+    place = f"{citation}: " if citation else ""
+    screen.say(f"  {place}{defect.message} [{defect.rule}]")
+    if is_mended:
+        screen.say("    The register has its address.")
+    elif defect.advice:
+        screen.say(f"    {defect.advice}")
+
+
 def _existing(path: Path) -> bytes | None:
+    from citekeeper.files import read_capped
+    from citekeeper.register import REGISTER_LIMIT
+
     try:
-        return path.read_bytes()
+        return read_capped(path, REGISTER_LIMIT)
     except FileNotFoundError:
         return None
     except OSError as error:

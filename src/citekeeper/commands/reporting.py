@@ -29,8 +29,11 @@ def run(
     names = split_list(formats, list(FORMATS), "format")
     workshop = open_workshop(register, options)
     report = report_of_record(workshop)
+    shown = [name for name in names if not FORMATS[name].filename]  # a table is no file of the reports directory
     if output is not None:
         deliver(report, names or ["table"], output)
+    elif names and shown == names and public is None:
+        deliver(report, names, None)
     else:
         written = workshop.write_site(report, names or ["html", "json", "markdown"], public=public)
         if not quiet:

@@ -12,7 +12,7 @@ from citekeeper.commands.delivery import deliver, print_table
 from citekeeper.commands.screen import Screen
 from citekeeper.commands.stamping import stamp_captures
 from citekeeper.commands.vantage import second_vantage, told_in_doubt
-from citekeeper.commands.workshop import Workshop, open_workshop, split_list
+from citekeeper.commands.workshop import Workshop, one_of, open_workshop, split_list
 from citekeeper.consent import KNOWN_SERVICES, TRANSLATORS
 from citekeeper.model import Citation, Kind, Report
 from citekeeper.progress import Progress
@@ -36,7 +36,7 @@ def run(
     """Do the job and end in the table; the exit code is that of the findings."""
     from citekeeper import rules
 
-    when = split_list(save, SAVE_WORDS, "answer to --save")[0]
+    when = one_of(save, SAVE_WORDS, "answer to --save")
     workshop = open_workshop(register, options)
     citations = workshop.chosen([])
     if dry_run:

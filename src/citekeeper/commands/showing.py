@@ -10,6 +10,7 @@ from typing import Any
 from citekeeper.clock import iso
 from citekeeper.commands.workshop import open_workshop
 from citekeeper.model import CitationReport, Event, Finding
+from citekeeper.reports.text import without_credentials
 
 
 def run(citation_id: str, *, register: Path | None, options: Mapping[str, Any], with_custody: bool = False) -> int:
@@ -45,7 +46,7 @@ def _lines(entry: CitationReport, findings: Sequence[Finding], events: Sequence[
         "language": citation.language,
         "published": citation.published,
         "accessed": citation.accessed,
-        "url": citation.url or "none: the document lost it",
+        "url": without_credentials(citation.url) if citation.url else "none: the document lost it",
         "private": "yes: no service is told about it" if citation.private else None,
     }
     yield from (f"  {name}: {value}" for name, value in facts.items() if value)

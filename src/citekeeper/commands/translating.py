@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,6 @@ from typing import Any
 from citekeeper.commands.screen import Screen
 from citekeeper.commands.workshop import open_workshop
 from citekeeper.errors import UsageError
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def run(
@@ -24,11 +21,12 @@ def run(
     verbose: bool,
 ) -> int:
     """Translate what lacks a translation; 0 also when there was nothing to do."""
+    from citekeeper.archive.texts import is_language_tag
     from citekeeper.pipeline.translating import TranslationStage, languages_read
 
     workshop = open_workshop(register, options)
     for language in workshop.settings.translate_to:
-        if not _LANGUAGE.fullmatch(language):
+        if not is_language_tag(language):
             raise UsageError(f"“{language[:40]}” is no language tag.", "Use one such as en, nl or pt-BR.")
     citations = workshop.chosen(ids)
     read = languages_read(workshop.settings, [document.language for document in workshop.documents])
@@ -55,6 +53,8 @@ def run(
             )
             made = stage.translate(citations, workshop.settings.translate_to, read)
         screen.say(
-            f"{made} texts translated." if made else "Nothing to translate: capture sources first, or all is done."
+            f"{made} text{'s' if made > 1 else ''} translated."
+            if made
+            else "Nothing to translate: capture sources first, or all is done."
         )
     return 0

@@ -239,17 +239,31 @@ def cache_directory(environ: Mapping[str, str]) -> Path:
 
 
 def split_list(text: str | None, known: Sequence[str], what: str) -> list[str]:
-    """A comma-separated option as a list of known names.
+    """A comma-separated option as a list of known names; empty where the option was not given (None).
 
     Raises:
-        UsageError: a name is not known.
+        UsageError: a name is not known, or the option was given and names nothing.
     """
     import difflib
 
     names = [name.strip() for name in (text or "").split(",") if name.strip()]
+    if text is not None and not names:
+        raise UsageError(f"No {what} is named, only “{text}”.", f"Known: {', '.join(known)}.")
     for name in names:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"Did you mean “{near[0]}”?" if near else f"Known: {', '.join(known)}."
             raise UsageError(f"“{name}” is no {what}.", hint)
     return names
+
+
+def one_of(text: str, known: Sequence[str], what: str) -> str:
+    """An option that is one of the known names.
+
+    Raises:
+        UsageError: it is none of them, or several.
+    """
+    names = split_list(text, known, what)
+    if len(names) > 1:
+        raise UsageError(f"“{text}” is more than one {what}.", f"Give one of {', '.join(known)}.")
+    return names[0]

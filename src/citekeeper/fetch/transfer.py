@@ -222,6 +222,8 @@ class Transfer:
     def _on_debug(self, kind: int, data: bytes) -> None:
         if kind == pycurl.INFOTYPE_HEADER_OUT:
             if not data.startswith(b"CONNECT "):
+                if self._sent and self._sent[-1].endswith(b"\r\n\r\n"):
+                    self._sent.clear()  # libcurl sent it again: the reused connection had died
                 self._sent.append(bytes(data))
         elif kind == pycurl.INFOTYPE_TEXT and self._handshake is None and b"SSL connection using" in data:
             match = _CIPHER.search(data.decode("ascii", "replace"))
@@ -315,6 +317,7 @@ class Transfer:
             self._timings() if route.verbatim else _NO_TIMINGS,
             self._started_at,
             self._resolved,
+            get(pycurl.LOCAL_IP) or None if route.verbatim else None,
         )
 
     def _timings(self) -> Timings:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
 
+from citekeeper.content import attribute_value, markdown_text
 from citekeeper.fixing.links import Form
 from citekeeper.urls import BadUrlError, parse
 
@@ -92,8 +92,8 @@ def _meaning(written: str, form: Form) -> str:
     if form is Form.AUTO:
         return written
     if form is Form.ATTRIBUTE:
-        return html.unescape(written)
-    plain = html.unescape(_ESCAPE.sub(r"\1", written))
+        return attribute_value(written)
+    plain = markdown_text(_ESCAPE.sub(r"\1", written))
     if form is Form.BARE and plain[:4].lower() != "http":
         return f"http://{plain}"
     return plain
@@ -123,8 +123,8 @@ def written_as(target: str, form: Form, *, pointed: bool, quote: str = '"') -> s
     if form is Form.AUTO:
         return target
     if form is Form.BARE:
-        is_plain = _PLAIN_BARE.fullmatch(target) and html.unescape(target) == target
+        is_plain = _PLAIN_BARE.fullmatch(target) and markdown_text(target) == target
         return target if is_plain else f"<{target}>"
-    if html.unescape(target) != target:
+    if markdown_text(target) != target:
         target = target.replace("&", "&amp;")
     return target if pointed else re.sub(r"[()]", r"\\\g<0>", target)

@@ -5,11 +5,11 @@ Written after the tokenizer of the HTML Living Standard (section 13.2.5) as far 
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from citekeeper.content import attribute_value
 from citekeeper.importers.bare import is_web
 
 _MARKUP = re.compile(r"<!--|<(?=[!?])|<(/?)([A-Za-z][^\s/>]*)")
@@ -60,9 +60,7 @@ def parse_tag(text: str, start: int) -> Tag | None:
             return None
         group = found.lastindex or 1
         value = found[group] if group > 1 else ""
-        attributes.append(
-            Attribute(found[1].lower(), html.unescape(value) if "&" in value else value, found.start(group))
-        )
+        attributes.append(Attribute(found[1].lower(), attribute_value(value), found.start(group)))
         position = found.end()
 
 

@@ -6,12 +6,12 @@ but for pathological input.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from citekeeper.content import markdown_text
 from citekeeper.importers.bare import BARE_START, BARE_URL, as_url, is_web, trimmed
 from citekeeper.importers.html_tags import Tag, addresses, parse_tag
 
@@ -93,7 +93,7 @@ def normal_label(label: str) -> str:
 def unescaped(text: str) -> str:
     """Backslash escapes and character references resolved."""
     text = _ESCAPE.sub(r"\1", text) if "\\" in text else text
-    return html.unescape(text) if "&" in text else text
+    return markdown_text(text)
 
 
 def leading_definitions(text: str) -> list[Definition]:

@@ -7,7 +7,6 @@ One small interface, one file each. An archive that refuses or fails has said no
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -117,21 +116,3 @@ def wayback_machine(
         fresh=fresh,
         rng=rng,
     )
-
-
-def archives(
-    services: Sequence[str],
-    network: Network,
-    clock: Clock,
-    *,
-    access_key: str | None = None,
-    secret_key: str | None = None,
-    user_agent: str = USER_AGENT,
-    rng: random.Random | None = None,
-) -> list[Archive]:
-    """The archives that ``services`` names; none is asked that is not named."""
-    if WAYBACK not in services:
-        return []
-    return [
-        wayback_machine(network, clock, access_key=access_key, secret_key=secret_key, user_agent=user_agent, rng=rng)
-    ]

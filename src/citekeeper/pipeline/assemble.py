@@ -140,7 +140,7 @@ def assemble_entry(
         elapsed_ms=seen.elapsed_ms,
         strikes=row.count,
         first_failed_at=row.first_failed_at,
-        last_alive_at=row.last_alive_at,
+        last_alive_at=seen.checked_at if seen.verdict.kind in rules.LIVING and seen.checked_at else row.last_alive_at,
         captures=captures,
         mementos=mementos,
         quotes=quotes,
@@ -178,6 +178,7 @@ def _plain_entry(citation: Citation, work: Work, sources: Sources) -> CitationRe
         checked_at=seen.checked_at,
         vantage=sources.settings.vantage or "local",
         elapsed_ms=seen.elapsed_ms,
+        last_alive_at=seen.checked_at,
     )
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from citekeeper import judge, reading
+from citekeeper.archive.manifest import decoded_sha256
+from citekeeper.archive.texts import text_sha256
 from citekeeper.clock import Clock, iso
 from citekeeper.consent import Consent
 from citekeeper.errors import ServiceError
@@ -22,9 +24,11 @@ from citekeeper.model import (
     Event,
     Exchange,
     FetchRequest,
+    Hop,
     LookupOutcome,
     Memento,
     MementoState,
+    Reading,
     VerdictKind,
 )
 from citekeeper.pipeline.work import Work
@@ -118,8 +122,9 @@ class Preserver:
         verdict = judge.judge(exchange, work.citation)
         last = exchange.last
         if verdict.kind is VerdictKind.ALIVE and last is not None and len(exchange.hops) == 1:
-            self._record(work, replace(memento, state=MementoState.VERIFIED, note="its raw bytes show the source"))
             text = reading.read(last)
+            shown = replace(memento, state=MementoState.VERIFIED, note="its raw bytes show the source")
+            self._record(work, _hashed(shown, last, text))
             if text is not None:
                 work.memento_readings.append(text)
         else:
@@ -182,6 +187,10 @@ class Preserver:
         outcome = self._archive.poll(memento)
         if outcome.state is MementoState.CAPTURED:
             outcome = self._archive.verify(outcome)
+        if outcome.state is MementoState.VERIFIED:
+            raw = self._fetch(FetchRequest(raw_uri(outcome), max_body=_CHECK_BODY))
+            if raw.last is not None and raw.status == 200 and len(raw.hops) == 1:
+                outcome = _hashed(outcome, raw.last, reading.read(raw.last))
         self._record(work, outcome)
 
     # ── remembering ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -191,12 +200,19 @@ class Preserver:
 
     def _record(self, work: Work, memento: Memento) -> None:
         """Write what is new about a memento; what is known of it is never replaced by a mere find."""
-        known = {(m.job_id or m.uri): m.state for m in recorded_mementos(self._events(work))}
-        state = known.get(memento.job_id or memento.uri)
-        if state is memento.state or (state is not None and memento.state is MementoState.FOUND):
+        recorded = {(m.job_id or m.uri): m for m in recorded_mementos(self._events(work))}
+        known = recorded.get(memento.job_id or memento.uri)
+        is_news = known is None or (known.sha256 is None and memento.sha256 is not None)
+        if known is not None and not is_news and memento.state in (known.state, MementoState.FOUND):
             return
         event = new_event("memento", self._clock.now(), self._vantage, memento_fields(memento), self._rng)
         self._history(work.citation.id).append(event)
+
+
+def _hashed(memento: Memento, raw: Hop, text: Reading | None) -> Memento:
+    """The memento with the hashes of its raw bytes and their text, for comparison with the local copies."""
+    sha256 = decoded_sha256(raw) if raw.truncated is None else None
+    return replace(memento, sha256=sha256, text_sha256=text_sha256(text) if sha256 else None)
 
 
 def memento_fields(memento: Memento) -> dict[str, object]:
@@ -209,6 +225,8 @@ def memento_fields(memento: Memento) -> dict[str, object]:
         "distance_days": memento.distance_days,
         "job_id": memento.job_id,
         "note": memento.note,
+        "sha256": memento.sha256,
+        "text_sha256": memento.text_sha256,
     }
     return {name: value for name, value in fields.items() if value is not None}
 
@@ -226,6 +244,7 @@ def memento_of(event: Event) -> Memento | None:
             int(fields["distance_days"]) if fields.get("distance_days") is not None else None,
             str(fields["job_id"]) if fields.get("job_id") else None,
             str(fields["note"]) if fields.get("note") else None,
+            *(str(fields[name]) if fields.get(name) else None for name in ("sha256", "text_sha256")),
         )
     except (KeyError, ValueError, TypeError):
         return None

@@ -4,7 +4,7 @@
 bytes in, bytes out; whoever calls them writes the result with `files.write_atomic`.
 """
 
-from citekeeper.register.load import Register, load, read_register
+from citekeeper.register.load import REGISTER_LIMIT, Register, load, read_register
 from citekeeper.register.merge import MergeResult, merge, update
 
-__all__ = ["MergeResult", "Register", "load", "merge", "read_register", "update"]
+__all__ = ["REGISTER_LIMIT", "MergeResult", "Register", "load", "merge", "read_register", "update"]

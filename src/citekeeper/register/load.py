@@ -14,11 +14,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from citekeeper.errors import InputFileError, UsageError
+from citekeeper.files import read_capped
 from citekeeper.ids import is_valid_id
 from citekeeper.model import Citation, Document, Expectation, Location, Review, TranslationLink
 from citekeeper.register.tree import Flaw, Plain, Tree, child_of, collector_paused, key_text, parse
 from citekeeper.schema import CitationEntry, RegisterFile, check_verdict
 from citekeeper.settings import Settings, nearest_hint, plain_message
+
+REGISTER_LIMIT = 64 << 20
+"""Bytes of a register; ten thousand citations are some 10 MB."""
 
 _TOP_KEYS = ("version", "documents", "settings", "citations")
 _EXPECTED = {
@@ -68,7 +72,7 @@ def load(path: Path) -> Register:
         InputFileError: it cannot be read or is not a register; with line and column.
     """
     try:
-        raw = path.read_bytes()
+        raw = read_capped(path, REGISTER_LIMIT)
     except FileNotFoundError as error:
         raise UsageError(
             f"{path} does not exist.",

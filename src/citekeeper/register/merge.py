@@ -65,6 +65,8 @@ class MergeResult:
         filled: (id, field) that were empty and now are not.
         kept: (id, field, why) where the register and the document differ and the register's value stays.
         unchanged: whether ``data`` is what was there before.
+        names: for each import, the register's id by the id that the importer gave: an id may have been taken.
+        addressed: ids of citations that have a URL, from the document or from a person.
     """
 
     data: bytes
@@ -72,6 +74,8 @@ class MergeResult:
     filled: tuple[tuple[str, str], ...]
     kept: tuple[tuple[str, str, str], ...]
     unchanged: bool
+    names: tuple[Mapping[str, str], ...] = ()
+    addressed: frozenset[str] = frozenset()
 
 
 def merge(register_bytes: bytes | None, imports: Sequence[Imported], *, path: Path) -> MergeResult:
@@ -97,8 +101,7 @@ def _merge(register_bytes: bytes | None, imports: Sequence[Imported], path: Path
     register = validated(tree, before, path)
     values: Any = tree.plain
     merger = _Merger(dict(values), list(register.documents), list(register.citations))
-    for imported in imports:
-        merger.bring(imported)
+    names = tuple(merger.bring(imported) for imported in imports)
     try:
         data = before if merger.values == tree.plain else rewrite(tree, merger.values)
     except Flaw as flaw:
@@ -106,7 +109,13 @@ def _merge(register_bytes: bytes | None, imports: Sequence[Imported], path: Path
     if data is not before:
         validated(parsed(data, path), data, path)
     return MergeResult(
-        data, tuple(merger.added), tuple(merger.filled), tuple(dict.fromkeys(merger.kept)), data == register_bytes
+        data,
+        tuple(merger.added),
+        tuple(merger.filled),
+        tuple(dict.fromkeys(merger.kept)),
+        data == register_bytes,
+        names,
+        frozenset(citation.id for citation in merger.citations if citation.url),
     )
 
 
@@ -244,8 +253,8 @@ class _Merger:
         self._entries: list[Any] = list(values.get("citations") or ())
         self._ids = {citation.id for citation in citations}
 
-    def bring(self, imported: Imported) -> None:
-        """Merge one document."""
+    def bring(self, imported: Imported) -> dict[str, str]:
+        """Merge one document; returns the register's ids by the document's."""
         self._document(imported.document)
         pairs = Matcher(imported.document, self.documents).pairs(imported.citations, self.citations)
         for place, citation in enumerate(imported.citations):
@@ -253,8 +262,10 @@ class _Merger:
             if place in pairs:
                 self._fill(pairs[place], usable, imported.document)
             else:
+                pairs[place] = len(self.citations)
                 self._append(usable)
         self._put_top("citations", self._entries)
+        return {citation.id: self.citations[pairs[place]].id for place, citation in enumerate(imported.citations)}
 
     def _put_top(self, name: str, entries: list[Any]) -> None:
         if entries or self.values.get(name):

@@ -6,7 +6,7 @@ Pure functions over values (CONTRACT section 3, last paragraphs).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from citekeeper.model import (
     BASE_SEVERITY,
@@ -32,7 +32,7 @@ from citekeeper.rules.case import (
     is_verifiable,
     newest_review,
 )
-from citekeeper.rules.findings import RULES, UNCHECKED_RULES, exit_code, find, finding, in_order, short
+from citekeeper.rules.findings import RULES, UNCHECKED_RULES, advice, exit_code, find, finding, in_order, short
 
 __all__ = [
     "DEAD",
@@ -125,7 +125,10 @@ def assess(
     )
     severity = _weigh(case)
     return Assessment(
-        verdict, severity, is_verifiable(citation, verdict, captures, mementos, quotes), find(case, severity)
+        replace(verdict, advice=advice(case)),
+        severity,
+        is_verifiable(citation, verdict, captures, mementos, quotes),
+        find(case, severity),
     )
 
 

@@ -92,7 +92,7 @@ def _about_verdict(case: Case, severity: Severity) -> Iterator[Finding]:
     if case.is_expected:
         yield finding("as-expected", Severity.OK, case.citation, f"As expected: {verdict.message}")
         return
-    yield finding(rule, severity, case.citation, verdict.message + _history(case), _advice(case))
+    yield finding(rule, severity, case.citation, verdict.message + _history(case), advice(case))
 
 
 def _history(case: Case) -> str:
@@ -104,7 +104,8 @@ def _history(case: Case) -> str:
     return f"{since}{last}."
 
 
-def _advice(case: Case) -> str:
+def advice(case: Case) -> str:
+    """What to do about the verdict: the judge's word, or the copy that can stand in for a dead source."""
     if case.verdict.kind in DEAD and case.pinned_ok:
         return "The pinned copy holds every quote; cite it beside or in place of the dead address."
     if case.verdict.kind in DEAD and case.verified:

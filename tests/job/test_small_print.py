@@ -1,0 +1,119 @@
+"""What commands say and how they end: empty options, endless files, SIGTERM, plurals, names, advice."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from citekeeper.sandbox import Sandbox
+
+from .conftest import Run
+
+_LOST = "A claim.[^1] Another.[^2]\n\n[^1]: [The source](#)\n[^2]: [Other](https://other.example/x)\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("archive", "--save", ""), "No answer to --save is named"),
+        (("archive", "--save", "needed,always"), "more than one answer to --save"),
+        (("archive", "--to", ","), "No place to archive to is named"),
+        (("run", "--save", ""), "No answer to --save is named"),
+        (("check", "-f", ""), "No format is named"),
+        (("report", "-f", " , "), "No format is named"),
+    ],
+)
+def test_an_option_that_names_nothing_is_exit_2(citekeeper: Run, arguments: tuple[str, ...], told: str) -> None:
+    """An empty list is a slip, told before anything is done."""
+    done = citekeeper(*arguments)
+    assert (done.code, told in done.err) == (2, True), done.err
+    assert "Known: " in done.err or "Give one of" in done.err
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no /dev/zero here")
+@pytest.mark.parametrize("command", [("check",), ("import", "letter.md")])
+def test_an_endless_register_is_not_read_to_its_end(citekeeper: Run, home: Path, command: tuple[str, ...]) -> None:
+    """It is refused in a sentence, exit 2."""
+    (home / "letter.md").write_text(_LOST)
+    done = citekeeper(*command, "-c", "/dev/zero")
+    assert done.code == 2
+    assert "longer than 64 MiB" in done.err
+
+
+def test_sigterm_ends_like_an_interruption(home: Path, sandbox: Sandbox) -> None:
+    """The sentence is said, the exit code is 130, the lock is let go of, and no temporary is left."""
+    for number in range(3):
+        sandbox.world.page(f"https://slow.example/{number}", "<p>late", delay=30)
+    urls = "".join(f"  - {{id: s{n}, title: t, url: https://slow.example/{n}}}\n" for n in range(3))
+    (home / "citations.yaml").write_text(f"version: 1\ncitations:\n{urls}")
+    child = subprocess.Popen(
+        [sys.executable, "-m", "citekeeper", "archive", "--to", "local"],
+        cwd=home, env={**os.environ, **sandbox.environ}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 20
+    while not any(r.host == "slow.example" for r in sandbox.log) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert (home / "archive/.lock").exists()
+    child.send_signal(signal.SIGTERM)
+    _, err = child.communicate(timeout=20)
+    assert child.returncode == 130, err
+    assert "citekeeper: Interrupted." in err
+    assert "Traceback" not in err
+    assert not (home / "archive/.lock").exists()
+    assert not list(home.rglob(".citekeeper-tmp-*"))
+
+
+def test_import_counts_and_names_as_the_register_does(citekeeper: Run, home: Path) -> None:
+    """One is one; defects bear the register's ids; a lost link that a person mended is not asked for again."""
+    register = home / "citations.yaml"
+    register.unlink()
+    (home / "letter.md").write_text("A claim.[^1]\n\n[^1]: [The source](#)\n")
+    first = citekeeper("import", "letter.md")
+    assert "letter.md: 1 citation, 0 other links" in first.err
+    assert "1 entry added" in first.err
+    assert "fn1: " in first.err
+    advice = first.err.partition("[lost-link]\n")[2].splitlines()[0].strip()
+    assert advice
+    register.write_text(register.read_text().replace("    url: null\n", "    url: https://a.example/x\n"))
+    again = citekeeper("import", "letter.md")
+    assert "[lost-link]" in again.err
+    assert advice not in again.err
+    assert "The register has its address." in again.err
+    (home / "second.md").write_text("Other.[^1]\n\n[^1]: [Quite another source](#)\n")
+    second = citekeeper("import", "second.md")
+    added = register.read_text().partition("Quite another source")[0].rpartition("- id: ")[2].split()[0]
+    assert added != "fn1"
+    assert f"  {added}: " in second.err
+    assert "  fn1: " not in second.err
+
+
+def test_report_prints_a_table_where_one_is_asked_for(citekeeper: Run, home: Path) -> None:
+    """A table is no file of the reports directory, so it goes to stdout; beside files, files are written."""
+    done = citekeeper("report", "-f", "table")
+    assert "svoboda.org" in done.out
+    assert not (home / "reports").exists()
+    citekeeper("report", "-f", "json")
+    assert (home / "reports/report.json").exists()
+
+
+def test_advice_of_a_dead_source_names_its_copy(citekeeper: Run, home: Path) -> None:
+    """Where a verified memento can stand in, the page's own advice says so too, not only the finding."""
+    citekeeper("run")
+    entries = json.loads((home / "reports/report.json").read_text())["citations"]
+    dead = next(entry for entry in entries if entry["id"] == "fn5")
+    assert dead["verdict"] == "gone"
+    assert dead["advice"].startswith("A verified copy is at https://web.archive.org/")
+    for entry in entries:
+        if entry["verdict"] == "alive":
+            assert entry["last_alive_at"] == entry["checked_at"], entry["id"]
+    citekeeper("check")
+    citekeeper("report")
+    entries = json.loads((home / "reports/report.json").read_text())["citations"]
+    assert all(e["last_alive_at"] >= e["checked_at"] for e in entries if e["verdict"] == "alive")
