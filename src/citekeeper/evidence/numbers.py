@@ -80,8 +80,8 @@ _ORDINAL_WORD = re.compile(
     r"восьм[ыо]|девят[ыо])"
 )
 _GLUED_UNITS = frozenset("kmghsкмгсч")
-_ENGLISH_MARKS = frozenset(["the", "of", "and", "to", "in", "is", "was", "that", "for", "with"])
-_DUTCH_MARKS = frozenset(["de", "het", "een", "van", "en", "dat", "niet", "met", "voor", "zijn"])
+_ENGLISH_MARKS = frozenset(["the", "and", "to", "that", "for", "with", "from", "by", "were", "at"])
+_DUTCH_MARKS = frozenset(["de", "het", "een", "van", "en", "dat", "niet", "met", "voor", "zijn", "bij", "naar"])
 _LONGEST = 24  # digits; longer ones are codes
 _NEAR = Decimal("0.5")
 

@@ -16,6 +16,7 @@ from citekeeper.errors import NetworkDownError
 from citekeeper.history import checks, due, new_event, strikes, validators, worth_recording
 from citekeeper.model import (
     Citation,
+    Comparison,
     Document,
     Event,
     Exchange,
@@ -28,7 +29,7 @@ from citekeeper.model import (
     Verdict,
     VerdictKind,
 )
-from citekeeper.pipeline import doubts, oembed
+from citekeeper.pipeline import doubts, drifting, oembed
 from citekeeper.pipeline.choosing import Choice
 from citekeeper.pipeline.memory import Histories, Memory
 from citekeeper.pipeline.work import Work, check_fields
@@ -290,26 +291,40 @@ class Observer:
         if last is None or not work.is_living or last.status == 304:
             return
         capturing = self._captures(work.citation)
-        if capturing or work.citation.quotes or work.citation.numbers:
+        baseline = self._baseline(work.citation)
+        if capturing or baseline is not None or work.citation.quotes or work.citation.numbers:
             work.reading = reading.read(last)
-            work.verdict = self._judged(work, probe)
+            work.verdict = self._judged(work, probe, baseline)
         if capturing and work.is_living and self._needs_capture(work):
             work.wants_capture = True
             self._want_requisites(number, work, work.exchange, 1)
 
-    def _judged(self, work: Work, probe: Exchange | None) -> Verdict:
-        """The verdict; with the text, where it has been read, compared to the last good capture's."""
-        assert work.exchange is not None
-        baseline = self._baseline(work.citation) if work.reading is not None else None
-        rule = self._settings.rule_for(work.exchange.url)
-        return judge.judge(
-            work.exchange, work.citation, reading=work.reading, probe=probe, rule=rule, baseline=baseline
-        )
+    def _judged(self, work: Work, probe: Exchange | None, baseline: drifting.Baseline | None = None) -> Verdict:
+        """The verdict; with the text, where it has been read, compared to what was cited."""
+        exchange = work.exchange
+        assert exchange is not None
+        rule = self._settings.rule_for(exchange.url)
 
-    def _baseline(self, citation: Citation) -> Reading | None:
-        archive = self._keeping.archive if self._keeping is not None else None
-        latest = archive.latest(citation.id) if archive is not None else None
-        return archive.reading(latest) if archive is not None and latest is not None else None
+        def judged(then: Reading | None, comparison: Comparison | None) -> Verdict:
+            return judge.judge(
+                exchange,
+                work.citation,
+                reading=work.reading,
+                probe=probe,
+                rule=rule,
+                baseline=then,
+                comparison=comparison,
+            )
+
+        if work.reading is None:
+            return judged(None, None)
+        verdict, work.drift = drifting.judge_by_text(work.citation, exchange, work.reading, baseline, judged)
+        return verdict
+
+    def _baseline(self, citation: Citation) -> drifting.Baseline | None:
+        if self._keeping is None or citation.kind is not Kind.CITATION:
+            return None
+        return drifting.baseline_of(citation, self._keeping.archive)
 
     def _needs_capture(self, work: Work) -> bool:
         keeping = self._keeping

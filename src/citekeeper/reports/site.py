@@ -54,7 +54,14 @@ def public_edition(report: Report) -> Report:
 
 
 def _public_entry(entry: CitationReport) -> CitationReport:
-    return replace(entry, translations=tuple(replace(item, path=None, pairs=()) for item in entry.translations))
+    drift = replace(entry.drift, changes=()) if entry.drift is not None else None
+    quotes = tuple(replace(match, original=None) for match in entry.quotes)
+    return replace(
+        entry,
+        drift=drift,
+        quotes=quotes,
+        translations=tuple(replace(item, path=None, pairs=()) for item in entry.translations),
+    )
 
 
 def _write_pages(report: Report, directory: Path, archive: str | None) -> list[Path]:
