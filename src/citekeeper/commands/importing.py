@@ -13,7 +13,7 @@ from citekeeper.errors import UsageError
 
 def run(documents: Sequence[str], *, register: Path | None, quiet: bool, verbose: bool) -> int:
     """Import each document and write the register once, or not at all."""
-    from citekeeper import importers
+    from citekeeper import evidence, importers
     from citekeeper.files import write_atomic
     from citekeeper.model import Imported, Kind
     from citekeeper.register import merge
@@ -36,7 +36,7 @@ def run(documents: Sequence[str], *, register: Path | None, quiet: bool, verbose
     only_comments = known is not None and not any(
         line.strip() and not line.lstrip().startswith(b"#") for line in known.splitlines()
     )
-    result = merge(None if only_comments else known, imports, path=path)
+    result = merge(None if only_comments else known, imports, path=path, propose=evidence.propose)
     for citation_id, field, why in result.kept:
         screen.say(f"  {citation_id}: kept {field} as it stands in {path}: {why}")
     if result.unchanged:
@@ -45,6 +45,12 @@ def run(documents: Sequence[str], *, register: Path | None, quiet: bool, verbose
     heading = known.rstrip() + b"\n\n" if only_comments and known is not None and known.strip() else b""
     write_atomic(path, heading + result.data)
     screen.say(f"{path}: {len(result.added)} entries added, {len(result.filled)} fields filled in.")
+    if result.proposed:
+        count = len(result.proposed)
+        screen.say(
+            f"{count} {'entry has' if count == 1 else 'entries have'} quotes or figures proposed as comments: "
+            "remove the “# ” before those that the source must hold."
+        )
     return 0
 
 
