@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -136,3 +137,25 @@ def test_the_public_edition_holds_no_text_of_the_source(citekeeper: Run, home: P
     citekeeper("report", "--public", "public", "-f", "json,html")
     assert json.loads((home / "public" / "report.json").read_text())["citations"][0]["drift"]["changes"] == []
     assert "<del>" not in (home / "public" / "citations" / "fn1.html").read_text()
+
+
+def test_a_memento_closer_to_the_date_of_access_is_the_baseline(citekeeper: Run, home: Path, world: World) -> None:
+    """A page that changed before it was first captured is told by what the archive kept; asked once, then known."""
+    register(home)
+    path = home / "citations.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("services: []", "services: [wayback]"), encoding="utf-8")
+    world.page(URL, edited("killed 12 people", "killed 21 people"))
+    world.wayback.hold(URL, datetime(2022, 5, 4, tzinfo=UTC), PLAIN)
+    for command in ("run", "report", "run", "run"):
+        done = citekeeper(command)
+        said = entry(home)
+        assert (said["verdict"], said["reason"]) == ("drifted", "text-altered"), (command, done.err)
+        assert said["drift"]["baseline"].startswith("https://web.archive.org/web/20220504")
+        assert {change["kind"] for change in said["drift"]["changes"]} == {"number"}
+    checked = json.loads(citekeeper("check", "-f", "json").out)["citations"][0]
+    assert checked["verdict"] == "drifted"
+    history = (home / "archive" / "fn1" / "history.jsonl").read_text(encoding="utf-8")
+    assert history.count('"event":"check"') + history.count('"event": "check"') == 2
+    world.page(URL, PLAIN)
+    citekeeper("run")
+    assert entry(home)["verdict"] == "alive"

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from citekeeper import rules
+from citekeeper.history import checks
 from citekeeper.model import (
     Capture,
     CaptureState,
@@ -40,15 +41,19 @@ _BY_TEXT = frozenset(
     ["text-missing", "text-altered", "content-differs", "other-language", "other-content", "paywall", "title-nowhere"]
 )
 _GROUNDS_KEPT = 3  # changes that a history line keeps
+BY_TEXT = frozenset({VerdictKind.ALIVE, VerdictKind.DRIFTED})
+"""The verdicts that a comparison of texts decides between."""
+
 _STILL_THERE = "The text has changed since it was cited, but every quote and number is still there."
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The copy that today's text is compared with: where it is, and what it says."""
+    """The copy that today's text is compared with: where it is, what it says, and its days from the date of access."""
 
     path: str
     reading: Reading
+    distance_days: int | None = None
 
 
 def baseline_of(citation: Citation, archive: Archive) -> Baseline | None:
@@ -61,7 +66,8 @@ def baseline_of(citation: Citation, archive: Archive) -> Baseline | None:
     for capture in closest(kept, citation):
         text = archive.reading(capture)
         if text is not None and text.paragraphs:
-            return Baseline(capture.path, text)
+            days = None if citation.accessed is None else int(_distance(citation, capture) // 86_400)
+            return Baseline(capture.path, text, days)
     return None
 
 
@@ -134,6 +140,24 @@ def look_up(citation: Citation, paragraphs: Sequence[str], where: Where) -> list
     ]
 
 
+def remembered(known: Sequence[Event], vantage: str | None) -> tuple[Verdict, Drift] | None:
+    """What a comparison with a memento said last: it holds for as long as the page says the same.
+
+    Only the run that first sees a text asks the web archive what it said before.
+    """
+    last = checks(known, vantage)[-1:]
+    drift = recorded_drift(last[0], None, None) if last else None
+    if drift is None or not drift.baseline.startswith("https://"):
+        return None
+    fields = last[0].fields
+    try:
+        kind = VerdictKind(fields["verdict"])
+    except (KeyError, ValueError):
+        return None
+    reason, message, advice = (str(fields.get(name, "")) for name in ("reason", "message", "advice"))
+    return Verdict(kind, reason, message, advice, rules.base_severity(kind)), drift
+
+
 # ── the record ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -163,7 +187,7 @@ def _recorded_changes(kept: Any) -> tuple[TextChange, ...]:
     return tuple(found[:_GROUNDS_KEPT])
 
 
-def recorded_drift(event: Event, citation: Citation, archive: Archive | None) -> Drift | None:
+def recorded_drift(event: Event, citation: Citation | None, archive: Archive | None) -> Drift | None:
     """The drift that a check recorded, with the changes between its baseline and the newest capture."""
     kept: Any = event.fields.get("drift")
     try:
@@ -172,9 +196,10 @@ def recorded_drift(event: Event, citation: Citation, archive: Archive | None) ->
         return None
     grounds = _recorded_changes(kept.get("changes"))
     drift = Drift(min(max(similarity, 0.0), 1.0), baseline, str(note) if note else None, grounds)
-    then = baseline_of(citation, archive) if archive is not None else None
-    newest = archive.latest(citation.id) if archive is not None else None
-    if archive is None or then is None or newest is None or then.path != baseline or newest.path == baseline:
+    if citation is None or archive is None:
+        return drift
+    then, newest = baseline_of(citation, archive), archive.latest(citation.id)
+    if then is None or newest is None or then.path != baseline or newest.path == baseline:
         return drift
     now = archive.reading(newest)
     if now is None:

@@ -228,6 +228,9 @@ class Observer:
         fields = alive[-1].fields
         reason, message, advice = (str(fields.get(name, "")) for name in ("reason", "message", "advice"))
         work.verdict = Verdict(VerdictKind.ALIVE, reason, message, advice)
+        kept = drifting.remembered(work.known, self._settings.vantage)
+        if kept is not None:
+            work.verdict, work.drift = kept
         assert exchange.last is not None
         told = exchange.last.headers
         work.also = {
@@ -294,10 +297,28 @@ class Observer:
         baseline = self._baseline(work.citation)
         if capturing or baseline is not None or work.citation.quotes or work.citation.numbers:
             work.reading = reading.read(last)
-            work.verdict = self._judged(work, probe, baseline)
-        if capturing and work.is_living and self._needs_capture(work):
+            work.verdict, work.baseline = self._judged(work, probe, baseline), baseline
+        is_new = capturing and work.is_living and self._needs_capture(work)
+        if not is_new:
+            self._remember(work)
+        if is_new:
             work.wants_capture = True
             self._want_requisites(number, work, work.exchange, 1)
+
+    def _remember(self, work: Work) -> None:
+        """Keep what was said of this same text beside an earlier memento."""
+        kept = drifting.remembered(work.known, self._settings.vantage)
+        if kept is None or work.verdict is None or work.verdict.kind not in drifting.BY_TEXT:
+            return
+        if self._says_the_same(work):
+            work.verdict, work.drift = kept
+
+    def _says_the_same(self, work: Work) -> bool:
+        assert work.exchange is not None
+        latest = self._keeping.archive.latest(work.citation.id, origin="captured") if self._keeping else None
+        if latest is None or self._keeping is None:
+            return False
+        return self._keeping.archive.same_content(latest, work.reading, work.exchange)
 
     def _judged(self, work: Work, probe: Exchange | None, baseline: drifting.Baseline | None = None) -> Verdict:
         """The verdict; with the text, where it has been read, compared to what was cited."""

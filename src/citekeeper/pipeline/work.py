@@ -19,7 +19,7 @@ from citekeeper.model import (
     Verdict,
     VerdictKind,
 )
-from citekeeper.pipeline.drifting import drift_fields
+from citekeeper.pipeline.drifting import Baseline, drift_fields
 from citekeeper.reports.text import without_credentials
 
 LIVING = {VerdictKind.ALIVE, VerdictKind.MOVED, VerdictKind.DRIFTED}
@@ -44,6 +44,7 @@ class Work:
     depth: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)  # address → why it was not fetched
     drift: Drift | None = None
+    baseline: Baseline | None = None  # what the text was compared with
     known: Sequence[Event] = ()  # what was remembered of the source when it was asked
     also: Mapping[str, object] = field(default_factory=dict)  # what else the history keeps of this check
 
