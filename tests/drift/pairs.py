@@ -79,7 +79,7 @@ def _of_article(article: Article) -> Iterator[Pair]:
     base = Furniture()
     rng = random.Random(f"{article.story} {article.language}")
     then = render(article.language, article.title, article.paragraphs, base)
-    another = _other(article, story="law" if article.story == "factory" else "factory")
+    another = _other(article, story="factory" if article.story == "law" else "law")
 
     def pair(
         edit: str, paragraphs: tuple[str, ...], *, drifted: bool, title: str = "", about: Furniture = base
@@ -126,7 +126,7 @@ def _of_article(article: Article) -> Iterator[Pair]:
     yield pair("rolled off", (*another.paragraphs, *same[:2]), drifted=True)
     yield pair("replaced", another.paragraphs, drifted=True, title=another.title)
     yield pair("replaced, same title", another.paragraphs, drifted=True)
-    foreign = _other(article, language="en" if article.language != "en" else "de")
+    foreign = _other(article, language="en" if article.language != "en" else "nl")
     yield Pair(
         "translated",
         f"{article.story}-{article.language}",
