@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types floors unit soak wheel validators rivals picture bench zoo reading-bench clean
+.PHONY: help demo test lint types floors unit soak wheel validators rivals picture bench zoo reading-bench drift-bench clean
 
 help:
 	@echo "make demo        the whole job on the packaged letter, over a sandbox internet; no network needed once installed"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench       speed and memory beside lychee, linkchecker and a bare libcurl loop"
 	@echo "make zoo         a confusion matrix over staged living and dead sources, with lychee's and linkchecker's beside it"
 	@echo "make reading-bench  how well main text is found, beside the single extractors"
+	@echo "make drift-bench  precision and recall of the verdict “drifted” over labelled pairs of pages"
 	@echo "make clean       remove what these commands made"
 
 # The resolver of pip 23 fails on lxml[html-clean], so a current installer comes first. Debian's python3 lacks ensurepip
@@ -86,6 +87,9 @@ $(VENV)-bench/bin/python: | $(BIN)/uv
 
 reading-bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.reading_bench
+
+drift-bench: $(VENV)/.installed-dev
+	$(BIN)/python tests/drift
 
 validators: $(VENV)-validators/.installed
 

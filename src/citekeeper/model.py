@@ -495,6 +495,15 @@ class Where(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class QuotePlace:
+    """One copy that holds a quote or number, and how exactly; ``copy`` names it where there may be several."""
+
+    where: Where
+    score: float
+    copy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteMatch:
     """Whether a quote or number was found; ``score`` from 0 to 1, 1 = verbatim after normalising."""
 
@@ -507,6 +516,8 @@ class QuoteMatch:
     nearest: str | None = None
     offset: int | None = None  # of the first character in that paragraph
     difference: str | None = None  # how the passage differs from the quote, in words; None where it is verbatim
+    also: tuple[QuotePlace, ...] = ()  # the other copies in which it was found
+    original: str | None = None  # found in a translation: the source's own words beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -534,12 +545,59 @@ class Finding:
     column: int | None = None
 
 
+class ChangeKind(StrEnum):
+    """What a change of one sentence does to what it says."""
+
+    NUMBER = "number"  # another figure or date
+    NEGATION = "negation"  # a “not” that came or went
+    OPPOSITE = "opposite"  # acquitted for convicted
+    NAME = "name"  # another person or place
+    WORDING = "wording"  # other words, a slip mended
+    LOST = "lost"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """One sentence that differs: its words in runs of ``=`` (in both), ``-`` (in the baseline), ``+`` (live)."""
+
+    kind: ChangeKind
+    runs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a text relates to an earlier one of the same source.
+
+    Attributes:
+        similarity: the share of the earlier text's three-word shingles that still stand (containment), 0 to 1.
+        lost: the share of its words in sentences that are gone, 0 to 1.
+        words_then, words_now: how long both are.
+        is_beginning: what is there now is the earlier text's beginning, and next to nothing else.
+        same_figures: the share of the earlier text's telling figures that still stand, where the languages differ;
+            None where they do not, or it has too few.
+        another_language: both languages are known, and differ.
+        changes: every sentence that differs, those that change what is said first; bounded.
+    """
+
+    similarity: float
+    lost: float
+    words_then: int
+    words_now: int
+    is_beginning: bool = False
+    same_figures: float | None = None
+    another_language: bool = False
+    changes: tuple[TextChange, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Drift:
     """How far the live text has moved from its baseline; similarity 0 to 1."""
 
     similarity: float
     baseline: str
+    note: str | None = None
+    changes: tuple[TextChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

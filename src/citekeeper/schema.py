@@ -18,7 +18,7 @@ from pydantic_core import CoreSchema
 from citekeeper import urls
 from citekeeper.errors import UsageError
 from citekeeper.ids import DEVICES, ID_PATTERN, is_valid_id
-from citekeeper.model import CaptureState, Kind, MementoState, Severity, Shows, VerdictKind, Where
+from citekeeper.model import CaptureState, ChangeKind, Kind, MementoState, Severity, Shows, VerdictKind, Where
 from citekeeper.settings import Settings
 
 # ── the words of citations.yaml ─────────────────────────────────────────────────────────────────────────────────────
@@ -253,11 +253,27 @@ class ReportLocation(_Open):
     page: int | None
 
 
+class ReportRun(_Open):
+    """Words of a changed sentence: ``=`` in both texts, ``-`` in the baseline, ``+`` in the live text."""
+
+    mark: Literal["=", "-", "+"]
+    text: str
+
+
+class ReportChange(_Open):
+    """A sentence that differs."""
+
+    kind: ChangeKind
+    runs: list[ReportRun]
+
+
 class ReportDrift(_Open):
     """How far the live text has moved from its baseline."""
 
-    similarity: float = Field(ge=0, le=1)
+    similarity: float = Field(ge=0, le=1, description="share of the baseline's three-word shingles that still stand")
     baseline: str
+    note: str | None = None
+    changes: list[ReportChange] = Field(default_factory=list, description="sentences that differ; bounded")
 
 
 class ReportFile(_Open):
@@ -290,14 +306,24 @@ class ReportMemento(_Open):
     distance_days: int | None = Field(description="days between the copy and the date of access")
 
 
+class ReportQuotePlace(_Open):
+    """A copy that holds a quote or number, and how exactly; ``copy`` is its path, address or language."""
+
+    where: Where
+    score: float = Field(ge=0, le=1)
+    copy_: str | None = Field(None, alias="copy")
+
+
 class ReportQuote(_Open):
     """Whether a quote or number was found, and in which copy."""
 
     text: str
     found: bool
     score: float = Field(ge=0, le=1)
-    where: Where | None
+    where: Where | None = Field(description="the copy that counts: the first of live, capture, memento, translation")
     fragment: str | None
+    also: list[ReportQuotePlace] = Field(default_factory=list, description="the other copies that hold it")
+    original: str | None = Field(None, description="found in a translation: the source's own words beside it")
 
 
 class ReportTranslation(_Open):

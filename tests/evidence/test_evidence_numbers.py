@@ -91,6 +91,8 @@ def test_found_in_any_words(wanted: str, source: str) -> None:
         ("4", "07.04.2022"),
         ("10", "at 10:30"),
         ("19", "COVID-19"),
+        ("12", "дело № 12-345"),
+        ("12", "см. https://a.example/12/34"),
         ("5", "5G"),
         ("495", "+7 495 123-45-67"),
         ("20", "двадцать пять человек"),
@@ -194,6 +196,8 @@ def test_hostile_text_takes_bounded_time(text: str) -> None:
         ("In 2021 left between 10 and 15 thousand, 12 % of them.[3]", (), ("10 and 15 thousand", "12 %")),
         ("Three of 25 were there.", (), ("25",)),
         ("He said “25 men left”.", ("25 men left",), ()),
+        ("Dit staat in noot 4, pagina 33, p. 5.", (), ()),
+        ("По данным опроса, 52% против, см. стр. 14 и п. 3.", (), ("52%",)),
         ("", (), ()),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citekeeper.evidence import best_matches, find_quote, normalise, text_fragment
-from citekeeper.model import QuoteMatch, Where
+from citekeeper.model import QuoteMatch, QuotePlace, Where
 
 
 def look(quote: str, *paragraphs: str, where: Where = Where.LIVE) -> QuoteMatch:
@@ -170,7 +171,8 @@ def test_the_first_copy_that_holds_it_counts() -> None:
     live = QuoteMatch("q", True, 0.98, Where.LIVE)
     old = QuoteMatch("q", True, 1.0, Where.CAPTURE)
     near, far = QuoteMatch("q", False, 0.9), QuoteMatch("q", False, 0.2)
-    assert best_matches(["q"], [[live], [old]]) == (live,)
+    (match,) = best_matches(["q"], [[live], [old]], [None, "archive/fn1/2022"])
+    assert match == replace(live, also=(QuotePlace(Where.CAPTURE, 1.0, "archive/fn1/2022"),))
     assert best_matches(["q"], [[far], [old]]) == (old,)
     assert best_matches(["q"], [[far], [near]]) == (near,)
     assert best_matches(["q"], []) == (QuoteMatch("q", found=False),)

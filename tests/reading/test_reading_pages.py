@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citekeeper.reading import read
+from citekeeper.reading.plain import join_lines
 
 from .written_pages import DUTCH, ENGLISH, RUSSIAN, UKRAINIAN, hop, news_page
 
@@ -200,3 +201,46 @@ def test_mutilated_pages(edits: list[tuple[int, int, str]]) -> None:
     for place, length, piece in edits:
         page = page[:place] + piece + page[place + length :]
     assert read(hop(page)) is not None
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ("ver-\nantwoord", "verantwoord"),
+        ("ver\u00ad\nantwoord", "verantwoord"),
+        ("ver \u2010\nantwoord", "verantwoord"),  # as Chromium prints a soft hyphen
+        ("раз‐\nдел", "раздел"),
+        ("Санкт-\nПетербург", "Санкт-Петербург"),
+        ("1990-\n1995", "1990- 1995"),
+    ],
+)
+def test_words_hyphenated_at_a_line_end_are_whole(lines: str, text: str) -> None:
+    """Whatever hyphen the typesetter used; a name keeps its own."""
+    assert join_lines(lines) == text
+
+
+def test_mixed_languages_are_told_by_what_most_of_the_text_is() -> None:
+    """A Russian page with an English paragraph is Russian, and both are read."""
+    mixed = (*RUSSIAN, ENGLISH[0])
+    reading = read(hop(news_page(mixed, "Власти утвердили план ремонта мостов", "en")))
+    assert reading is not None
+    assert reading.language == "ru"
+    assert set(mixed) <= set(reading.paragraphs)
+
+
+def test_telegram_embed() -> None:
+    """One post as Telegram embeds it: its text, and nothing of the widget."""
+    page = (
+        '<html><body class="widget_frame_base"><div class="tgme_widget_message_wrap"><div class="tgme_widget_message" '
+        'data-post="news/77"><div class="tgme_widget_message_author">News</div>'
+        f'<div class="tgme_widget_message_text" dir="auto">{RUSSIAN[0]}<br/><br/>{RUSSIAN[1]}</div>'
+        '<div class="tgme_widget_message_footer"><span class="tgme_widget_message_views">1.2K</span>'
+        '<time datetime="2022-05-03T10:00:00+00:00">10:00</time></div></div></div></body></html>'
+    )
+    reading = read(hop(page, "text/html", "https://t.me/news/77?embed=1"))
+    assert reading is not None
+    text = " ".join(reading.paragraphs)
+    assert RUSSIAN[0] in text
+    assert RUSSIAN[1] in text
+    assert "1.2K" not in text
+    assert reading.published == date(2022, 5, 3)

@@ -14,7 +14,7 @@ from citekeeper.model import Defect
 
 def run(documents: Sequence[str], *, register: Path | None, quiet: bool, verbose: bool) -> int:
     """Import each document and write the register once, or not at all."""
-    from citekeeper import importers
+    from citekeeper import evidence, importers
     from citekeeper.files import write_atomic
     from citekeeper.model import Imported, Kind
     from citekeeper.register import merge
@@ -34,7 +34,7 @@ def run(documents: Sequence[str], *, register: Path | None, quiet: bool, verbose
     only_comments = known is not None and not any(
         line.strip() and not line.lstrip().startswith(b"#") for line in known.splitlines()
     )
-    result = merge(None if only_comments else known, imports, path=path)
+    result = merge(None if only_comments else known, imports, path=path, propose=evidence.propose)
     for imported, names in zip(imports, result.names, strict=True):
         for defect in imported.defects:
             _tell(screen, defect, names, result.addressed)
@@ -47,6 +47,12 @@ def run(documents: Sequence[str], *, register: Path | None, quiet: bool, verbose
     write_atomic(path, heading + result.data)
     added, filled = count(len(result.added), "entry", "entries"), count(len(result.filled), "field")
     screen.say(f"{path}: {added} added, {filled} filled in.")
+    if result.proposed:
+        have = "entry has" if len(result.proposed) == 1 else "entries have"
+        screen.say(
+            f"{len(result.proposed)} {have} quotes or figures proposed as comments: "
+            "remove the “# ” before those that the source must hold."
+        )
     return 0
 
 

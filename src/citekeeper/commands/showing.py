@@ -9,8 +9,10 @@ from typing import Any
 
 from citekeeper.clock import iso
 from citekeeper.commands.workshop import open_workshop
-from citekeeper.model import CitationReport, Event, Finding
+from citekeeper.model import CitationReport, Drift, Event, Finding, QuoteMatch
 from citekeeper.reports.text import without_credentials
+
+_CHANGES_SHOWN = 20
 
 
 def run(citation_id: str, *, register: Path | None, options: Mapping[str, Any], with_custody: bool = False) -> int:
@@ -72,12 +74,10 @@ def _lines(entry: CitationReport, findings: Sequence[Finding], events: Sequence[
     )
     yield from _section(
         "quotes",
-        [
-            f"“{match.text}”: " + (f"found in the {match.where}" if match.found else "not found")
-            + (f"; nearest ({match.score:.2f}): “{match.nearest}”" if match.nearest else "")
-            for match in entry.quotes
-        ],
-    )  # fmt: skip
+        [line for match in entry.quotes for line in _quote_lines(match)],
+    )
+    if entry.drift is not None:
+        yield from _section("drift", _drift_lines(entry.drift))
     yield from _section(
         "translations",
         [
@@ -89,7 +89,34 @@ def _lines(entry: CitationReport, findings: Sequence[Finding], events: Sequence[
     yield from _section("history", [_event_line(event) for event in events])
 
 
-def _section(name: str, lines: Sequence[str]) -> Iterator[str]:
+def _quote_lines(match: QuoteMatch) -> Iterator[str]:
+    from citekeeper.reports.words import also_found
+
+    others = also_found(match)
+    yield (
+        f"“{match.text}”: "
+        + (f"found in the {match.where}" if match.found else "not found")
+        + (f", {match.difference}" if match.found and match.difference else "")
+        + (f"; {others}" if others else "")
+        + (f"; nearest ({match.score:.2f}): “{match.nearest}”" if match.nearest else "")
+    )
+    if match.original:
+        yield f"  the source's own words: “{match.original}”"
+
+
+def _drift_lines(drift: Drift) -> Iterator[str]:
+    yield f"{drift.similarity:.0%} of the words of {drift.baseline} still stand there, counted by threes"
+    if drift.note:
+        yield drift.note
+    for change in drift.changes[:_CHANGES_SHOWN]:
+        marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+        yield f"{change.kind}: " + " ".join(marks[mark].format(words) for mark, words in change.runs)
+    if len(drift.changes) > _CHANGES_SHOWN:
+        yield f"and {len(drift.changes) - _CHANGES_SHOWN} more changes, in the report"
+
+
+def _section(name: str, lines: Iterable[str]) -> Iterator[str]:
+    lines = list(lines)
     if lines:
         yield f"  {name}:"
         yield from (f"    {line}" for line in lines)

@@ -48,6 +48,7 @@ _TOKEN = re.compile(
         | https?://\S+ | \S+@\S+
         | \b\d+(?:\.\d+){{2,}}\b(?<!\.\d{{3}})                  # a version, an address of the net
         | \[\d{{1,3}}\]                                        # the mark of a note
+        | №\s?\d[\w/-]*                                      # a document's number
         | [^\W\d_]+[-‑]?\d(?:[.,]?[\w-])*                          # COVID-19, F16, T-72
       )
     | (?P<figure>
@@ -80,8 +81,8 @@ _ORDINAL_WORD = re.compile(
     r"восьм[ыо]|девят[ыо])"
 )
 _GLUED_UNITS = frozenset("kmghsкмгсч")
-_ENGLISH_MARKS = frozenset(["the", "of", "and", "to", "in", "is", "was", "that", "for", "with"])
-_DUTCH_MARKS = frozenset(["de", "het", "een", "van", "en", "dat", "niet", "met", "voor", "zijn"])
+_ENGLISH_MARKS = frozenset(["the", "and", "to", "that", "for", "with", "from", "by", "were", "at"])
+_DUTCH_MARKS = frozenset(["de", "het", "een", "van", "en", "dat", "niet", "met", "voor", "zijn", "bij", "naar"])
 _LONGEST = 24  # digits; longer ones are codes
 _NEAR = Decimal("0.5")
 

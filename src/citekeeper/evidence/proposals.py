@@ -18,6 +18,10 @@ _QUOTED = re.compile(
     """,
     re.VERBOSE,
 )
+_POINTER = re.compile(  # “note 4”, “p. 33”: where something stands, in this document or another
+    r"(?i)(?:\b(?:voetnoot|noot|footnote|note|fn|pagina|pag|blz|page|pp|seite|fußnote|стр|сноска|примечание|рис)\.?"
+    r"|\b[psсп]\.)\s*$"
+)
 _FEWEST_WORDS = 2  # one word in quotation marks is distance more often than a quote
 
 
@@ -29,8 +33,8 @@ def propose(claim: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     Returns:
         Quotes as written, without their marks, and figures as written, each once and in order. Single words in
-        quotation marks, dates, bare years, ordinals, and small numbers in words are not proposed; nor are figures
-        within a quote, which the quote covers.
+        quotation marks, dates, bare years, ordinals, small numbers in words, and numbers of pages and notes are not
+        proposed; nor are figures within a quote, which the quote covers.
     """
     quoted = [match for match in _QUOTED.finditer(claim) if len(match[match.lastgroup or 0].split()) >= _FEWEST_WORDS]
     quotes = [" ".join(match[match.lastgroup or 0].split()).rstrip(",") for match in quoted]
@@ -49,6 +53,7 @@ def propose(claim: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         bare_year = 1500 <= figure.value <= 2199 and figure.scale == 1 and not figure.percent and not figure.currency
         written = rest[figure.start : figure.end].strip()
         small_word = not any(ch.isdigit() for ch in written) and figure.value <= 12
-        if linked_next or not (figure.date or figure.ordinal or bare_year or small_word):
+        points = bool(_POINTER.search(rest[max(figure.start - 20, 0) : figure.start]))
+        if linked_next or not (points or figure.date or figure.ordinal or bare_year or small_word):
             numbers.append(written)
     return tuple(dict.fromkeys(quotes)), tuple(dict.fromkeys(numbers))

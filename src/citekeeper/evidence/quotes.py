@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from citekeeper.evidence.differences import Alignment, Difference, align, are_harmless, described
 from citekeeper.evidence.folding import WORD, Folded, bare, flat, folded, normalise
 from citekeeper.evidence.fragments import text_fragment
-from citekeeper.model import QuoteMatch, Where
+from citekeeper.model import QuoteMatch, QuotePlace, Where
 
 FOUND_FROM = 0.8  # a passage less alike than this is never taken for the quote, however harmless each difference
 FEWEST_WORDS = 4  # shorter quotes must be verbatim: one slip in three words may make another phrase
@@ -49,8 +49,10 @@ def find_quote(quote: str, paragraphs: Sequence[str], where: Where) -> QuoteMatc
     return _alike(quote, parts, text, where)
 
 
-def best_matches(wanted: Iterable[str], found: Sequence[Sequence[QuoteMatch]]) -> tuple[QuoteMatch, ...]:
-    """For each wanted text the best match over several copies.
+def best_matches(
+    wanted: Iterable[str], found: Sequence[Sequence[QuoteMatch]], names: Sequence[str | None] = ()
+) -> tuple[QuoteMatch, ...]:
+    """For each wanted text the best match over several copies, with every other copy that holds it.
 
     The first copy that holds it counts, even where an older one holds it more exactly: a slip mended in the living
     page does not make the quote lost. Where none does, the nearest passage is told.
@@ -58,15 +60,27 @@ def best_matches(wanted: Iterable[str], found: Sequence[Sequence[QuoteMatch]]) -
     Args:
         wanted: the quotes or numbers, in order.
         found: for each copy, in order of preference, its matches in the order of ``wanted``.
+        names: what each copy is called: a path, an address, a language.
     """
     best = []
     for index, text in enumerate(wanted):
         candidates = [matches[index] for matches in found]
+        if not candidates:
+            best.append(QuoteMatch(text, found=False))
+            continue
         # Of equals the first: max() keeps the order of preference.
-        best.append(max(candidates, key=lambda m: (m.found, 0.0 if m.found else m.score), default=None))
-        if best[-1] is None:
-            best[-1] = QuoteMatch(text, found=False)
-    return tuple(match for match in best if match is not None)
+        chosen = max(range(len(candidates)), key=lambda n: (candidates[n].found, _nearness(candidates[n])))
+        others = tuple(
+            QuotePlace(match.where, match.score, names[n] if n < len(names) else None)
+            for n, match in enumerate(candidates)
+            if n != chosen and match.found and match.where is not None
+        )
+        best.append(replace(candidates[chosen], also=others))
+    return tuple(best)
+
+
+def _nearness(match: QuoteMatch) -> float:
+    return 0.0 if match.found else match.score
 
 
 # ── verbatim ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,10 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 
+_DAY_OF_MONTH = re.compile(  # German writes “am 3. Mai”
+    r"(?<!\d)\d{1,2}\.\s+(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
+
 
 def sentence_bounds(text: str, position: int) -> tuple[int, int]:
     """Start and end in ``text`` of the sentence to which a mark at ``position`` belongs.
@@ -30,7 +34,9 @@ def sentence_bounds(text: str, position: int) -> tuple[int, int]:
 
 
 def _is_abbreviation(text: str, stop: int) -> bool:
-    """Whether the stop at ``text[stop]`` belongs to an abbreviation; ``VS.`` is none, though ``vs.`` is."""
+    """Whether the stop at ``text[stop]`` ends no sentence: of an abbreviation (``vs.``, not ``VS.``), of a day."""
+    if _DAY_OF_MONTH.match(text, max(stop - 2, 0)) or _DAY_OF_MONTH.match(text, max(stop - 1, 0)):
+        return True
     match = _ABBREVIATION.search(text, max(0, stop - 12), stop + 1)
     if match is None:
         return False

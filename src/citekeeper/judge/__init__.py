@@ -30,6 +30,7 @@ from citekeeper.judge.fragments import missing_fragment
 from citekeeper.judge.verdicts import say
 from citekeeper.model import (
     Citation,
+    Comparison,
     Exchange,
     FailureKind,
     Reading,
@@ -98,6 +99,7 @@ TABLE: tuple[tuple[Rule, Occasion], ...] = (
     (soft404.in_json, Occasion.ANY),
     (parking.taken_over, Occasion.ANY),
     (soft404.replaced, Occasion.PROBED),
+    (drift.other_text, Occasion.READ),
     (drift.other_content, Occasion.READ),
     (drift.unlike_citation, Occasion.KNOWN),
     # 11. Really there, but only for others.
@@ -130,6 +132,7 @@ def judge(
     rule: HostRuleLike | None = None,
     baseline: Reading | None = None,
     baseline_title: str | None = None,
+    comparison: Comparison | None = None,
 ) -> Verdict:
     """Judge one exchange.
 
@@ -141,6 +144,7 @@ def judge(
         rule: what people decided for the source's host (``settings.hosts``): accepted statuses, or not to check it.
         baseline: the reading of the last good capture.
         baseline_title: its title, where only that is known.
+        comparison: of the reading with the baseline, where both are there (:func:`citekeeper.evidence.compare`).
 
     Returns:
         The verdict of this one observation; history is weighed by :mod:`citekeeper.rules`.
@@ -148,7 +152,7 @@ def judge(
     expectation = expectation_of(citation, rule)
     if expectation.ignore:
         return _ignored()
-    return _decide(Facts(exchange, citation, reading, probe, baseline, baseline_title, expectation))
+    return _decide(Facts(exchange, citation, reading, probe, baseline, baseline_title, expectation, comparison))
 
 
 def first_look(

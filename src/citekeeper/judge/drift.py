@@ -1,7 +1,8 @@
-"""Answers, but with other content: compared with the last capture, or with the citation's own title and language.
+"""Answers, but with other content: compared with the capture that was cited, or with the citation's title and language.
 
-The thresholds are those of the Off-Topic Memento Toolkit (cosine of word counts below 0.12, Jaccard distance above
-0.96): they mean "another page", not "edited".
+With a comparison of both texts (:func:`citekeeper.evidence.compare`) the substance decides; its thresholds were chosen
+on one half of the pairs of ``make drift-bench``. Without one, the thresholds are those of the Off-Topic Memento Toolkit
+(cosine of word counts below 0.12, Jaccard distance above 0.96): they mean "another page", not "edited".
 """
 
 from __future__ import annotations
@@ -10,14 +11,19 @@ import math
 import re
 from collections import Counter
 
+from citekeeper.judge import walls
 from citekeeper.judge.facts import Facts, script_of, words_of
 from citekeeper.judge.tongues import language_of_title, primary
-from citekeeper.judge.verdicts import ADVICE_DEAD, say
-from citekeeper.model import Reading, Verdict, VerdictKind
+from citekeeper.judge.verdicts import ADVICE_DEAD, ADVICE_WALL, say
+from citekeeper.model import ChangeKind, Comparison, Reading, TextChange, Verdict, VerdictKind
 
 OFF_TOPIC_COSINE = 0.12
 OFF_TOPIC_JACCARD_DISTANCE = 0.96
+REPLACED_BELOW = 0.3  # of the earlier text's shingles still there: another text
+LOST_FROM = 0.34  # of the earlier text's words gone: it no longer says what was cited
 _ENOUGH_WORDS = 40
+_COMPARABLE = 15  # words, below which only a contradiction counts
+_SAME_FIGURES = 0.6
 _TELLING_TITLE = 3  # words
 _TELLING_LETTERS = 4
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -40,10 +46,120 @@ def is_off_topic(now: Reading, then: Reading) -> bool:
     return cosine(now.text, then.text) < OFF_TOPIC_COSINE and distance > OFF_TOPIC_JACCARD_DISTANCE
 
 
+def other_text(facts: Facts) -> Verdict | None:
+    """Another text than was cited, most of it gone, or one that says something else; None where it says the same.
+
+    A text that breaks off where its page goes on elsewhere, or where the reader should pay, has not drifted.
+    """
+    found = facts.comparison
+    if found is None or not 200 <= facts.status < 300:
+        return None
+    if min(found.words_then, found.words_now) >= _COMPARABLE:
+        if found.is_beginning and (wall := _cut_by_paywall(facts)) is not None:
+            return wall
+        if found.is_beginning and goes_on_elsewhere(facts):
+            return None
+        if found.similarity < REPLACED_BELOW and found.lost >= LOST_FROM:
+            return _replaced(facts, found)
+        if found.lost >= LOST_FROM:
+            return _drifted(
+                "text-missing",
+                f"{facts.shown_host} answers, but {found.lost:.0%} of what the page said when it was cited is gone.",
+            )
+    altered = [change for change in found.changes if change.kind in _SUBSTANCE]
+    if not altered:
+        return None
+    more = f" ({len(altered)} sentences say something else)" if len(altered) > 1 else ""
+    return _drifted("text-altered", f"{facts.shown_host} answers, but {_told(altered[0])}{more}.")
+
+
+_SUBSTANCE = {
+    ChangeKind.NUMBER: "another figure stands in",
+    ChangeKind.NEGATION: "a negation came or went in",
+    ChangeKind.OPPOSITE: "the contrary is said in",
+    ChangeKind.NAME: "another name stands in",
+}
+
+
+def _told(change: TextChange) -> str:
+    """The change with a few words around it, for one sentence."""
+    text, seen = [], False
+    for mark, words in change.runs:
+        if mark == "=":
+            parts = words.split()
+            text.append(" ".join(parts[:4] if seen else parts[-4:]))
+            if seen:
+                break
+        else:
+            seen = True
+            text.append(f"[-{words}-]" if mark == "-" else f"[+{words}+]")
+    return f"{_SUBSTANCE[change.kind]} “{' '.join(text)[:200]}”"
+
+
+def _drifted(reason: str, message: str) -> Verdict:
+    return say(
+        VerdictKind.DRIFTED,
+        reason,
+        message,
+        "Compare it with the capture; if it no longer says what was cited, pin the archived copy under “archived:”.",
+    )
+
+
+def _replaced(facts: Facts, found: Comparison) -> Verdict:
+    if found.another_language and (found.same_figures or 0.0) >= _SAME_FIGURES:
+        return _drifted(
+            "other-language",
+            f"{facts.shown_host} answers in another language than the capture; it may be a translation.",
+        )
+    if found.another_language and not _shares_title(facts):
+        return _usurped(facts, "title, language and text have nothing in common with the capture")
+    return _drifted(
+        "content-differs", f"{facts.shown_host} answers, but its text has next to nothing in common with the capture."
+    )
+
+
+def _cut_by_paywall(facts: Facts) -> Verdict | None:
+    """What walls make of a text that breaks off: schema.org's mark, or the reader's own finding."""
+    wall = walls.paywall(facts)
+    if wall is None and facts.reading is not None and facts.reading.is_free is False:
+        wall = say(
+            VerdictKind.WALLED,
+            "paywall",
+            f"{facts.shown_host} shows the beginning only, and marks the page as not accessible for free.",
+            ADVICE_WALL,
+        )
+    return wall
+
+
+_NEXT_PAGE = re.compile(
+    rb"""(?ix)<(?:a|link)\b[^>]{0,300}?
+    (?: rel\s*=\s*["']?next\b [^>]{0,300}? href\s*=\s*["']?(?P<one>[^"'\s>]{1,500})
+      | href\s*=\s*["']?(?P<two>[^"'\s>]{1,500})["']?[^>]{0,300}?rel\s*=\s*["']?next\b)"""
+)
+_PAGE_TWO = re.compile(
+    r"(?i)(?:[?&](?:page|p|pg|pagina|seite|part)=2\b|/(?:page/)?2/?$|[-_.](?:p|page)?2(?:\.html?)?$)"
+)
+
+
+def goes_on_elsewhere(facts: Facts) -> bool:
+    """Whether the page links to a second page of itself: an article that is now split over several."""
+    if facts.cited is None or not facts.is_html:
+        return False
+    stem = re.sub(r"(?i)(?:\.\w{2,5}|/)$", "", facts.cited.path)
+    for match in _NEXT_PAGE.finditer(facts.content):
+        target = (match["one"] or match["two"] or b"").decode("utf-8", "replace")
+        is_own = target.startswith("?") or (bool(stem) and stem in target)
+        if is_own and _PAGE_TWO.search(target):
+            return True
+    return False
+
+
 def other_content(facts: Facts) -> Verdict | None:
     """Another site's content (usurped), or another text than was captured (drifted)."""
     now, then = facts.reading, facts.baseline
     if now is None or not 200 <= facts.status < 300:
+        return None
+    if facts.comparison is not None:
         return None
     if then is not None:
         if not is_off_topic(now, then) or facts.is_titled_as_cited:

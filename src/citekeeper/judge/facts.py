@@ -15,7 +15,7 @@ from citekeeper.judge.knowledge import SCAN_LIMIT, Family, Hits
 from citekeeper.judge.lazy import lazy
 from citekeeper.judge.page import Page
 from citekeeper.judge.tongues import primary
-from citekeeper.model import Citation, Exchange, Expectation, Hop, Reading
+from citekeeper.model import Citation, Comparison, Exchange, Expectation, Hop, Reading
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _WORD = re.compile(r"[^\W_]+")
@@ -98,6 +98,7 @@ class Facts:
     baseline: Reading | None = None
     baseline_title: str | None = None
     expectation: Expectation = field(default_factory=Expectation)
+    comparison: Comparison | None = None
 
     # ── the wire ────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -16,12 +16,12 @@ from citekeeper.model import (
     Citation,
     CitationReport,
     Document,
+    Drift,
     Event,
     Finding,
     Memento,
     MementoState,
     QuoteMatch,
-    Reading,
     Report,
     Severity,
     Shows,
@@ -30,6 +30,7 @@ from citekeeper.model import (
     VerdictKind,
     Where,
 )
+from citekeeper.pipeline import drifting
 from citekeeper.pipeline.doubts import PASSING
 from citekeeper.pipeline.memory import Memory
 from citekeeper.pipeline.preserve import recorded_mementos
@@ -39,6 +40,7 @@ from citekeeper.settings import Settings
 if TYPE_CHECKING:
     from citekeeper.archive import Archive
 
+_ORIGINAL_SHOWN = 2000  # characters of the paragraph of which a quote is a translation
 _TRANSLATION = re.compile(r"text\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)(?:\.(?P<number>\d+))?\.json")
 
 
@@ -141,6 +143,7 @@ def assemble_entry(
         strikes=row.count,
         first_failed_at=row.first_failed_at,
         last_alive_at=seen.checked_at if seen.verdict.kind in rules.LIVING and seen.checked_at else row.last_alive_at,
+        drift=_drift(citation, work, events, sources.archive),
         captures=captures,
         mementos=mementos,
         quotes=quotes,
@@ -265,6 +268,13 @@ def _recorded(event: Event) -> _Observation:
     )
 
 
+def _drift(citation: Citation, work: Work | None, events: Sequence[Event], archive: Archive | None) -> Drift | None:
+    if work is not None and work.verdict is not None:
+        return work.drift
+    checks = [event for event in events if event.event == "check"]
+    return drifting.recorded_drift(checks[-1], citation, archive) if checks else None
+
+
 def _pinned(citation: Citation, known: Sequence[Memento]) -> tuple[Memento, ...]:
     """The copies that a person pinned, which nobody has checked yet."""
     uris = {memento.uri for memento in known}
@@ -281,36 +291,44 @@ def _quotes(
     wanted = (*citation.quotes, *citation.numbers)
     if not wanted:
         return ()
-    copies: list[tuple[Where, Sequence[str]]] = []
-    if work is not None and work.reading is not None and work.is_living:
-        copies.append((Where.LIVE, _said(work.reading)))
-    newest = _newest_source(captures)
-    if archive is not None:
-        for capture in _quotable(captures):
-            text = archive.reading(capture)
-            if text is not None:
-                copies.append((Where.CAPTURE, _said(text)))
-    copies += [(Where.MEMENTO, _said(text)) for text in (work.memento_readings if work is not None else ())]
-    if newest is not None and archive is not None:
-        for language in translation_files(newest):
-            made = archive.translation(newest, language)
-            if made is not None:
-                copies.append((Where.TRANSLATION, [paragraph or "" for paragraph in made.paragraphs]))
     from citekeeper import evidence
 
-    found = [
-        [
-            *(evidence.find_quote(quote, paragraphs, where) for quote in citation.quotes),
-            *(evidence.find_number(number, paragraphs, where) for number in citation.numbers),
-        ]
-        for where, paragraphs in copies
+    names: list[str | None] = []
+    found: list[list[QuoteMatch]] = []
+    if work is not None and work.reading is not None and work.is_living:
+        names.append(None)
+        found.append(drifting.look_up(citation, drifting.said(work.reading), Where.LIVE))
+    for capture in _quotable(captures, citation) if archive is not None else ():
+        text = archive.reading(capture) if archive is not None else None
+        if text is not None:
+            names.append(capture.path)
+            found.append(drifting.look_up(citation, drifting.said(text), Where.CAPTURE))
+    for text in work.memento_readings if work is not None else ():
+        names.append(None)
+        found.append(drifting.look_up(citation, drifting.said(text), Where.MEMENTO))
+    newest = _newest_source(captures)
+    for language in translation_files(newest) if newest is not None and archive is not None else ():
+        names.append(language)
+        found.append(_in_translation(citation, newest, language, archive))
+    return evidence.best_matches(wanted, found, names)
+
+
+def _in_translation(
+    citation: Citation, newest: Capture | None, language: str, archive: Archive | None
+) -> list[QuoteMatch]:
+    """The matches in a machine translation, each with the source's own paragraph."""
+    assert archive is not None
+    assert newest is not None
+    made, text = archive.translation(newest, language), archive.reading(newest)
+    paragraphs = [paragraph or "" for paragraph in made.paragraphs] if made is not None else []
+    matches = drifting.look_up(citation, paragraphs, Where.TRANSLATION)
+    own = text.paragraphs if text is not None else ()
+    return [
+        replace(match, original=own[match.paragraph][:_ORIGINAL_SHOWN])
+        if match.found and match.paragraph is not None and match.paragraph < len(own)
+        else match
+        for match in matches
     ]
-    return evidence.best_matches(wanted, found)
-
-
-def _said(text: Reading) -> list[str]:
-    """What a source says: its title and its paragraphs."""
-    return [*([text.title] if text.title else []), *text.paragraphs]
 
 
 def _kept(captures: Sequence[Capture]) -> list[Capture]:
@@ -318,10 +336,11 @@ def _kept(captures: Sequence[Capture]) -> list[Capture]:
     return [c for c in captures if c.shows is Shows.SOURCE and c.state is not CaptureState.WITHDRAWN]
 
 
-def _quotable(captures: Sequence[Capture]) -> list[Capture]:
-    """The copies in which quotes are looked up: the newest, and what people deposited."""
+def _quotable(captures: Sequence[Capture], citation: Citation) -> list[Capture]:
+    """The copies in which quotes are looked up: the newest, the one of when it was cited, and what people deposited."""
     kept = _kept(captures)
-    return [capture for capture in kept if capture is kept[-1] or capture.origin == "deposited"]
+    cited = drifting.closest(kept, citation)[:1]
+    return [capture for capture in kept if capture is kept[-1] or capture in cited or capture.origin == "deposited"]
 
 
 def _newest_source(captures: Sequence[Capture]) -> Capture | None:

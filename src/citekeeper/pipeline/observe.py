@@ -16,6 +16,7 @@ from citekeeper.errors import NetworkDownError
 from citekeeper.history import checks, due, new_event, strikes, validators, worth_recording
 from citekeeper.model import (
     Citation,
+    Comparison,
     Document,
     Event,
     Exchange,
@@ -28,7 +29,7 @@ from citekeeper.model import (
     Verdict,
     VerdictKind,
 )
-from citekeeper.pipeline import doubts, oembed
+from citekeeper.pipeline import doubts, drifting, oembed
 from citekeeper.pipeline.choosing import Choice
 from citekeeper.pipeline.memory import Histories, Memory
 from citekeeper.pipeline.work import Work, check_fields
@@ -227,8 +228,7 @@ class Observer:
         if work.verdict is not None:
             return True
         rule = self._settings.rule_for(exchange.url)
-        earlier = self._unlike_earlier(work)
-        title = earlier.title if earlier is not None else None
+        title = self._unlike_earlier(work)
         verdict, probe = judge.first_look(exchange, work.citation, rng=self._rng, rule=rule, baseline_title=title)
         if probe is not None:
             self._engine.add(FetchRequest(probe, key=f"{number} probe", max_body=CHECK_BODY))
@@ -244,6 +244,9 @@ class Observer:
         fields = alive[-1].fields
         reason, message, advice = (str(fields.get(name, "")) for name in ("reason", "message", "advice"))
         work.verdict = Verdict(VerdictKind.ALIVE, reason, message, advice)
+        kept = drifting.remembered(work.known, self._settings.vantage)
+        if kept is not None:
+            work.verdict, work.drift = kept
         assert exchange.last is not None
         told = exchange.last.headers
         work.also = {
@@ -307,37 +310,67 @@ class Observer:
         if last is None or not work.is_living or last.status == 304:
             return
         capturing = self._captures(work.citation)
-        if capturing or work.citation.quotes or work.citation.numbers or self._unlike_earlier(work) is not None:
+        baseline = self._baseline(work.citation)
+        if capturing or baseline is not None or work.citation.quotes or work.citation.numbers:
             work.reading = reading.read(last)
-            work.verdict = self._judged(work, probe)
-        if capturing and work.is_living and self._needs_capture(work):
+            work.verdict, work.baseline = self._judged(work, probe, baseline), baseline
+        is_new = capturing and work.is_living and self._needs_capture(work)
+        if not is_new:
+            self._remember(work)
+        if is_new:
             work.wants_capture = True
             self._want_requisites(number, work, work.exchange, 1)
 
-    def _judged(self, work: Work, probe: Exchange | None) -> Verdict:
-        """The verdict; with the text, where it has been read, compared to the last good capture's."""
-        assert work.exchange is not None
-        baseline = self._baseline(work.citation) if work.reading is not None else None
-        rule = self._settings.rule_for(work.exchange.url)
-        return judge.judge(
-            work.exchange, work.citation, reading=work.reading, probe=probe, rule=rule, baseline=baseline
-        )
+    def _remember(self, work: Work) -> None:
+        """Keep what was said of this same text beside an earlier memento."""
+        kept = drifting.remembered(work.known, self._settings.vantage)
+        if kept is None or work.verdict is None or work.verdict.kind not in drifting.BY_TEXT:
+            return
+        if self._says_the_same(work):
+            work.verdict, work.drift = kept
 
-    def _unlike_earlier(self, work: Work) -> Reading | None:
-        """The text of the last good capture, where the page now bears neither its title nor the cited one."""
-        if self._keeping is None or work.exchange is None:
-            return None
-        if judge.is_recognised(work.exchange, work.citation):
+    def _says_the_same(self, work: Work) -> bool:
+        assert work.exchange is not None
+        latest = self._keeping.archive.latest(work.citation.id, origin="captured") if self._keeping else None
+        if latest is None or self._keeping is None:
+            return False
+        return self._keeping.archive.same_content(latest, work.reading, work.exchange)
+
+    def _judged(self, work: Work, probe: Exchange | None, baseline: drifting.Baseline | None = None) -> Verdict:
+        """The verdict; with the text, where it has been read, compared to what was cited."""
+        exchange = work.exchange
+        assert exchange is not None
+        rule = self._settings.rule_for(exchange.url)
+
+        def judged(then: Reading | None, comparison: Comparison | None) -> Verdict:
+            return judge.judge(
+                exchange,
+                work.citation,
+                reading=work.reading,
+                probe=probe,
+                rule=rule,
+                baseline=then,
+                comparison=comparison,
+            )
+
+        if work.reading is None:
+            return judged(None, None)
+        verdict, work.drift = drifting.judge_by_text(work.citation, exchange, work.reading, baseline, judged)
+        return verdict
+
+    def _unlike_earlier(self, work: Work) -> str | None:
+        """The title of the earlier text, where the page now bears neither it nor the cited one."""
+        if self._keeping is None or work.exchange is None or judge.is_recognised(work.exchange, work.citation):
             return None
         earlier = self._baseline(work.citation)
-        if earlier is None or judge.is_recognised(work.exchange, work.citation, earlier.title):
+        if earlier is None or judge.is_recognised(work.exchange, work.citation, earlier.reading.title):
             return None
-        return earlier
+        return earlier.reading.title
 
-    def _baseline(self, citation: Citation) -> Reading | None:
-        archive = self._keeping.archive if self._keeping is not None else None
-        latest = archive.latest(citation.id) if archive is not None else None
-        return archive.reading(latest) if archive is not None and latest is not None else None
+    def _baseline(self, citation: Citation) -> drifting.Baseline | None:
+        if self._keeping is None or citation.kind is not Kind.CITATION:
+            return None
+        return drifting.baseline_of(citation, self._keeping.archive)
 
     def _needs_capture(self, work: Work) -> bool:
         keeping = self._keeping

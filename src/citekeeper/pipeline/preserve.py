@@ -21,6 +21,9 @@ from citekeeper.history import History, new_event, pending_jobs
 from citekeeper.mementos import WAYBACK, Archive, raw_uri
 from citekeeper.mementos.addresses import moment_of
 from citekeeper.model import (
+    Citation,
+    Comparison,
+    Drift,
     Event,
     Exchange,
     FetchRequest,
@@ -29,12 +32,15 @@ from citekeeper.model import (
     Memento,
     MementoState,
     Reading,
+    Verdict,
     VerdictKind,
 )
-from citekeeper.pipeline.work import Work
+from citekeeper.pipeline import drifting
+from citekeeper.pipeline.work import Work, check_fields
 from citekeeper.progress import Progress
 
 _HELD = (MementoState.FOUND, MementoState.CAPTURED, MementoState.VERIFIED)
+_MUCH_CLOSER = 7  # days, for which a look at what the archive holds is worth a request
 _CHECK_BODY = 4 * 1024 * 1024
 
 
@@ -92,6 +98,8 @@ class Preserver:
             if not work.is_living:
                 for memento in self._held(work):
                     self._check_held(work, memento)
+            elif work.made_capture and work.lookup is not None and work.lookup.memento is not None:
+                self._compare(work, work.lookup.memento)
             work.mementos = recorded_mementos(self._events(work))
 
     # ── looking up ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -129,6 +137,39 @@ class Preserver:
                 work.memento_readings.append(text)
         else:
             self._progress.note(f"{work.citation.id}: its memento does not show the source: {verdict.message}")
+
+    def _compare(self, work: Work, memento: Memento) -> None:
+        """Compare a text seen for the first time with a memento closer to when it was read than any capture is."""
+        citation, exchange, now = work.citation, work.exchange, work.reading
+        own = work.baseline.distance_days if work.baseline is not None else self._days_since(citation)
+        if exchange is None or now is None or memento.distance_days is None or own is None:
+            return
+        if memento.distance_days + _MUCH_CLOSER >= own:
+            return
+        answer = self._fetch(FetchRequest(raw_uri(memento), max_body=_CHECK_BODY))
+        then = reading.read(answer.last) if answer.last is not None and len(answer.hops) == 1 else None
+        if then is None or not then.paragraphs or judge.judge(answer, citation).kind is not VerdictKind.ALIVE:
+            return
+        self._record(work, replace(memento, state=MementoState.VERIFIED, note="its raw bytes show the source"))
+
+        def judged(baseline: Reading | None, comparison: Comparison | None) -> Verdict:
+            return judge.judge(exchange, citation, reading=now, baseline=baseline, comparison=comparison)
+
+        baseline = drifting.Baseline(memento.uri, then, memento.distance_days)
+        verdict, drift = drifting.judge_by_text(citation, exchange, now, baseline, judged)
+        if work.verdict is None or work.verdict.kind not in drifting.BY_TEXT:
+            return
+        # Kept where nothing differs too: later runs must not take the first capture for what was cited.
+        work.verdict, work.drift = verdict, drift or Drift(1.0, memento.uri)
+        now_or_later = self._clock.now()
+        if work.checked_at is not None:  # readers sort by time: this one follows the check that it corrects
+            now_or_later = max(now_or_later, work.checked_at + timedelta(microseconds=1))
+        event = new_event("check", now_or_later, self._vantage, check_fields(work), self._rng)
+        self._history(citation.id).append(event)
+
+    def _days_since(self, citation: Citation) -> int | None:
+        """How far today's capture, the first one, is from when the source was read."""
+        return None if citation.accessed is None else abs((self._clock.now().date() - citation.accessed).days)
 
     # ── saving ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

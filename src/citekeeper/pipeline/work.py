@@ -9,6 +9,7 @@ from datetime import datetime
 from citekeeper.model import (
     Capture,
     Citation,
+    Drift,
     Event,
     Exchange,
     Kind,
@@ -18,6 +19,7 @@ from citekeeper.model import (
     Verdict,
     VerdictKind,
 )
+from citekeeper.pipeline.drifting import Baseline, drift_fields
 from citekeeper.reports.text import without_credentials
 
 LIVING = {VerdictKind.ALIVE, VerdictKind.MOVED, VerdictKind.DRIFTED}
@@ -41,6 +43,8 @@ class Work:
     parts: dict[str, Exchange | None] = field(default_factory=dict)
     depth: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)  # address → why it was not fetched
+    drift: Drift | None = None
+    baseline: Baseline | None = None  # what the text was compared with
     known: Sequence[Event] = ()  # what was remembered of the source when it was asked
     also: Mapping[str, object] = field(default_factory=dict)  # what else the history keeps of this check
 
@@ -74,6 +78,7 @@ def check_fields(work: Work) -> dict[str, object]:
             headers = exchange.last.headers
             fields["etag"] = headers.get("etag") or None
             fields["last_modified"] = headers.get("last-modified") or None
+    fields |= drift_fields(work.drift)
     fields |= work.also
     return {name: value for name, value in fields.items() if value not in (None, "")}
 

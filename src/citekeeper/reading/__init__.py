@@ -56,6 +56,24 @@ def read(hop: Hop) -> Reading | None:
     return None
 
 
+def page_text(hop: Hop) -> str:
+    """All text of an HTML page, menus too, a line for each block; "" where it is none.
+
+    What a reader may still see though no extractor takes it for the article.
+    """
+    if not is_html(hop):
+        return ""
+    from citekeeper.reading.charset import decode
+    from citekeeper.reading.tree import blocks, parse, prune
+
+    body = hop.content(_MAX_BODY)
+    root = parse(decode(body, hop.headers.get("content-type"), truncated=hop.truncated is not None).text)
+    if root is None:
+        return ""
+    prune(root)
+    return "\n".join(block.text for block in blocks(root))
+
+
 def _read_html(hop: Hop, body: bytes) -> Reading:
     from citekeeper.reading.charset import decode
     from citekeeper.reading.extract import extract

@@ -9,7 +9,7 @@ from citekeeper.reading.tree import clean
 
 _BLANK = re.compile(r"\n[ \t\u00a0]*\n")
 _INDENT = re.compile(r"\n(?=[ \t\u00a0]{2,}\S)")
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad]\n[ \t]*(?=[^\W\d_])")
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])(?:[-\u00ad]| ?\u2010)\n[ \t]*(?=[^\W\d_])")
 _LONG_LINE: Final = 120  # characters; text wrapped by hand or by mail has shorter lines
 
 

@@ -19,6 +19,7 @@ from citekeeper.errors import InputFileError, UsageError
 from citekeeper.model import Citation, Document, Imported
 from citekeeper.register.load import flaw_error, free_id, parsed, validated
 from citekeeper.register.match import Matcher, folded, same_source, same_work
+from citekeeper.register.proposals import Proposal, Propose, add_proposals
 from citekeeper.register.render import Bare, clean
 from citekeeper.register.splice import rewrite
 from citekeeper.register.tree import Flaw, Plain, collector_paused
@@ -67,6 +68,7 @@ class MergeResult:
         unchanged: whether ``data`` is what was there before.
         names: for each import, the register's id by the id that the importer gave: an id may have been taken.
         addressed: ids of citations that have a URL, from the document or from a person.
+        proposed: ids of entries whose new claim has quotes or figures to confirm.
     """
 
     data: bytes
@@ -76,24 +78,30 @@ class MergeResult:
     unchanged: bool
     names: tuple[Mapping[str, str], ...] = ()
     addressed: frozenset[str] = frozenset()
+    proposed: tuple[str, ...] = ()
 
 
-def merge(register_bytes: bytes | None, imports: Sequence[Imported], *, path: Path) -> MergeResult:
+def merge(
+    register_bytes: bytes | None, imports: Sequence[Imported], *, path: Path, propose: Propose | None = None
+) -> MergeResult:
     """Bring documents' citations into a register.
 
     Args:
         register_bytes: the register as it is; None for a new one.
         imports: what importers read.
         path: the register's path, for messages.
+        propose: reads quotes and figures out of a new claim; they become comments in the entry.
 
     Raises:
         InputFileError: the register is not valid, or is laid out so that it cannot be changed without harm.
     """
     with collector_paused():
-        return _merge(register_bytes, imports, path)
+        return _merge(register_bytes, imports, path, propose)
 
 
-def _merge(register_bytes: bytes | None, imports: Sequence[Imported], path: Path) -> MergeResult:
+def _merge(
+    register_bytes: bytes | None, imports: Sequence[Imported], path: Path, propose: Propose | None
+) -> MergeResult:
     before = NEW_REGISTER.encode() if register_bytes is None or not register_bytes.strip() else register_bytes
     if register_bytes is not None and before is not register_bytes:
         register_bytes = None
@@ -106,8 +114,10 @@ def _merge(register_bytes: bytes | None, imports: Sequence[Imported], path: Path
         data = before if merger.values == tree.plain else rewrite(tree, merger.values)
     except Flaw as flaw:
         raise flaw_error(flaw, before, path) from flaw
+    proposals = merger.proposals(propose) if propose is not None else {}
     if data is not before:
         validated(parsed(data, path), data, path)
+        data = add_proposals(data, proposals)
     return MergeResult(
         data,
         tuple(merger.added),
@@ -116,6 +126,7 @@ def _merge(register_bytes: bytes | None, imports: Sequence[Imported], path: Path
         data == register_bytes,
         names,
         frozenset(citation.id for citation in merger.citations if citation.url),
+        tuple(proposals),
     )
 
 
@@ -277,6 +288,20 @@ class _Merger:
             return citation
         note = f"The document's address is no web address: {citation.url}"
         return dataclasses.replace(citation, url=None, note=f"{citation.note} {note}" if citation.note else note)
+
+    def proposals(self, propose: Propose) -> dict[str, Proposal]:
+        """What the claims that came with this merge propose, for fields that the entry does not have."""
+        new = {*self.added, *(name for name, field in self.filled if field == "claim")}
+        found: dict[str, Proposal] = {}
+        for entry in self._entries:
+            if entry.get("id") not in new or entry.get("kind") == "link" or not entry.get("claim"):
+                continue
+            quotes, numbers = propose(str(entry["claim"]))
+            proposal = {"quotes": quotes, "numbers": numbers}
+            proposal = {field: texts for field, texts in proposal.items() if texts and field not in entry}
+            if proposal:
+                found[str(entry["id"])] = proposal
+        return found
 
     # ── documents ──
 

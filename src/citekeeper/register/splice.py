@@ -87,7 +87,7 @@ def style_of(tree: Tree) -> Style:
             if _is_block_list(value):
                 return replace(
                     style,
-                    dash_offset=_dash_column(tree, value) - _key_column(tree, key),
+                    dash_offset=_dash_column(tree, value) - key_column(tree, key),
                     item_offset=max(2, _item_offset(tree, value, value.value[0])),
                 )
     return style
@@ -97,14 +97,15 @@ def _is_block_list(node: Node) -> bool:
     return isinstance(node, SequenceNode) and not is_flow(node) and bool(node.value)
 
 
-def _line_start(text: str, index: int) -> int:
+def line_start(text: str, index: int) -> int:
+    """Where the line that holds a character begins."""
     return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
 
 
-def _key_column(tree: Tree, key: Node) -> int:
+def key_column(tree: Tree, key: Node) -> int:
     """The column of a block mapping's keys, told by one of them; ``? key`` counts from its question mark."""
     start = key.start_mark.index
-    line = _line_start(tree.text, start)
+    line = line_start(tree.text, start)
     before = tree.text[line:start].rstrip(" ")
     return len(before) - 1 if before.endswith("?") else start - line
 
@@ -122,13 +123,13 @@ def _dash_index(tree: Tree, sequence: Node) -> int:
 
 def _dash_column(tree: Tree, sequence: Node) -> int:
     index = _dash_index(tree, sequence)
-    return index - _line_start(tree.text, index)
+    return index - line_start(tree.text, index)
 
 
 def _item_offset(tree: Tree, sequence: Node, item: Node) -> int:
     """How far an item's text stands from its dash; 2 where it starts on a line of its own."""
-    column = item.start_mark.index - _line_start(tree.text, item.start_mark.index)
-    before = tree.text[_line_start(tree.text, item.start_mark.index) : item.start_mark.index]
+    column = item.start_mark.index - line_start(tree.text, item.start_mark.index)
+    before = tree.text[line_start(tree.text, item.start_mark.index) : item.start_mark.index]
     return column - _dash_column(tree, sequence) if "-" in before else 2
 
 
@@ -223,7 +224,7 @@ class _Splicer:
         while self.text[start - 1] in " \t":
             start -= 1
         self.edits.append((start, end, ""))
-        lines = pair_lines(key_text(key), new, _key_column(self.tree, key), self.style)
+        lines = pair_lines(key_text(key), new, key_column(self.tree, key), self.style)
         self._insert_lines(end, lines[1:])
 
     def _extent(self, key: Node, child: Node) -> tuple[int, int]:
@@ -238,11 +239,11 @@ class _Splicer:
             self._add_flow_pairs(node, after, pairs)
             return
         first, last = node.value[0], node.value[-1]
-        column = _key_column(self.tree, first[0])
+        column = key_column(self.tree, first[0])
         lines = [line for name, value in pairs.items() for line in pair_lines(name, value, column, self.style)]
-        line_start = _line_start(self.text, first[0].start_mark.index)
-        if after is None and not self.text[line_start : first[0].start_mark.index].strip(" "):
-            self.edits.append((line_start, line_start, "".join(line + self.style.newline for line in lines)))
+        begin = line_start(self.text, first[0].start_mark.index)
+        if after is None and not self.text[begin : first[0].start_mark.index].strip(" "):
+            self.edits.append((begin, begin, "".join(line + self.style.newline for line in lines)))
             return
         key, value = after or last
         self._insert_lines(max(_content_end(key), _content_end(value)), lines)
@@ -265,7 +266,7 @@ class _Splicer:
         if is_flow(node):
             self._remove_from_flow([pair[0] for pair in node.value], place, end)
             return
-        start = _line_start(self.text, key.start_mark.index)
+        start = line_start(self.text, key.start_mark.index)
         if self.text[start : key.start_mark.index].strip(" ") not in ("", "?"):
             if place + 1 == len(node.value):
                 raise Flaw(
@@ -334,7 +335,7 @@ class _Splicer:
         if place:
             self._insert_lines(_content_end(node.value[place - 1]), lines)
             return
-        start = _line_start(self.text, _dash_index(self.tree, node))
+        start = line_start(self.text, _dash_index(self.tree, node))
         lines = [*lines[len(blank) :], *blank]
         self.edits.append((start, start, "".join(line + style.newline for line in lines)))
 
@@ -353,7 +354,7 @@ class _Splicer:
         dash = self.text.rindex(
             "-", 0, item.start_mark.index + 1 if item.start_mark.index == end else item.start_mark.index
         )
-        start = _line_start(self.text, dash)
+        start = line_start(self.text, dash)
         if self.text[start:dash].strip(" "):
             raise Flaw(dash, "this item stands on another list's dash", _BY_HAND.format(what="remove the item"))
         self.edits.append((start, self._next_line(end), ""))

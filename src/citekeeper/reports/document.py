@@ -6,7 +6,7 @@ from typing import Any
 
 from citekeeper import __version__
 from citekeeper.clock import iso
-from citekeeper.model import Capture, CitationReport, Document, Finding, Memento, Report
+from citekeeper.model import Capture, CitationReport, Document, Drift, Finding, Memento, Report
 from citekeeper.reports.text import without_credentials
 from citekeeper.reports.words import severity_totals, verdict_totals
 
@@ -67,9 +67,7 @@ def citation_document(entry: CitationReport) -> dict[str, Any]:
             {"file": place.file, "line": place.line, "column": place.column, "page": place.page}
             for place in citation.found_in
         ],
-        "drift": {"similarity": round(entry.drift.similarity, 4), "baseline": entry.drift.baseline}
-        if entry.drift
-        else None,
+        "drift": _drift(entry.drift) if entry.drift else None,
         "captures": [_capture(capture) for capture in entry.captures],
         "mementos": [_memento(memento) for memento in entry.mementos],
         "quotes": [
@@ -79,6 +77,11 @@ def citation_document(entry: CitationReport) -> dict[str, Any]:
                 "score": round(quote.score, 4),
                 "where": quote.where.value if quote.where else None,
                 "fragment": quote.fragment,
+                "also": [
+                    {"where": place.where.value, "score": round(place.score, 4), "copy": place.copy}
+                    for place in quote.also
+                ],
+                "original": quote.original,
             }
             for quote in entry.quotes
         ],
@@ -101,6 +104,18 @@ def citation_document(entry: CitationReport) -> dict[str, Any]:
                 "capture": review.capture,
             }
             for review in citation.reviews
+        ],
+    }
+
+
+def _drift(drift: Drift) -> dict[str, Any]:
+    return {
+        "similarity": round(drift.similarity, 4),
+        "baseline": drift.baseline,
+        "note": drift.note,
+        "changes": [
+            {"kind": change.kind.value, "runs": [{"mark": mark, "text": text} for mark, text in change.runs]}
+            for change in drift.changes
         ],
     }
 

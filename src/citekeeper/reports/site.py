@@ -54,8 +54,13 @@ def public_edition(report: Report) -> Report:
 
 
 def _public_entry(entry: CitationReport) -> CitationReport:
+    drift = replace(entry.drift, changes=()) if entry.drift is not None else None
+    quotes = tuple(replace(match, original=None) for match in entry.quotes)
     return replace(
-        entry, translations=tuple(replace(item, path=None, pairs=(), engines=()) for item in entry.translations)
+        entry,
+        drift=drift,
+        quotes=quotes,
+        translations=tuple(replace(item, path=None, pairs=(), engines=()) for item in entry.translations),
     )
 
 

@@ -10,6 +10,7 @@ from citekeeper import urls
 from citekeeper.model import (
     Capture,
     CaptureState,
+    ChangeKind,
     CitationReport,
     Finding,
     Kind,
@@ -353,7 +354,27 @@ def quote_result(quote: QuoteMatch) -> str:
         near = f"; closest passage {_percent(quote.score)} alike" if quote.score > 0 else ""
         return f"not found{near}"
     place = _WHERE[quote.where] if quote.where else "in the source"
-    return f"found {place}, " + ("word for word" if quote.score >= 1 else f"{_percent(quote.score)} alike")
+    others = also_found(quote)
+    exactly = "word for word" if quote.score >= 1 else f"{_percent(quote.score)} alike"
+    return f"found {place}, {exactly}" + (f"; {others}" if others else "")
+
+
+def also_found(quote: QuoteMatch) -> str:
+    """The other copies that hold a quote: “also in the sealed copy (archive/fn1/2026…)”; "" where there are none."""
+    places = [_WHERE[place.where] + (f" ({place.copy})" if place.copy else "") for place in quote.also]
+    return f"also {', '.join(places)}" if places else ""
+
+
+CHANGE_KINDS = {
+    ChangeKind.NUMBER: "Another figure",
+    ChangeKind.NEGATION: "A negation",
+    ChangeKind.OPPOSITE: "The contrary",
+    ChangeKind.NAME: "Another name",
+    ChangeKind.WORDING: "Other words",
+    ChangeKind.LOST: "Gone",
+    ChangeKind.ADDED: "New",
+}
+"""What a change of a sentence is called."""
 
 
 def _percent(share: float) -> str:

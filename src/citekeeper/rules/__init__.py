@@ -50,6 +50,7 @@ __all__ = [
     "is_stale",
     "is_verifiable",
     "newest_review",
+    "quote_lost",
 ]
 
 
@@ -136,10 +137,15 @@ def _drifted(citation: Citation, verdict: Verdict, quotes: Sequence[QuoteMatch])
     lost = [match for match in quotes if match.found and match.where in (Where.CAPTURE, Where.MEMENTO)]
     if not lost or not (citation.quotes or citation.numbers):
         return None
+    return quote_lost(verdict, lost[0].text)
+
+
+def quote_lost(verdict: Verdict, text: str) -> Verdict:
+    """The verdict on a living page that lost a quote which an older copy holds."""
     return Verdict(
         VerdictKind.DRIFTED,
         "quote-lost",
-        f"The page answers, but no longer says “{short(lost[0].text)}”, which an older copy holds.",
+        f"The page answers, but no longer says “{short(text)}”, which an older copy holds.",
         "Cite the archived copy that holds it: pin it under “archived:”.",
         BASE_SEVERITY[VerdictKind.DRIFTED],
         verdict.canonical_url,
