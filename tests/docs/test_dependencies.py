@@ -20,9 +20,10 @@ def normal(name: str) -> str:
 
 
 def declared() -> set[str]:
-    """The distributions that pyproject.toml asks for."""
+    """The distributions that pyproject.toml asks for, and those of the extras that people install."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {normal(re.split(r"[<>=!~\[; ]", requirement)[0]) for requirement in project["dependencies"]}
+    extras = [wanted for name, extra in project["optional-dependencies"].items() if name != "dev" for wanted in extra]
+    return {normal(re.split(r"[<>=!~\[; ]", requirement)[0]) for requirement in [*project["dependencies"], *extras]}
 
 
 def imported() -> set[str]:

@@ -221,6 +221,7 @@ class _Package:
     def _claims(self, records: list[StoredRecord]) -> Iterator[Fault]:
         responses = [record for record in records if record.kind in ("response", "revisit")]
         yield from self._hops(responses)
+        yield from self._picture(records)
         have = {record.headers.get("warc-payload-digest") for record in responses}
         requisites = self._manifest.get("requisites")
         fetched = requisites.get("fetched") if isinstance(requisites, dict) else None
@@ -234,6 +235,16 @@ class _Package:
             if digest not in texts:
                 message = "The conversion record does not hold the text of text.json."
                 yield Fault(WARC_PATH, "conversion-differs" if texts else "conversion-missing", message)
+
+    def _picture(self, records: list[StoredRecord]) -> Iterator[Fault]:
+        files = self._manifest.get("files")
+        for file in files if isinstance(files, list) else ():
+            if isinstance(file, dict) and file.get("name") == "screenshot.png":
+                held = [record.block_sha256 for record in records if record.kind == "resource"]
+                if file.get("sha256") not in held:
+                    yield Fault(
+                        WARC_PATH, "screenshot-differs", "No resource record holds the bytes of screenshot.png."
+                    )
 
     def _hops(self, responses: list[StoredRecord]) -> Iterator[Fault]:
         hops = self._manifest.get("hops")
@@ -259,6 +270,8 @@ def _record_faults(record: StoredRecord) -> Iterator[Fault]:
     if block != f"sha256:{record.block_sha256}":
         yield Fault(WARC_PATH, "block-digest-differs", f"{where}: its block is not what its WARC-Block-Digest says.")
     payload = record.headers.get("warc-payload-digest")
+    if record.kind == "resource" and payload not in (block, None, ""):
+        yield Fault(WARC_PATH, "payload-digest-differs", f"{where}: its payload is not what its digest says.")
     if record.kind == "response" and payload != f"sha256:{record.payload_sha256}":
         yield Fault(WARC_PATH, "payload-digest-differs", f"{where}: its payload is not what its digest says.")
 
@@ -279,7 +292,7 @@ def _index_line(line: str, number: int, by_offset: Mapping[int, StoredRecord]) -
         "timestamp": "".join(ch for ch in record.headers.get("warc-date")[:19] if ch.isdigit()),
         "url": record.url,
         "length": record.length,
-        "status": record.status,
+        "status": 200 if record.kind == "resource" else record.status,
         "digest": record.headers.get("warc-payload-digest"),
         "recordDigest": f"sha256:{record.record_sha256}",
         "filename": "data.warc.gz",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from citekeeper.clock import Clock
 from citekeeper.errors import NetworkDownError
 from citekeeper.history import checks, due, new_event, strikes, validators, worth_recording
 from citekeeper.model import (
+    Capture,
     Citation,
     Document,
     Event,
@@ -24,20 +25,22 @@ from citekeeper.model import (
     FetchRequest,
     Kind,
     Reading,
+    Rendering,
     Shows,
     Verdict,
     VerdictKind,
 )
-from citekeeper.pipeline import doubts, oembed
+from citekeeper.pipeline import browsing, doubts, oembed
 from citekeeper.pipeline.choosing import Choice
 from citekeeper.pipeline.memory import Histories, Memory
-from citekeeper.pipeline.work import Work, check_fields
+from citekeeper.pipeline.work import LIVING, Work, check_fields
 from citekeeper.reports.text import without_credentials
 from citekeeper.settings import Settings
 
 if TYPE_CHECKING:
     from citekeeper.archive import Archive
     from citekeeper.fetch import Engine
+    from citekeeper.pipeline.browsing import Browsing
 
 CAPTURE_BODY = 64 * 1024 * 1024  # bytes of one body that a capture keeps
 CHECK_BODY = 1024 * 1024  # bytes that a mere check reads
@@ -75,6 +78,7 @@ class Observer:
         conditional: ask with validators, so that an unchanged page costs no body (checks).
         memory: what earlier runs saw; default: the histories under the Keeping's root, where there is one.
         second: asked before a failure of this place would make a source count as dead.
+        browsing: the browser that captured pages are shown to.
     """
 
     def __init__(
@@ -88,6 +92,7 @@ class Observer:
         conditional: bool = False,
         memory: Memory | None = None,
         second: SecondVantage | None = None,
+        browsing: Browsing | None = None,
     ) -> None:
         self._engine = engine
         self._settings = settings
@@ -97,8 +102,12 @@ class Observer:
         self._conditional = conditional
         self._memory = memory if memory is not None or keeping is None else Histories(keeping.root)
         self._second = second
+        self._browsing = browsing
+        if browsing is not None:
+            browsing.attach(engine)
         self._sent_validators: set[int] = set()
         self._open_questions: dict[int, Exchange | None] = {}  # works that wait for oEmbed or DNS, with their probe
+        self._at_browser: set[int] = set()  # works whose page the browser is being shown
         self._doubtful: list[Work] = []  # works that wait for the second vantage
         self._works: dict[int, Work] = {}
         self._ready: deque[Work] = deque()
@@ -178,6 +187,10 @@ class Observer:
 
     def _receive(self, exchange: Exchange) -> None:
         role, _, rest = exchange.key.partition(" ")
+        if role == browsing.ASKS:
+            assert self._browsing is not None
+            self._browsing.answer(exchange)
+            return
         digits, _, part = rest.partition(" ")
         number = int(digits)
         work = self._works[number]
@@ -187,12 +200,19 @@ class Observer:
                 return
         elif role == "probe":
             self._settle(number, work, exchange)
+        elif role == browsing.SHOWN:
+            self._take_rendering(number, work, exchange.key)
         elif role in ("oembed", "doh"):
             self._hear(role, number, work, exchange)
         else:
             work.parts[part] = exchange
             self._want_requisites(number, work, exchange, work.depth[part] + 1)
-        if number not in self._open_questions and not work.is_waiting and work.verdict is not None:
+        if (
+            number not in self._open_questions
+            and number not in self._at_browser
+            and not work.is_waiting
+            and work.verdict is not None
+        ):
             del self._works[number]
             if self._second is not None and self._is_doubtful(work):
                 self._doubtful.append(work)
@@ -280,36 +300,130 @@ class Observer:
         work.verdict = oembed.weigh(work.verdict, answer)
         if work.verdict.reason == oembed.CONFIRMS:
             work.reading = oembed.reading(answer)
-        elif work.is_living:
+            self._show(number, work, is_captured=False)
+        else:
             self._read(number, work, probe)
 
     def _read(self, number: int, work: Work, probe: Exchange | None) -> None:
         """Read a living page where its text is needed, judge it again by its text, and see whether to capture it."""
         assert work.exchange is not None
         last = work.exchange.last
-        if last is None or not work.is_living or last.status == 304:
+        if last is None or last.status == 304:
+            return
+        if not work.is_living:
+            self._show_failure(number, work)
             return
         capturing = self._captures(work.citation)
         if capturing or work.citation.quotes or work.citation.numbers:
             work.reading = reading.read(last)
             work.verdict = self._judged(work, probe)
-        if capturing and work.is_living and self._needs_capture(work):
+        if not capturing or not work.is_living or self._show(number, work, is_captured=False):
+            return
+        if self._needs_capture(work):
             work.wants_capture = True
-            self._want_requisites(number, work, work.exchange, 1)
+            if not self._show(number, work, is_captured=True):
+                self._want_requisites(number, work, work.exchange, 1)
+
+    # ── the browser ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _show_failure(self, number: int, work: Work) -> None:
+        """Show the browser what is no source, or not yet: a shell for what it says, a failure for its picture."""
+        assert work.exchange is not None
+        assert work.verdict is not None
+        if work.exchange.tls_fault is not None or work.exchange.failure is not None:
+            return
+        if work.verdict.reason == oembed.SHELL:
+            self._show(number, work, is_captured=False)
+        elif self._captures(work.citation) and self._keeping and self._failure_is_new(work, self._keeping):
+            self._show(number, work, is_captured=True)
+
+    def _show(self, number: int, work: Work, *, is_captured: bool) -> bool:
+        """Give the page to the browser where it is to see it; False where it is not."""
+        last = work.exchange.last if work.exchange is not None else None
+        if self._browsing is None or last is None or work.exchange is None or not self._captures(work.citation):
+            return False
+        if not self._browsing.wants(last, work.reading, is_captured=is_captured):
+            return False
+        self._at_browser.add(number)
+        self._browsing.show(number, work.exchange)
+        return True
+
+    def _take_rendering(self, number: int, work: Work, key: str) -> None:
+        """Take what the browser made of the page: its text where that shows more, its picture, what it fetched."""
+        assert self._browsing is not None
+        assert work.exchange is not None
+        assert work.verdict is not None
+        self._at_browser.discard(number)
+        rendering = self._browsing.rendering(key)
+        is_open = work.is_living or work.verdict.reason == oembed.SHELL
+        text = browsing.read_shown(work.exchange, rendering) if is_open and self._is_shell(work) else None
+        if text is not None and browsing.shows_more(text, work):
+            work.rendering = replace(rendering, counts=True)
+            verdict = self._judged_as_shown(work, work.rendering, text)
+            if work.verdict.kind is not VerdictKind.WALLED or verdict.kind in LIVING:
+                rendering = work.rendering
+                work.verdict, work.reading = verdict, text
+        work.rendering = rendering
+        work.parts.update({part.url: part for part in rendering.exchanges})
+        work.left_out.update(rendering.left_out)
+        if not work.is_living or work.verdict.reason == oembed.CONFIRMS:
+            return
+        if work.wants_capture or self._needs_capture(work):
+            work.wants_capture = True
+            self._want_further(number, work, rendering)
+
+    def _want_further(self, number: int, work: Work, rendering: Rendering) -> None:
+        """Fetch what the page names and the browser did not ask for: other sizes of pictures, styles for print."""
+        from citekeeper.archive.rendered import as_shown
+
+        assert work.exchange is not None
+        self._want_requisites(number, work, work.exchange, 1)
+        if rendering.counts:
+            self._want_requisites(number, work, as_shown(work.exchange, rendering), 1)
+        for part in rendering.exchanges:
+            self._want_requisites(number, work, part, 2)
+
+    @staticmethod
+    def _is_shell(work: Work) -> bool:
+        from citekeeper.archive.rendered import needs_scripts
+
+        assert work.exchange is not None
+        last = work.exchange.last
+        return last is not None and needs_scripts(last, work.reading)
+
+    def _judged_as_shown(self, work: Work, rendering: Rendering, text: Reading) -> Verdict:
+        """The verdict on the page as the browser showed it, with the redirects as they were."""
+        from citekeeper.archive.rendered import as_shown
+
+        assert work.exchange is not None
+        rule = self._settings.rule_for(work.exchange.url)
+        baseline = self._baseline(work)
+        return judge.judge(
+            as_shown(work.exchange, rendering), work.citation, reading=text, rule=rule, baseline=baseline
+        )
 
     def _judged(self, work: Work, probe: Exchange | None) -> Verdict:
         """The verdict; with the text, where it has been read, compared to the last good capture's."""
         assert work.exchange is not None
-        baseline = self._baseline(work.citation) if work.reading is not None else None
+        baseline = self._baseline(work) if work.reading is not None else None
         rule = self._settings.rule_for(work.exchange.url)
         return judge.judge(
             work.exchange, work.citation, reading=work.reading, probe=probe, rule=rule, baseline=baseline
         )
 
-    def _baseline(self, citation: Citation) -> Reading | None:
+    def _baseline(self, work: Work) -> Reading | None:
+        """The text of the last good capture; None where this one was not seen as that one was."""
         archive = self._keeping.archive if self._keeping is not None else None
-        latest = archive.latest(citation.id) if archive is not None else None
-        return archive.reading(latest) if archive is not None and latest is not None else None
+        latest = archive.latest(work.citation.id) if archive is not None else None
+        if archive is None or latest is None or self._is_but_the_shell_of(work, latest):
+            return None
+        return archive.reading(latest)
+
+    def _is_but_the_shell_of(self, work: Work, latest: Capture) -> bool:
+        """Whether a browser showed what the last capture holds, and this time none did: the two cannot be compared."""
+        if self._keeping is None or (work.rendering is not None and work.rendering.counts):
+            return False
+        return self._is_shell(work) and self._keeping.archive.is_text_of_browser(latest)
 
     def _needs_capture(self, work: Work) -> bool:
         keeping = self._keeping
@@ -319,6 +433,8 @@ class Observer:
         work.capture = latest
         if keeping.always or latest is None:
             return True
+        if self._is_but_the_shell_of(work, latest):
+            return False
         return not keeping.archive.same_content(latest, work.reading, work.exchange)
 
     def _want_requisites(self, number: int, work: Work, parent: Exchange, depth: int) -> None:
@@ -406,6 +522,7 @@ class Observer:
             document=keeping.document,
             options=keeping.options,
             shows=shows,
+            rendering=work.rendering,
         )
         work.made_capture = True
         if shows is Shows.SOURCE:

@@ -15,6 +15,7 @@ from citekeeper.model import (
     Memento,
     MementoLookup,
     Reading,
+    Rendering,
     Verdict,
     VerdictKind,
 )
@@ -40,6 +41,7 @@ class Work:
     memento_readings: list[Reading] = field(default_factory=list)
     parts: dict[str, Exchange | None] = field(default_factory=dict)
     depth: dict[str, int] = field(default_factory=dict)
+    rendering: Rendering | None = None  # what a browser made of the page
     left_out: dict[str, str] = field(default_factory=dict)  # address → why it was not fetched
     known: Sequence[Event] = ()  # what was remembered of the source when it was asked
     also: Mapping[str, object] = field(default_factory=dict)  # what else the history keeps of this check
