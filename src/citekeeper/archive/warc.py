@@ -147,12 +147,12 @@ class WarcFile:
         """A browser's picture of the page whose response was written last; replay tools look it up in the index."""
         assert self._last_response is not None
         record_id, page = self._last_response
-        url, date, payload = f"urn:view:{page}", self._date(moment), sha256_label(png)
-        fields = [("WARC-Payload-Digest", payload), ("WARC-Concurrent-To", record_id)]
-        _, place = self._write("resource", url, date, "image/png", (png,), fields)
+        url, date = f"urn:view:{page}", self._date(moment)
+        links = [("WARC-Concurrent-To", record_id)]
+        _, place = self._write("resource", url, date, "image/png", (png,), links)
         timestamp = stamp14(datetime.fromisoformat(date))
         self.entries.append(
-            IndexEntry(url, timestamp, payload, "image/png", place.offset, place.length, 200, place.digest)
+            IndexEntry(url, timestamp, sha256_label(png), "image/png", place.offset, place.length, 200, place.digest)
         )
 
     def _hop(self, hop: Hop, exchange: Exchange, via: str | None) -> None:
