@@ -7,7 +7,6 @@ import json
 import shutil
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +37,7 @@ fetch('https://other.example/open.json', {headers: {'X-Asked-By': 'page'}})
 fetch('/track', {method: 'POST', body: 'who'}).catch(() => 0);
 navigator.sendBeacon('/beacon', 'who');
 try { new WebSocket('wss://spa.example/live'); } catch (error) { }
-fetch('http://10.1.2.3/router').catch(() => 0);
+fetch('https://10.1.2.3/router').catch(() => 0);
 document.cookie = 'seen=1';
 """
 PARAGRAPHS = [
@@ -117,29 +116,6 @@ class Kept:
         return width, height
 
 
-@pytest.fixture
-def world() -> World:
-    """The web; tests add to it."""
-    made = World()
-    stage(made)
-    return made
-
-
-@pytest.fixture
-def sandbox(world: World) -> Iterator[Sandbox]:
-    """The web, served."""
-    with Sandbox(world) as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A directory with a register that cites the story."""
-    home = tmp_path / "home"
-    home.mkdir()
-    return cite(home, {"fn1": STORY}, quote=QUOTE)
-
-
 def cite(home: Path, sources: dict[str, str], *, quote: str | None = None) -> Path:
     """Write a register of these sources, all with the same quote."""
     quotes = f", quotes: [{json.dumps(quote)}]" if quote else ""
@@ -148,26 +124,18 @@ def cite(home: Path, sources: dict[str, str], *, quote: str | None = None) -> Pa
     return home
 
 
-Run = Callable[..., Outcome]
+def run(home: Path, sandbox: Sandbox, *arguments: str, env: dict[str, str] | None = None) -> Outcome:
+    """The program in this process, in ``home``, with the sandbox as its internet and the browser as by default."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.delenv("CITEKEEPER_BROWSER", raising=False)
+        for name, value in {**sandbox.environ, **(env or {})}.items():
+            patch.setenv(name, value)
+        patch.chdir(home)
+        code = main(list(arguments))
+    return Outcome(code, out.getvalue(), err.getvalue())
 
 
-@pytest.fixture
-def citekeeper(home: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The program in this process, with the sandbox as its internet and the browser as it is by default."""
-
-    def run(*arguments: str, env: dict[str, str] | None = None) -> Outcome:
-        out, err = io.StringIO(), io.StringIO()
-        with monkeypatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-            patch.delenv("CITEKEEPER_BROWSER")
-            for name, value in {**sandbox.environ, **(env or {})}.items():
-                patch.setenv(name, value)
-            patch.chdir(home)
-            code = main(list(arguments))
-        return Outcome(code, out.getvalue(), err.getvalue())
-
-    return run
-
-
-def captures(home: Path, name: str = "fn1") -> list[Kept]:
+def captures(home: Path, name: str = "story") -> list[Kept]:
     """The captures of a citation, oldest first."""
     return [Kept(path.parent) for path in sorted((home / "archive" / name).glob("*/manifest.json"))]

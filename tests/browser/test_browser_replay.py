@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import io
 import os
 import re
 import socket
@@ -11,17 +10,15 @@ import subprocess
 import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
-from citekeeper.__main__ import main
 from citekeeper.sandbox import Sandbox
 from citekeeper.sandbox.sites.pictures import png
 from citekeeper.sandbox.world import World
 
-from .conftest import CHROMIUM, PARAGRAPHS, QUOTE, STORY, Kept, captures, cite, stage
+from .conftest import CHROMIUM, PARAGRAPHS, QUOTE, STORY, Kept, captures, cite, run, stage
 from .replaying import served
 
 VALIDATORS = Path(os.environ.get("CITEKEEPER_VALIDATORS") or "/nonexistent")
@@ -29,6 +26,7 @@ PLAIN = "https://plain.example/report"
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.soak,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
 ]
 
@@ -55,13 +53,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Kept]:
     world.page(PLAIN, f"{page}<p>{QUOTE}.</p>" + "<p>And so on.</p>" * 30)
     world.page("https://plain.example/report.css", "body{background:rgb(1,2,3)}", media_type="text/css")
     world.page("https://plain.example/chart.png", png(64, 32, (0, 90, 0), (0, 0, 0)), media_type="image/png")
-    with Sandbox(world) as sandbox, pytest.MonkeyPatch.context() as patch:
-        for name, value in sandbox.environ.items():
-            patch.setenv(name, value)
-        patch.chdir(home)
+    with Sandbox(world) as sandbox:
         for name, browser in (("fn1", "always"), ("fn2", "never")):
-            with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-                assert main(["archive", name, "--to", "local", "--browser", browser]) == 0
+            assert run(home, sandbox, "archive", name, "--to", "local", "--browser", browser).code == 0
     return {"browser": captures(home, "fn1")[0], "plain": captures(home, "fn2")[0]}
 
 

@@ -9,12 +9,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from citekeeper import reading
-from citekeeper.model import Exchange, FetchRequest, Hop, Reading, Rendering, VerdictKind, Where
+from citekeeper.model import Capture, Exchange, FetchRequest, Hop, Reading, Rendering, Verdict, VerdictKind, Where
 from citekeeper.pipeline import oembed
 from citekeeper.pipeline.work import Work
 from citekeeper.settings import BrowserUse
 
 if TYPE_CHECKING:
+    from citekeeper.archive import Archive
     from citekeeper.archive.browser import Browser
     from citekeeper.fetch import Engine
 
@@ -23,7 +24,6 @@ ASKS = "browser"
 SHOWN = "shown"
 """The role of the empty Exchange that says that a browser is done with a page."""
 
-_ENOUGH_LETTERS = 200
 _WORDS_OF_A_TITLE = 3
 
 Fetch = Callable[[FetchRequest, Callable[[Exchange], None]], None]
@@ -135,11 +135,58 @@ class Browsing:
         return notes
 
 
-def read_shown(exchange: Exchange, rendering: Rendering) -> Reading | None:
+def weigh(work: Work, rendering: Rendering, judged: Callable[[Work], Verdict]) -> None:
+    """Take what a browser made of a page into its work; where the page shows itself to scripts only, its text counts.
+
+    Args:
+        work: judged and read as the page was received.
+        rendering: what the browser made of it.
+        judged: the verdict on a work as it is seen now.
+    """
+    assert work.verdict is not None
+    before, work.rendering = (work.verdict, work.reading), rendering
+    if not (work.is_living or work.verdict.reason == oembed.SHELL) or not is_shell(work):
+        return
+    text = _read_shown(work, rendering)
+    if text is None or not _shows_more(text, work):
+        return
+    work.rendering, work.reading = replace(rendering, counts=True), text
+    work.verdict = judged(work)
+    if before[0].kind is VerdictKind.WALLED and not work.is_living:
+        work.rendering, (work.verdict, work.reading) = rendering, before
+
+
+def as_seen(work: Work) -> Exchange:
+    """A work's exchange, with the page as its browser showed it where that is what counts."""
+    assert work.exchange is not None
+    if work.rendering is None:
+        return work.exchange
+    from citekeeper.archive.rendered import as_shown
+
+    return as_shown(work.exchange, work.rendering)
+
+
+def is_shell(work: Work) -> bool:
+    """Whether the page, as it was received, needs scripts to show what it says."""
+    from citekeeper.archive.rendered import needs_scripts
+
+    last = work.exchange.last if work.exchange is not None else None
+    return last is not None and needs_scripts(last, work.reading)
+
+
+def is_but_the_shell_of(work: Work, latest: Capture, archive: Archive) -> bool:
+    """Whether a browser showed what the last capture holds, and this time none did: the two cannot be compared."""
+    if work.rendering is not None and work.rendering.counts:
+        return False
+    return is_shell(work) and archive.is_text_of_browser(latest)
+
+
+def _read_shown(work: Work, rendering: Rendering) -> Reading | None:
     """The text of a page as its browser showed it; None where it showed none."""
     from citekeeper.archive.rendered import as_shown
 
-    shown = as_shown(exchange, replace(rendering, counts=True)).last
+    assert work.exchange is not None
+    shown = as_shown(work.exchange, replace(rendering, counts=True)).last
     if rendering.document is None or shown is None:
         return None
     text = reading.read(shown)
@@ -149,7 +196,7 @@ def read_shown(exchange: Exchange, rendering: Rendering) -> Reading | None:
     return replace(text, charset="utf-8", charset_reason="the browser's document", extractor=how)
 
 
-def shows_more(text: Reading, work: Work) -> bool:
+def _shows_more(text: Reading, work: Work) -> bool:
     """Whether what the browser showed may be taken for the source.
 
     A page that was judged alive needs only more text than before. Where a site answers living and dead posts alike, the

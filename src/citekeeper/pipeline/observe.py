@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,6 @@ from citekeeper.clock import Clock
 from citekeeper.errors import NetworkDownError
 from citekeeper.history import checks, due, new_event, strikes, validators, worth_recording
 from citekeeper.model import (
-    Capture,
     Citation,
     Document,
     Event,
@@ -33,7 +32,7 @@ from citekeeper.model import (
 from citekeeper.pipeline import browsing, doubts, oembed
 from citekeeper.pipeline.choosing import Choice
 from citekeeper.pipeline.memory import Histories, Memory
-from citekeeper.pipeline.work import LIVING, Work, check_fields
+from citekeeper.pipeline.work import Work, check_fields
 from citekeeper.reports.text import without_credentials
 from citekeeper.settings import Settings
 
@@ -310,19 +309,25 @@ class Observer:
         last = work.exchange.last
         if last is None or last.status == 304:
             return
-        if not work.is_living:
-            self._show_failure(number, work)
-            return
-        capturing = self._captures(work.citation)
-        if capturing or work.citation.quotes or work.citation.numbers:
+        citation = work.citation
+        if work.is_living and (self._captures(citation) or citation.quotes or citation.numbers):
             work.reading = reading.read(last)
             work.verdict = self._judged(work, probe)
-        if not capturing or not work.is_living or self._show(number, work, is_captured=False):
+        if not self._captures(citation):
             return
-        if self._needs_capture(work):
-            work.wants_capture = True
-            if not self._show(number, work, is_captured=True):
-                self._want_requisites(number, work, work.exchange, 1)
+        if work.is_living:
+            self._want_capture(number, work)
+        else:
+            self._show_failure(number, work)
+
+    def _want_capture(self, number: int, work: Work) -> None:
+        """Fetch what a capture of a living page takes, where one is needed; of a shell, its browser decides that."""
+        assert work.exchange is not None
+        if self._show(number, work, is_captured=False) or not self._needs_capture(work):
+            return
+        work.wants_capture = True
+        if not self._show(number, work, is_captured=True):
+            self._want_requisites(number, work, work.exchange, 1)
 
     # ── the browser ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -334,7 +339,7 @@ class Observer:
             return
         if work.verdict.reason == oembed.SHELL:
             self._show(number, work, is_captured=False)
-        elif self._captures(work.citation) and self._keeping and self._failure_is_new(work, self._keeping):
+        elif self._keeping is not None and self._failure_is_new(work, self._keeping):
             self._show(number, work, is_captured=True)
 
     def _show(self, number: int, work: Work, *, is_captured: bool) -> bool:
@@ -355,15 +360,7 @@ class Observer:
         assert work.verdict is not None
         self._at_browser.discard(number)
         rendering = self._browsing.rendering(key)
-        is_open = work.is_living or work.verdict.reason == oembed.SHELL
-        text = browsing.read_shown(work.exchange, rendering) if is_open and self._is_shell(work) else None
-        if text is not None and browsing.shows_more(text, work):
-            work.rendering = replace(rendering, counts=True)
-            verdict = self._judged_as_shown(work, work.rendering, text)
-            if work.verdict.kind is not VerdictKind.WALLED or verdict.kind in LIVING:
-                rendering = work.rendering
-                work.verdict, work.reading = verdict, text
-        work.rendering = rendering
+        browsing.weigh(work, rendering, self._judged)
         work.parts.update({part.url: part for part in rendering.exchanges})
         work.left_out.update(rendering.left_out)
         if not work.is_living or work.verdict.reason == oembed.CONFIRMS:
@@ -374,56 +371,28 @@ class Observer:
 
     def _want_further(self, number: int, work: Work, rendering: Rendering) -> None:
         """Fetch what the page names and the browser did not ask for: other sizes of pictures, styles for print."""
-        from citekeeper.archive.rendered import as_shown
-
         assert work.exchange is not None
         self._want_requisites(number, work, work.exchange, 1)
         if rendering.counts:
-            self._want_requisites(number, work, as_shown(work.exchange, rendering), 1)
+            self._want_requisites(number, work, browsing.as_seen(work), 1)
         for part in rendering.exchanges:
             self._want_requisites(number, work, part, 2)
 
-    @staticmethod
-    def _is_shell(work: Work) -> bool:
-        from citekeeper.archive.rendered import needs_scripts
-
-        assert work.exchange is not None
-        last = work.exchange.last
-        return last is not None and needs_scripts(last, work.reading)
-
-    def _judged_as_shown(self, work: Work, rendering: Rendering, text: Reading) -> Verdict:
-        """The verdict on the page as the browser showed it, with the redirects as they were."""
-        from citekeeper.archive.rendered import as_shown
-
-        assert work.exchange is not None
-        rule = self._settings.rule_for(work.exchange.url)
-        baseline = self._baseline(work)
-        return judge.judge(
-            as_shown(work.exchange, rendering), work.citation, reading=text, rule=rule, baseline=baseline
-        )
-
-    def _judged(self, work: Work, probe: Exchange | None) -> Verdict:
+    def _judged(self, work: Work, probe: Exchange | None = None) -> Verdict:
         """The verdict; with the text, where it has been read, compared to the last good capture's."""
         assert work.exchange is not None
         baseline = self._baseline(work) if work.reading is not None else None
         rule = self._settings.rule_for(work.exchange.url)
-        return judge.judge(
-            work.exchange, work.citation, reading=work.reading, probe=probe, rule=rule, baseline=baseline
-        )
+        shown = browsing.as_seen(work)
+        return judge.judge(shown, work.citation, reading=work.reading, probe=probe, rule=rule, baseline=baseline)
 
     def _baseline(self, work: Work) -> Reading | None:
         """The text of the last good capture; None where this one was not seen as that one was."""
         archive = self._keeping.archive if self._keeping is not None else None
         latest = archive.latest(work.citation.id) if archive is not None else None
-        if archive is None or latest is None or self._is_but_the_shell_of(work, latest):
+        if archive is None or latest is None or browsing.is_but_the_shell_of(work, latest, archive):
             return None
         return archive.reading(latest)
-
-    def _is_but_the_shell_of(self, work: Work, latest: Capture) -> bool:
-        """Whether a browser showed what the last capture holds, and this time none did: the two cannot be compared."""
-        if self._keeping is None or (work.rendering is not None and work.rendering.counts):
-            return False
-        return self._is_shell(work) and self._keeping.archive.is_text_of_browser(latest)
 
     def _needs_capture(self, work: Work) -> bool:
         keeping = self._keeping
@@ -433,7 +402,7 @@ class Observer:
         work.capture = latest
         if keeping.always or latest is None:
             return True
-        if self._is_but_the_shell_of(work, latest):
+        if browsing.is_but_the_shell_of(work, latest, keeping.archive):
             return False
         return not keeping.archive.same_content(latest, work.reading, work.exchange)
 
@@ -498,6 +467,7 @@ class Observer:
         if self._memory is not None:
             self._record(work, self._memory)
         work.parts.clear()
+        work.rendering = None  # it holds the page's pictures and all that its scripts fetched
         self._ready.append(work)
 
     def _capture(self, work: Work, keeping: Keeping) -> None:
