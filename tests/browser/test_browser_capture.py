@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from citekeeper.sandbox import Sandbox
+from citekeeper.sandbox.messages import Response
 from citekeeper.sandbox.world import World
 
 from .conftest import CHROMIUM, PARAGRAPHS, QUOTE, STORY, Kept, Outcome, captures, cite, run, stage
@@ -27,6 +28,8 @@ SOURCES = {
     "away": "https://plain.example/away",
     "lost": "https://spa.example/lost",
     "greedy": "https://greedy.example/",
+    "tweet": "https://twitter.com/islander/status/1511619372057608193",
+    "noise": "https://twitter.com/islander/status/1511619372057608194",
 }
 _EMBED = """<title>A post</title><style id=s></style><my-note></my-note><iframe src="https://widget.example/1"></iframe>
 <script>document.getElementById('s').sheet.insertRule('body { color: rgb(9, 8, 7); }');
@@ -36,6 +39,11 @@ _LOST = """<title>App</title><div id=root></div><script>document.title = 'Page n
 document.body.innerHTML = '<h1>Page not found</h1><p>The page you are looking for does not exist.</p>';</script>"""
 _GREEDY = """<title>Greedy</title><body><script>for (let n = 0; n < 400; n++) new Image().src = '/pixel?' + n;
 document.body.innerHTML = '<div style="height:40000px">%s</div>';</script>"""
+
+
+_TWEET = """<title></title><noscript>JavaScript is not available.</noscript><div id=react-root></div><script>
+document.getElementById('react-root').innerHTML = '<article><p>%s</p></article>';</script>"""
+_NOISE = "People on X are the first to know. Sign up now to get your own timeline of what is happening. " * 4
 
 
 @dataclass
@@ -76,6 +84,9 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Captured]:
     world.page(SOURCES["away"], "<title>Not found</title><h1>Page not found</h1>", status=404)
     world.page(SOURCES["lost"], _LOST)
     world.page(SOURCES["greedy"], _GREEDY % f"{QUOTE}. ")
+    world.page(SOURCES["tweet"], _TWEET % f"{QUOTE}. And nobody came to the quay to see it go, says my aunt.")
+    world.page(SOURCES["noise"], _TWEET % _NOISE)
+    world.handler("publish.twitter.com", lambda _: Response.html("not now", 400))
     home = cite(tmp_path_factory.mktemp("captured"), SOURCES, quote=QUOTE)
     with Sandbox(world) as sandbox:
         done = run(home, sandbox, "run")
@@ -170,6 +181,15 @@ def test_frames_shadow_trees_and_made_styles_are_part_of_the_page(first: Capture
 def test_scripted_not_found_is_not_alive(first: Captured) -> None:
     """A shell that answers 200 and then says that there is nothing: the page as shown is judged."""
     assert first.entries["lost"]["verdict"] == "soft-404"
+
+
+def test_a_post_counts_as_seen_only_where_it_holds_what_was_cited(first: Captured) -> None:
+    """A site that answers living and dead posts alike: the quote proves the post, words around it prove nothing."""
+    assert (first.entries["tweet"]["verdict"], first.entries["tweet"]["reason"]) == ("alive", "shown-by-scripts")
+    assert first.kept("tweet").manifest["shows"] == "source"
+    assert (first.entries["noise"]["verdict"], first.entries["noise"]["reason"]) == ("walled", "javascript-required")
+    assert first.kept("noise").manifest["shows"] == "failure"
+    assert first.kept("noise").picture_size[0] == 1280
 
 
 def test_the_report_shows_the_picture_and_the_public_edition_does_not(first: Captured) -> None:

@@ -237,8 +237,9 @@ class Archive:
         )  # fmt: skip
         if is_html(last.headers.media_type, last.content(4096)):
             charset = reading.charset if reading else None
+            shown, captured_at = as_shown(facts.exchange, facts.rendering), facts.captured_at
             page = render_page(
-                as_shown(facts.exchange, facts.rendering), facts.requisites, charset, facts.captured_at, facts.shows
+                shown, facts.requisites, charset, captured_at, facts.shows, after_scripts=shown is not facts.exchange
             )
             (staging / "page.html").write_bytes(page)
         if facts.rendering is not None and facts.rendering.screenshot is not None:

@@ -13,6 +13,7 @@ from citekeeper.model import Capture, Exchange, FetchRequest, Hop, Reading, Rend
 from citekeeper.pipeline import oembed
 from citekeeper.pipeline.work import Work
 from citekeeper.settings import BrowserUse
+from citekeeper.urls import host_of, unicode_host
 
 if TYPE_CHECKING:
     from citekeeper.archive import Archive
@@ -24,7 +25,11 @@ ASKS = "browser"
 SHOWN = "shown"
 """The role of the empty Exchange that says that a browser is done with a page."""
 
+SHOWN_BY_SCRIPTS = "shown-by-scripts"
+"""The reason of a verdict on a page that says little, all of it only to a browser."""
+
 _WORDS_OF_A_TITLE = 3
+_MUCH_MORE = 1.5  # times the received text, before what scripts add is taken in its place
 
 Fetch = Callable[[FetchRequest, Callable[[Exchange], None]], None]
 """How a browser asks for what a page needs: the request, and who is told its Exchange."""
@@ -152,6 +157,9 @@ def weigh(work: Work, rendering: Rendering, judged: Callable[[Work], Verdict]) -
         return
     work.rendering, work.reading = replace(rendering, counts=True), text
     work.verdict = judged(work)
+    if work.verdict.reason == oembed.SHELL:  # the post is short, but it was seen
+        host = unicode_host(host_of(work.exchange.final_url if work.exchange is not None else ""))
+        work.verdict = Verdict(VerdictKind.ALIVE, SHOWN_BY_SCRIPTS, f"{host} answers, and its scripts show the page.")
     if before[0].kind is VerdictKind.WALLED and not work.is_living:
         work.rendering, (work.verdict, work.reading) = rendering, before
 
@@ -199,13 +207,14 @@ def _read_shown(work: Work, rendering: Rendering) -> Reading | None:
 def _shows_more(text: Reading, work: Work) -> bool:
     """Whether what the browser showed may be taken for the source.
 
-    A page that was judged alive needs only more text than before. Where a site answers living and dead posts alike, the
-    words around a missing post are no post: there, the text must hold something that is known of the source.
+    A page that was judged alive needs only clearly more text than was received. Where a site answers living and dead
+    posts alike, the words around a missing post are no post: there, the text must hold something that is known of the
+    source.
     """
     assert work.verdict is not None
     before = len(work.reading.text) if work.reading is not None else 0
     if work.verdict.kind is not VerdictKind.WALLED and work.verdict.reason != oembed.CONFIRMS:
-        return len(text.text) > before
+        return len(text.text) > before * _MUCH_MORE
     from citekeeper import evidence
 
     said = [*([text.title] if text.title else []), *text.paragraphs]

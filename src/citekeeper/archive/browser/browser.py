@@ -91,7 +91,10 @@ class Browser:
         job = _Job(page, done)
         self._open.add(job)
         assert self._loop is not None
-        self._loop.call_soon_threadsafe(self._jobs.put_nowait, job)
+        try:
+            self._loop.call_soon_threadsafe(self._jobs.put_nowait, job)
+        except RuntimeError:  # its loop has ended
+            self._finish(job, self._blank("the browser was closed"))
 
     def close(self) -> None:
         """Stop what is under way and end the browser; pages that it was not shown yet are given up."""
