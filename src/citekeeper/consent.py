@@ -16,7 +16,13 @@ from citekeeper.urls import looks_private
 KNOWN_SERVICES = {
     "wayback": "the Internet Archive's Wayback Machine: each source's URL is looked up and, with keys, saved publicly",
     "google": "Google Translate: the text of foreign-language sources is sent to be translated",
+    "deepl": "DeepL: the text of foreign-language sources is sent to be translated",
+    "mymemory": "MyMemory: the text of foreign-language sources is sent to be translated, and kept there",
+    "libre": "the LibreTranslate server of libre_url: the text of foreign-language sources is sent to be translated",
 }
+
+TRANSLATORS = frozenset(("google", "deepl", "mymemory", "libre"))
+"""The services among these that are sent text to be translated."""
 
 OTHER_VANTAGES = {
     "second-opinion": "the proxy of --second-opinion: fetches a failing source before it counts as dead",
@@ -43,7 +49,9 @@ class Consent:
         if unknown:
             raise UsageError(
                 f"services names “{unknown[0]}”, which is no service that citekeeper can use.",
-                f"Known services: {', '.join(known)}.",
+                "It works on this machine and needs no consent: name it under translators."
+                if unknown[0] == "argos"
+                else f"Known services: {', '.join(known)}.",
             )
         return cls(given)
 

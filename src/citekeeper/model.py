@@ -8,13 +8,14 @@ unless a name ends in ``_ms`` or ``_days``; hashes are lower-case hexadecimal SH
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
 from citekeeper.content import Headers, decode_content
+from citekeeper.values import dataclass
 
 # ── documents and their citations ───────────────────────────────────────────────────────────────────────────────────
 
@@ -90,7 +91,7 @@ class Citation:
     translations: tuple[TranslationLink, ...] = ()
     reviews: tuple[Review, ...] = ()
     note: str | None = None
-    expectation: Expectation = field(default_factory=Expectation)
+    expectation: Expectation = Expectation()  # a value: sharing it does no harm
     declared_public: bool = False  # a person wrote "private: false": overrides the guess from the URL
 
 
@@ -225,7 +226,7 @@ class Hop:
     via_proxy: bool = False
     http_version: str = "1.1"
     tls: Tls | None = None
-    timings: Timings = field(default_factory=Timings)
+    timings: Timings = Timings()  # of verbatim hops only
     started_at: datetime | None = None
     resolved: tuple[str, ...] = ()  # the addresses that DNS gave
 
@@ -576,6 +577,13 @@ class TranslationSummary:
     paragraphs: int
     warnings: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str | None], ...] = ()
+    engines: tuple[str | None, ...] = ()  # which engine made each paragraph; None: copied or missing
+
+    @property
+    def makers(self) -> tuple[str, ...]:
+        """All engines that had a part, in the order in which they first appear."""
+        names = dict.fromkeys(name for made in self.engines if made for name in made.split("+"))
+        return tuple(names) or (self.engine,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,9 +77,21 @@ def _proxy_address(value: object) -> object:
     return address
 
 
+def _as_glossary(value: object) -> object:
+    for term, spelling in value.items() if isinstance(value, dict) else ():
+        spellings = [*spelling, *spelling.values()] if isinstance(spelling, dict) else [spelling]
+        if not all(isinstance(text, str) for text in (term, *spellings)):
+            raise ValueError(
+                f"glossary: “{shown(str(term))}” needs a spelling, or one per language: write for instance "
+                "Роскомнадзор: Roskomnadzor, and put what YAML takes for no text (no, 7) in quotation marks"
+            )
+    return value
+
+
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
 ProxyAddress = Annotated[str, BeforeValidator(_proxy_address)]
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+GlossaryEntries = Annotated[dict[str, str | dict[str, str]], BeforeValidator(_as_glossary)]
 Names = Annotated[list[str], BeforeValidator(_as_list)]
 Patterns = Annotated[list[str], BeforeValidator(lambda v: [v] if isinstance(v, str) else v), BeforeValidator(_as_regex)]
 
@@ -117,10 +129,19 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
 
-    services: Names = Field(default_factory=list, description="who may be told about a source: wayback, google")
+    services: Names = Field(default_factory=list, description="who may be told about a source: wayback, google, …")
     translate_to: Names = Field(default_factory=lambda: ["en"], description="languages to translate into")
     languages_read: Names = Field(
         default_factory=list, description="languages that need no translation; default: the document's and en"
+    )
+    translators: Names = Field(
+        default_factory=list,
+        description="translation engines, asked in this order: google, deepl, mymemory, libre (each also in services), "
+        "argos; default: those that services names",
+    )
+    libre_url: WebAddress | None = Field(None, description="the LibreTranslate server that libre stands for")
+    glossary: GlossaryEntries = Field(
+        default_factory=dict, description="names in the sources, and how a translation writes them (or: per language)"
     )
     stale_after: Duration = Field(timedelta(days=14), description="reports older than this warn")
     user_agent: str | None = Field(None, description="the User-Agent header; default names citekeeper")
@@ -198,7 +219,7 @@ def load_settings(
     from_environ = {}
     for name in Settings.model_fields:
         value = environ.get(f"CITEKEEPER_{name.upper()}")
-        if value is not None and value != "" and name != "hosts":
+        if value is not None and value != "" and name not in ("hosts", "glossary"):
             from_environ[name] = value
     _validate(from_environ, lambda key: f"the environment variable CITEKEEPER_{key.upper()}")
     merged.update(from_environ)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode
 
 import ada_url
+
+from citekeeper.values import dataclass
 
 WEB_SCHEMES = ("http", "https")
 

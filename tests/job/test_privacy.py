@@ -31,7 +31,14 @@ _COMMANDS = (
     ("schema", "report.json"),
     ("withdraw", "fn3", "20220502T000000Z", "--reason", "a test"),
 )
-_SERVICES = ("web.archive.org", "archive.org", "translate.google.com")
+_SERVICES = (
+    "web.archive.org",
+    "archive.org",
+    "translate.google.com",
+    "api-free.deepl.com",
+    "api.deepl.com",
+    "api.mymemory.translated.net",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citekeeper.translation.guards import lost_numbers, needs_no_translation, problem
+from citekeeper.translation.figures import lost_numbers
+from citekeeper.translation.guards import needs_no_translation, problem
 from citekeeper.translation.segments import split
 
 PIECES = st.sampled_from(
@@ -72,6 +73,48 @@ def test_abbreviations_and_initials_end_no_sentence(text: str) -> None:
     """None of these full stops is taken for the end of a sentence."""
     ends = [segment.text for segment in split(text, len(text) - 2).segments]
     assert not ends[0].endswith(".")
+
+
+@pytest.mark.parametrize("long", ["1" * 5000, "1." * 5000 + "1", "12:" * 5000 + "1", "9" * 4299 + " млрд"])
+def test_digits_without_end(long: str) -> None:
+    """More digits than Python converts are compared as they stand."""
+    text, result = f"Число {long} здесь", f"Number {long} here".replace("млрд", "billion")
+    assert problem(text, result, source="ru", target="en") is None
+    spoiled = result.replace("1", "2").replace("9", "8")
+    assert "lost the number" in (problem(text, spoiled, source="ru", target="en") or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "sound"),
+    [
+        ("25 человек", "Vijfentwintig mensen", True),
+        ("32 дня", "tweeëndertig dagen", True),
+        ("13-летний", "dertienjarige", True),
+        ("1,2 млн", "1.200.000", True),
+        ("1,2 млн", "1,2 miljoen", True),
+        ("5 марта", "5 mei", True),
+        ("05.03.2022", "5 maart 2022", True),
+        ("05.03.2022", "5 mei 2022", False),
+        ("25 человек", "vijfenvijftig mensen", False),
+    ],
+)
+def test_numbers_in_dutch(text: str, result: str, sound: bool) -> None:
+    """Words, compounds and dates as Dutch writes them."""
+    assert (lost_numbers(text, result, "nl") == []) is sound
+
+
+@pytest.mark.parametrize(
+    "whole",
+    ["24 февраля 2022 года", "1,2 млн рублей", "1 200 000 человек", "А. С. Пушкин", "т. е.", "ул. Ленина", "№ 5",
+     "ст. 207.3", "https://meduza.io/news/2022/05/03/a.b?c=d,e", "им. М. Горького", "5 мая 2022 г."],
+)  # fmt: skip
+def test_nothing_is_cut_in_two(whole: str) -> None:
+    """Dates, amounts, names with initials, abbreviations and addresses stay whole wherever the limit falls."""
+    paragraph = f"он сказал что {whole} это там было очень давно"
+    atom = whole if whole.startswith("http") else whole.rpartition(" ")[0] if whole[0].isdigit() else whole
+    for limit in range(8 + len(whole), len(paragraph)):
+        pieces = [segment.text for segment in split(paragraph, limit).segments]
+        assert any(atom in piece for piece in pieces), pieces
 
 
 @pytest.mark.parametrize(
@@ -154,6 +197,8 @@ def test_the_guards(source: str, result: str | None, fault: str | None) -> None:
         ("1 200", "1,200"),
         ("1\u00a0200\u00a0000", "1,200,000"),
         ("3,5", "3.5"),
+        ("3,50", "3.5"),
+        ("3,05", "3.05"),
         ("1.200", "1 200"),
         ("22:00", "10 p.m."),
         ("22:15", "10:15 p.m."),
@@ -178,6 +223,20 @@ def test_the_guards(source: str, result: str | None, fault: str | None) -> None:
         ("2022-03-04", "March 4, 2022"),
         ("в 20-х числах", "in the twenties"),
         ("100-процентный", "one hundred percent"),
+        ("13-летний", "thirteen-year-old"),
+        ("25 человек", "Twenty-five people"),
+        ("1 234,5 тыс. человек", "1,234,500 people"),
+        ("5 тысяч 300 рублей", "5,300 rubles"),
+        ("в 2 раза", "doubled"),
+        ("2/3 опрошенных", "two thirds"),
+        ("с 9 до 18 часов", "from 9 a.m. to 6 p.m."),
+        ("1/3 жителей", "a third of the inhabitants, one of three"),
+        ("1,2 млн рублей", "1,200,000 rubles"),
+        ("1 200 000 рублей", "1.2 million rubles"),
+        ("2 млрд", "2 billion"),
+        ("30 тысяч", "30,000"),
+        ("30 000", "30 thousand"),
+        ("1,5 мільйона", "1.5 million"),
     ],
 )
 def test_numbers_in_another_notation_survive(text: str, result: str) -> None:
@@ -196,12 +255,20 @@ def test_numbers_in_another_notation_survive(text: str, result: str) -> None:
         ("13", "thirty"),
         ("3 человека", "people"),
         ("3,5", "4"),
+        ("3,5", "35"),
+        ("35", "3.5"),
         ("2014–2022", "2014"),
         ("3,5 процента", "3 percent"),
         ("12 человек", "12,000 people"),
         ("24.02.2022", "March 24, 2022"),
         ("24.02.22", "February 24, 2021"),
         ("12 тыс.", "1,200"),
+        ("25 человек", "twenty-six people"),
+        ("1,2 млн", "12 million"),
+        ("2 млрд", "2,000,000"),
+        ("17 лет", "seventy years"),
+        ("5 тысяч 300 рублей", "5,000 rubles"),
+        ("в 20 часов", "at 9 p.m."),
     ],
 )
 def test_lost_numbers_are_seen(text: str, result: str) -> None:

@@ -20,8 +20,10 @@ from citekeeper.urls import shown
 
 if TYPE_CHECKING:
     from citekeeper.fetch import Engine
+    from citekeeper.pipeline.assemble import Sources
     from citekeeper.pipeline.memory import Cache
     from citekeeper.pipeline.observe import Observer
+    from citekeeper.pipeline.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,20 +165,37 @@ def stream_inputs(
     with (
         workshop.engine() as engine,
         _cache(workshop, cache_file, screen) as cache,
-        line_sink(output, "report.jsonl") as write,
+        line_sink(output, "report.jsonl") as lines,
     ):
         observer = _observer(workshop, engine, cache)
         sources = Sources(workshop.settings, (), workshop.clock.now(), memory=cache, every_place=True)
         screen.begin("Checking", None)
         is_watched = screen.shows_steps
-        for work in observer.observe(links.streamed(inputs)):
-            entry, findings = assemble_entry(work.citation, work, sources)
-            entry, findings = lowered_entry(entry, findings, excuses)
-            worst = max(worst, max((finding.severity.rank for finding in findings), default=0))
-            write(render_line(entry))
-            screen.step(shown(work.citation.url or "") if is_watched else "")
+        for work in observer.observe(links.streamed(inputs), before_wait=lines.flush):
+            line = _living_line(work, sources)
+            if line is None:
+                entry, findings = assemble_entry(work.citation, work, sources)
+                entry, findings = lowered_entry(entry, findings, excuses)
+                worst = max(worst, max((finding.severity.rank for finding in findings), default=0))
+                line = render_line(entry)
+            lines.write(line)
+            if is_watched:
+                screen.step(shown(work.citation.url or ""))
     fail_on = workshop.settings.fail_on.value
     return int(fail_on != "never" and worst >= Severity(fail_on).rank)
+
+
+def _living_line(work: Work, sources: Sources) -> str | None:
+    """The line of a plain living link; None where there is more to say. Most of a long list takes this short way."""
+    from citekeeper.pipeline.assemble import is_plain
+    from citekeeper.reports.jsonl import render_living
+
+    verdict, exchange, moment = work.verdict, work.exchange, work.checked_at
+    if verdict is None or exchange is None or moment is None or verdict.reason != "ok" or verdict.advice:
+        return None
+    if not is_plain(work.citation, work, sources):
+        return None
+    return render_living(work.citation, exchange, verdict.message, moment, sources.settings.vantage or "local")
 
 
 def _observer(workshop: Workshop, engine: Engine, cache: Cache | None) -> Observer:

@@ -1,21 +1,65 @@
-"""Writing results a line at a time, as they come: to stdout, or to a file that appears when it is complete."""
+"""Writing results a line at a time, as they come: to stdout, or to a file that appears when it is complete.
+
+Lines that come together are written together: the caller flushes when it has to wait for more.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from citekeeper.errors import StorageError
 from citekeeper.files import TEMPORARY_PREFIX
 
+_MOST_WAITING = 512  # lines
+
+
+class Lines:
+    """Lines on their way to a text stream.
+
+    Args:
+        stream: where they go.
+        path: its file, for messages; None for stdout, whose errors are the error boundary's.
+    """
+
+    def __init__(self, stream: TextIO, path: Path | None = None) -> None:
+        self._stream = stream
+        self._path = path
+        self._waiting: list[str] = []
+
+    def write(self, line: str) -> None:
+        """Take a line; it is written with the next flush, or when many wait."""
+        self._waiting.append(line)
+        if len(self._waiting) >= _MOST_WAITING:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits.
+
+        Raises:
+            StorageError: the file could not be written.
+        """
+        if not self._waiting:
+            return
+        text = "".join(self._waiting)
+        self._waiting.clear()
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except OSError as error:
+            if self._path is None:
+                raise
+            raise _unwritable(self._path, error) from error
+
 
 @contextmanager
-def line_sink(output: str | None, filename: str) -> Iterator[Callable[[str], None]]:
-    """What takes one text after the other.
+def line_sink(output: str | None, filename: str) -> Iterator[Lines]:
+    """What takes one line after the other.
 
     Args:
         output: a file, a directory (existing, or ending in a slash), or None or "-" for stdout.
@@ -24,10 +68,13 @@ def line_sink(output: str | None, filename: str) -> Iterator[Callable[[str], Non
     Raises:
         StorageError: the file could not be written; what stood there is unharmed.
     """
-    if output in (None, "-"):
-        yield _to_stdout
+    if output is None or output == "-":
+        lines = Lines(sys.stdout)
+        try:
+            yield lines
+        finally:
+            lines.flush()
         return
-    assert output is not None
     directory = output.endswith("/") or Path(output).is_dir()
     target = Path(output) / filename if directory else Path(output)
     try:
@@ -36,31 +83,17 @@ def line_sink(output: str | None, filename: str) -> Iterator[Callable[[str], Non
         descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=target.resolve().parent)
     except OSError as error:
         raise _unwritable(target, error) from error
-    try:
+    with ExitStack() as cleaning:
+        cleaning.callback(Path(name).unlink, missing_ok=True)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-
-            def to_file(text: str) -> None:
-                try:
-                    file.write(text)
-                except OSError as error:
-                    raise _unwritable(target, error) from error
-
-            yield to_file
-            file.flush()
+            lines = Lines(file, target)
+            yield lines
+            lines.flush()
             os.fsync(file.fileno())
         mask = os.umask(0)
         os.umask(mask)
         Path(name).chmod(0o666 & ~mask)
         Path(name).replace(target.resolve())
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
-def _to_stdout(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()
 
 
 def _unwritable(path: Path, error: OSError) -> StorageError:

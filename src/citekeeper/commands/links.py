@@ -46,10 +46,10 @@ def streamed(inputs: Sequence[str]) -> Iterator[Citation]:
         number += 1
         seen.is_new(link.url or "")
         yield link
-    for link in _links([given for given in inputs if not names_document(given)]):
-        if seen.is_new(link.url or ""):
+    for url in _addresses([given for given in inputs if not names_document(given)]):
+        if seen.is_new(url):
             number += 1
-            yield _numbered(link, number)
+            yield Citation(id=f"link-{number}", url=url)
 
 
 def _numbered(link: Citation, number: int) -> Citation:
@@ -62,23 +62,29 @@ def _links(inputs: Iterable[str]) -> Iterator[Citation]:
     from citekeeper import importers
 
     for given in inputs:
-        if given == "-":
-            yield from _from_stdin()
-        elif _URL.match(given):
-            yield Citation(id="", url=given)
-        else:
+        if names_document(given):
             for path in importers.expand([given], base=Path()):
                 yield from importers.links(path, name=path.as_posix())
+        else:
+            yield from (Citation(id="", url=url) for url in _addresses([given]))
 
 
-def _from_stdin() -> Iterator[Citation]:
+def _addresses(inputs: Iterable[str]) -> Iterator[str]:
+    for given in inputs:
+        if given == "-":
+            yield from _from_stdin()
+        else:
+            yield given
+
+
+def _from_stdin() -> Iterator[str]:
     """An address a line; empty lines and comments (#) are left out. Bytes that are no UTF-8 make a bad address."""
     first = True
     while line := sys.stdin.buffer.readline(_LONGEST_LINE):
         url = line.decode("utf-8-sig" if first else "utf-8", "replace").strip()
         first = False
         if url and url[0] != "#":
-            yield Citation(id="", url=url)
+            yield url
 
 
 class _Window:

@@ -13,7 +13,7 @@ from citekeeper.commands.screen import Screen
 from citekeeper.commands.stamping import stamp_captures
 from citekeeper.commands.vantage import second_vantage, told_in_doubt
 from citekeeper.commands.workshop import Workshop, open_workshop, split_list
-from citekeeper.consent import KNOWN_SERVICES
+from citekeeper.consent import KNOWN_SERVICES, TRANSLATORS
 from citekeeper.model import Citation, Kind, Report
 from citekeeper.progress import Progress
 from citekeeper.settings import Settings
@@ -115,7 +115,7 @@ def whole_job(
                 preserver.preserve(cited, SavePolicy(save, fresh))
         stamping = stamp_captures(workshop, ids) if capture else []
         with workshop.translator() as translator:
-            if translate and translator is not None and not settings.offline:
+            if translate and translator is not None:  # with --offline only an engine on this machine is one
                 stage = TranslationStage(
                     archive, translator, workshop.consent, workshop.clock, workshop.rng, workshop.history,
                     settings.vantage, progress,
@@ -133,7 +133,7 @@ def _capture_options(settings: Settings) -> dict[str, str]:
 
 def _tell(workshop: Workshop, citations: Sequence[Citation]) -> int:
     """``--dry-run``: what would be fetched, and what would be sent to whom."""
-    from citekeeper.pipeline.translating import languages_read
+    from citekeeper.pipeline.translating import is_read, languages_read
     from citekeeper.urls import shown
 
     lines: list[str] = []
@@ -145,13 +145,17 @@ def _tell(workshop: Workshop, citations: Sequence[Citation]) -> int:
             continue
         lines.append(f"{citation.id}: fetch {shown(citation.url)} and what its page needs to be shown")
         for service, meaning in KNOWN_SERVICES.items():
+            if service in TRANSLATORS and service not in consent.services:
+                continue  # the many that nobody named are no news
             refusal = consent.refusal(service, citation)
             if refusal or citation.kind is not Kind.CITATION:
                 lines.append(f"  {service}: told nothing: {refusal or 'it is a link, not a citation'}")
-            elif service == "google" and citation.language in read:
-                lines.append("  google: told nothing: the source's language needs no translation")
+            elif service in TRANSLATORS and service not in workshop.translators:
+                lines.append(f"  {service}: told nothing: translators does not name it")
+            elif service in TRANSLATORS and citation.language and is_read(citation.language, read):
+                lines.append(f"  {service}: told nothing: the source's language needs no translation")
             else:
-                unsure = " (if it turns out to be in one)" if service == "google" and not citation.language else ""
+                unsure = " (if it turns out to be in one)" if service in TRANSLATORS and not citation.language else ""
                 lines.append(f"  {service}: {meaning.partition(': ')[2]}{unsure}")
         lines += [f"  {line}" for line in told_in_doubt(workshop.settings, citation)]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -79,7 +79,10 @@ def _lines(entry: CitationReport, findings: Sequence[Finding], events: Sequence[
     )  # fmt: skip
     yield from _section(
         "translations",
-        [f"{made.language} by {made.engine} (machine translation): {made.path}" for made in entry.translations],
+        [
+            f"{made.language} by {', '.join(made.makers)} (machine translation): {made.path}"
+            for made in entry.translations
+        ],
     )
     yield from _section("findings", [f"{finding.severity}: {finding.message} {finding.advice}" for finding in findings])
     yield from _section("history", [_event_line(event) for event in events])

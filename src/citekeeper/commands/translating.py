@@ -36,7 +36,12 @@ def run(
     with Screen(live=progress, quiet=quiet, verbose=verbose) as screen, archive.lock():
         with workshop.translator() as translator:
             if translator is None:
-                screen.note("services names no translator (google), so nothing is sent to be translated.")
+                screen.note(
+                    "Offline, only argos translates; translators does not name it."
+                    if workshop.settings.offline
+                    else "Neither services nor translators names a translator (google, deepl, mymemory, libre; or "
+                    "argos, which works on this machine), so nothing is translated."
+                )
                 return 0
             stage = TranslationStage(
                 archive,

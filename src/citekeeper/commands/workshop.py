@@ -153,13 +153,32 @@ class Workshop:
             self.network, self.clock, access_key=key("ACCESS_KEY"), secret_key=key("SECRET_KEY"), rng=self.rng
         )
 
+    @property
+    def translators(self) -> list[str]:
+        """The translation engines in the order they are asked: as set, else those that ``services`` names."""
+        from citekeeper.translation import ENGINES, LOCAL_ENGINES
+
+        named = self.settings.translators or [name for name in self.settings.services if name in ENGINES]
+        return [name for name in named if not self.settings.offline or name in LOCAL_ENGINES]
+
     @contextmanager
     def translator(self) -> Iterator[Translates | None]:
-        """The engines that ``services`` names, behind guards and a translation memory; None where it names none."""
-        from citekeeper.translation import open_translator
+        """The `translators`, behind guards and a translation memory; None where there are none."""
+        from citekeeper.translation import Access, open_translator
 
-        memory_path = cache_directory(self.environ) / "translations.sqlite"
-        made = open_translator(self.settings.services, self.network, self.clock, memory_path=memory_path)
+        access = Access(
+            deepl_key=self.environ.get("DEEPL_API_KEY"),
+            libre_url=self.settings.libre_url,
+            libre_key=self.environ.get("LIBRETRANSLATE_API_KEY"),
+        )
+        made = open_translator(
+            self.translators,
+            self.network,
+            self.clock,
+            memory_path=cache_directory(self.environ) / "translations.sqlite",
+            access=access,
+            glossary=self.settings.glossary,
+        )
         try:
             yield made
         finally:
@@ -199,6 +218,7 @@ def open_workshop(
         consent.require("second-opinion", "--second-opinion")
     if settings.doh:
         consent.require("doh", "doh")
+    _require_translators(settings, consent)
     return Workshop(settings, Network.from_environ(environ), SystemClock(), random.Random(), environ, loaded)  # noqa: S311 - for jitter, no secret
 
 
@@ -210,6 +230,20 @@ def _consent(settings: Settings, register: Register | None) -> Consent:
             raise
         line, column = register.position("settings", "services")
         raise InputFileError(str(register.path), error.message, error.hint, line=line, column=column) from error
+
+
+def _require_translators(settings: Settings, consent: Consent) -> None:
+    """Refuse engines that are not known, may not be told anything, or have no address."""
+    from citekeeper.translation import ENGINES, LIBRE, LOCAL_ENGINES
+
+    for name in split_list(",".join(settings.translators), ENGINES, "translation engine"):
+        if name not in LOCAL_ENGINES:
+            consent.require(name, f"“{name}” in translators")
+    if LIBRE in (settings.translators or settings.services) and not settings.libre_url:
+        raise UsageError(
+            "libre is to translate, but libre_url does not say where its server is.",
+            "Set libre_url in citations.yaml, for instance to https://translate.example.org/, or leave libre out.",
+        )
 
 
 def _load(path: Path) -> Register:

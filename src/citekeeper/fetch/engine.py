@@ -9,7 +9,7 @@ import random
 import re
 import resource
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Any
 
@@ -87,6 +87,7 @@ class Engine:
         self._watch_due = 0.0
         self._left_loop_at: float | None = None
         self._stalled: tuple[float, float] = (0.0, 0.0)  # when the last long absence ended, and how long it was
+        self._before_wait: Callable[[], None] | None = None
         self._streaming = self._closed = False
 
     # ── the public face ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -99,11 +100,17 @@ class Engine:
     ) -> None:
         self.close()
 
-    def stream(self, requests: Iterable[FetchRequest]) -> Iterator[Exchange]:
+    def stream(
+        self, requests: Iterable[FetchRequest], *, before_wait: Callable[[], None] | None = None
+    ) -> Iterator[Exchange]:
         """Fetch ``requests`` and yield an Exchange for each, as they complete.
 
         The source is read lazily, a bounded way ahead. While a consumer iterates it may ``add`` further requests, or
         ``fetch`` one. Between two exchanges the network waits for the consumer: long work belongs elsewhere.
+
+        Args:
+            requests: what to fetch.
+            before_wait: called whenever all that is known was yielded and the network is waited for; the time to flush.
 
         Raises:
             RuntimeError: a stream of this engine is running already, or the engine is closed.
@@ -112,6 +119,7 @@ class Engine:
             raise RuntimeError("an Engine runs one stream at a time, until it is closed")
         self._streaming = True
         self._source = iter(requests)
+        self._before_wait = before_wait
         self._loop.interrupts.install()
         try:
             while True:
@@ -122,6 +130,7 @@ class Engine:
         finally:
             self._loop.interrupts.restore()
             self._abandon()
+            self._before_wait = None
             self._streaming = False
 
     def add(self, request: FetchRequest) -> None:
@@ -215,6 +224,8 @@ class Engine:
             timeout = 0.0
         else:
             timeout = None if due == math.inf else max(0.0, due - self._clock.monotonic())
+        if self._before_wait is not None and timeout != 0.0:
+            self._before_wait()
         ended, woken = self._loop.run(timeout)
         if woken:
             for host in self._resolver.collect():

@@ -40,6 +40,7 @@ _OWN_CONNECTIONS = pycurl.SSLOPT_REVOKE_BEST_EFFORT
 # libcurl's own to look up.
 _FOR_EVER = -1
 _PROXY_NAME_LIFETIME = 60  # seconds
+_NO_TIMINGS = Timings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,17 +293,9 @@ class Transfer:
         peer = None
         if route.proxy is None:
             address = get(pycurl.PRIMARY_IP)
-            peer = (
-                f"[{address}]:{get(pycurl.PRIMARY_PORT)}" if ":" in address else f"{address}:{get(pycurl.PRIMARY_PORT)}"
-            )
+            port = get(pycurl.PRIMARY_PORT)
+            peer = f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
         is_chunked = version < pycurl.CURL_HTTP_VERSION_2_0 and _is_chunked(head)
-        timings = Timings(
-            get(pycurl.NAMELOOKUP_TIME),
-            get(pycurl.CONNECT_TIME),
-            get(pycurl.APPCONNECT_TIME),
-            get(pycurl.STARTTRANSFER_TIME),
-            get(pycurl.TOTAL_TIME),
-        )
         # By position: keywords cost a third more, and a check makes a Hop for every page.
         return Hop(
             self._address,
@@ -319,9 +312,19 @@ class Transfer:
             route.proxy is not None,
             _HTTP_VERSIONS.get(version, "1.1"),
             self._tls(route) if route.https else None,
-            timings,
+            self._timings() if route.verbatim else _NO_TIMINGS,
             self._started_at,
             self._resolved,
+        )
+
+    def _timings(self) -> Timings:
+        get = self.curl.getinfo
+        return Timings(
+            get(pycurl.NAMELOOKUP_TIME),
+            get(pycurl.CONNECT_TIME),
+            get(pycurl.APPCONNECT_TIME),
+            get(pycurl.STARTTRANSFER_TIME),
+            get(pycurl.TOTAL_TIME),
         )
 
     def _tls(self, route: Route) -> Tls | None:

@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from citekeeper.judge import blocks, drift, failures, hosts, parking, redirects, soft404, status, tls, walls
+from citekeeper.judge import blocks, drift, failures, glance, hosts, parking, redirects, soft404, status, tls, walls
 from citekeeper.judge.facts import Facts, HostRuleLike, Occasion, expectation_of
 from citekeeper.judge.failures import blocked_by_law
 from citekeeper.judge.fragments import missing_fragment
@@ -149,6 +149,9 @@ def first_look(
     Returns:
         The verdict without a probe, and the address to fetch and pass to :func:`judge` as ``probe``; None for none.
     """
+    host = glance.ordinary_host(exchange, citation) if rule is None and baseline_title is None else None
+    if host is not None:
+        return Verdict(VerdictKind.ALIVE, "ok", f"{host} answers with the page."), None
     expectation = expectation_of(citation, rule)
     if expectation.ignore:
         return _ignored(), None

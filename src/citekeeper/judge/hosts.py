@@ -27,9 +27,17 @@ def known_site(facts: Facts) -> Verdict | None:
     """The rule of the site at which the chain ended, if it has one."""
     if not 200 <= facts.status < 300 or not facts.host:
         return None
-    labels = facts.host.split(".")
-    rule = _SITES.get(".".join(labels[-2:]))
+    rule = _SITES.get(_site(facts.host))
     return rule(facts) if rule else None
+
+
+def has_rule(host: str) -> bool:
+    """Whether there is a rule for this host's site."""
+    return _site(host) in _SITES
+
+
+def _site(host: str) -> str:
+    return ".".join(host.split(".")[-2:])
 
 
 # ── Telegram ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,8 +1,8 @@
 """The judge's data files, read once and late, and the one pass of patterns over a page's bytes.
 
-All markers and phrases stand in one google-re2 set, so that a page costs one linear pass (DESIGN: 60 µs a page) however
-many there are. Letters outside ASCII are compiled for UTF-8, windows-1251 and KOI8-R (Latin-1 for accented letters) in
-both cases, so that no page has to be decoded to be asked.
+All markers and phrases are looked for in one linear pass however many there are (:mod:`citekeeper.judge.scanner`).
+Letters outside ASCII are looked for in UTF-8, windows-1251 and KOI8-R (Latin-1 for accented letters) in both cases, so
+that no page has to be decoded to be asked.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from citekeeper.judge.scanner import Scanner, scanner_for
 
 SCAN_LIMIT = 256 * 1024
 """The most bytes of a decoded body that are looked at."""
@@ -168,66 +170,16 @@ TITLE_ONLY = frozenset(
 )
 
 
-def byte_pattern(phrase: str) -> bytes:
-    """A phrase as an RE2 pattern over bytes: any white space between words, any apostrophe, either case, any encoding.
-
-    A phrase with letters outside ASCII becomes one alternative for each encoding it can be written in.
-    """
-    if phrase.isascii():
-        return b"".join(_ascii(char) for char in phrase)
-    alternatives = []
-    for encoding in ("utf-8", "cp1251", "koi8-r", "latin-1"):
-        try:
-            alternatives.append(b"".join(_encoded(char, encoding) for char in phrase))
-        except UnicodeEncodeError:
-            continue
-    return b"(?:" + b"|".join(alternatives) + b")"
-
-
-_SPACE = rb"(?:\s|&nbsp;|\xc2\xa0)+"
-_APOSTROPHE = rb"(?:'|\xe2\x80\x99|\x92|&#0?39;|&apos;|&rsquo;|&#8217;)"
-
-
-def _ascii(char: str) -> bytes:
-    if char == " ":
-        return _SPACE
-    if char == "'":
-        return _APOSTROPHE
-    return char.encode() if char.isalnum() else b"\\x%02x" % ord(char)
-
-
-def _encoded(char: str, encoding: str) -> bytes:
-    if char.isascii():
-        return _ascii(char)
-    forms = {char.lower().encode(encoding), char.upper().encode(encoding)}
-    return b"(?:" + b"|".join(_hex(form) for form in sorted(forms)) + b")"
-
-
-def _hex(data: bytes) -> bytes:
-    return b"".join(b"\\x%02x" % byte for byte in data)
-
-
 @cache
-def _compiled() -> tuple[Any, tuple[tuple[Family, str], ...]]:
-    import re2
-
-    options = re2.Options()
-    options.case_sensitive = False
-    options.encoding = re2.Options.Encoding.LATIN1
-    options.max_mem = 128 << 20
-    options.log_errors = False
-    patterns = re2.Set.SearchSet(options)
+def _scanner() -> tuple[Scanner, tuple[tuple[Family, str], ...]]:
     markers = tuple(_markers())
-    for _, marker in markers:
-        patterns.Add(marker[3:].encode() if marker.startswith("re:") else byte_pattern(marker))
-    patterns.Compile()
-    return patterns, markers
+    return scanner_for([marker for _, marker in markers]), markers
 
 
 def scan(content: bytes) -> Hits:
     """All markers in the first :data:`SCAN_LIMIT` bytes, in one pass."""
-    patterns, markers = _compiled()
-    indexes = patterns.Match(content[:SCAN_LIMIT])
+    scanner, markers = _scanner()
+    indexes = scanner.match(content[:SCAN_LIMIT])
     if not indexes:
         return NO_HITS
     found: dict[Family, set[str]] = {}

@@ -123,7 +123,8 @@ def _plain(marker: str) -> str:
 
 
 @cache
-def _default_titles() -> tuple[str, ...]:
+def default_titles() -> tuple[str, ...]:
+    """The beginnings of the titles of servers' and hosting panels' own pages, lower-case."""
     return tuple(knowledge.table("parking")["defaults"])
 
 
@@ -133,7 +134,7 @@ def left_to_server(facts: Facts) -> Verdict | None:
         return None
     title = facts.lower_title
     if (
-        not title.startswith(_default_titles())
+        not title.startswith(default_titles())
         or facts.probe_is_absent
         or facts.is_titled_as_cited
         or facts.page.is_article

@@ -53,14 +53,14 @@ def _suspected(facts: Facts) -> bool:
 
 def _is_thin(facts: Facts) -> bool:
     """Whether an inner page says so little that it may be no more than its template; a count spares most the parse."""
-    if not _may_be_judged(facts) or _has_paragraphs(facts.content):
+    if not _may_be_judged(facts) or has_paragraphs(facts.content):
         return False
     if facts.cited is None or not redirects.is_deep(facts.cited):
         return False
     return len(facts.page.prose) < _THIN_PROSE and not facts.page.is_article and not hosts.needs_script(facts)
 
 
-def _has_paragraphs(content: bytes) -> bool:
+def has_paragraphs(content: bytes) -> bool:
     """Whether there are more than a few paragraphs; the first few of most pages tell it."""
     start = 0
     for _ in range(_FEW_PARAGRAPHS):
@@ -200,8 +200,13 @@ def replaced(facts: Facts) -> Verdict | None:
     return None
 
 
+def names_file(path: str) -> bool:
+    """Whether a path ends in the name of a document, picture or other file that is no web page."""
+    return _FILE_PATH.search(path) is not None
+
+
 def _stands_for_file(facts: Facts) -> bool:
-    return facts.cited is not None and bool(_FILE_PATH.search(facts.cited.path)) and facts.is_html
+    return facts.cited is not None and names_file(facts.cited.path) and facts.is_html
 
 
 def _calls_itself_front(facts: Facts) -> bool:

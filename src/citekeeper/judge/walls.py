@@ -25,12 +25,21 @@ _SEGMENTS = re.compile(r"\s[-–—|·:]\s|\s*[|:]\s+")
 
 
 @cache
-def _first_look() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
-    """All walls' header names, parts of their addresses, and their titles: ordinary pages pass at once."""
-    walls = knowledge.walls()
-    names = frozenset(header.partition(":")[0] for wall in walls for header in wall.headers)
-    parts = tuple(part for wall in walls for part in wall.urls)
-    return names, parts, tuple({title for wall in walls for title in (*wall.titles, *wall.alone)})
+def wall_headers() -> frozenset[str]:
+    """The names of all headers by which walls give themselves away."""
+    return frozenset(header.partition(":")[0] for wall in knowledge.walls() for header in wall.headers)
+
+
+@cache
+def wall_addresses() -> tuple[str, ...]:
+    """The parts of addresses, lower-case, at which walls stand."""
+    return tuple(part for wall in knowledge.walls() for part in wall.urls)
+
+
+@cache
+def wall_titles() -> tuple[str, ...]:
+    """The beginnings of all walls' titles, lower-case."""
+    return tuple({title for wall in knowledge.walls() for title in (*wall.titles, *wall.alone)})
 
 
 def vendor(facts: Facts) -> Verdict | None:
@@ -38,13 +47,12 @@ def vendor(facts: Facts) -> Verdict | None:
     if not facts.exchange.hops:
         return None
     address = (facts.chain_urls[-1] if facts.chain_urls else facts.exchange.final_url.lower()).partition("?")[0]
-    names, parts, titles = _first_look()
     if (
         facts.status not in REFUSING
         and not facts.found(Family.WALL)
-        and names.isdisjoint(facts.lower_headers)
-        and not facts.lower_title.startswith(titles)
-        and not any(part in address for part in parts)
+        and wall_headers().isdisjoint(facts.lower_headers)
+        and not facts.lower_title.startswith(wall_titles())
+        and not any(part in address for part in wall_addresses())
     ):
         return None
     for wall in knowledge.walls():
@@ -116,6 +124,16 @@ def _gate(name: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str], 
     return tuple(entry["hosts"]), tuple(entry["prefixes"]), frozenset(entry["segments"]), tuple(entry.get("titles", ()))
 
 
+def is_consent_host(host: str) -> bool:
+    """Whether nothing but consent is asked for at this host."""
+    return host in _gate("consent")[0]
+
+
+def login_titles() -> tuple[str, ...]:
+    """The beginnings of login pages' titles, lower-case."""
+    return _gate("login")[3]
+
+
 def _is_gate(name: str, url: urls.Url) -> bool:
     hosts, prefixes, segments, _ = _gate(name)
     if any(under(url.host, host) for host in hosts) or url.host.startswith(prefixes):
@@ -138,7 +156,7 @@ def _gate_in_chain(name: str, facts: Facts) -> urls.Url | None:
 def consent(facts: Facts) -> Verdict | None:
     """Sent to a page that asks for consent to cookies or terms first."""
     gate = _gate_in_chain("consent", facts)
-    if gate is None and facts.end and facts.end.host in _gate("consent")[0]:
+    if gate is None and facts.end and is_consent_host(facts.end.host):
         gate = facts.end
     if gate is None or facts.status in (404, 410):
         return None
@@ -160,7 +178,7 @@ def login(facts: Facts) -> Verdict | None:
             f"The reader is sent to a login page at {urls.shown(gate.host)}.",
             ADVICE_WALL,
         )
-    if not 200 <= facts.status < 300 or not facts.is_html or not facts.lower_title.startswith(_gate("login")[3]):
+    if not 200 <= facts.status < 300 or not facts.is_html or not facts.lower_title.startswith(login_titles()):
         return None
     if facts.cited and _is_gate("login", facts.cited):
         return None

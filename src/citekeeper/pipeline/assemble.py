@@ -104,7 +104,7 @@ def assemble_entry(
     citation: Citation, work: Work | None, sources: Sources
 ) -> tuple[CitationReport, tuple[Finding, ...]]:
     """One citation's entry and what there is to say about it."""
-    if work is not None and _is_plain(citation, work, sources):
+    if work is not None and is_plain(citation, work, sources):
         return _plain_entry(citation, work, sources), ()
     events = sources.events(citation)
     seen = _observation(work, events)
@@ -150,7 +150,7 @@ def assemble_entry(
     return entry, _at_every_place(citation, judged.findings) if sources.every_place else judged.findings
 
 
-def _is_plain(citation: Citation, work: Work, sources: Sources) -> bool:
+def is_plain(citation: Citation, work: Work, sources: Sources) -> bool:
     """Whether an entry is but a link that is alive: nothing to weigh, look up or find fault with.
 
     A million of these may pass in one run, so they take the short way; the long one says the same.
@@ -350,6 +350,7 @@ def _translations(captures: Sequence[Capture], archive: Archive | None) -> tuple
             len(translation.paragraphs),
             translation.warnings,
             tuple(zip(text.paragraphs, translation.paragraphs, strict=False)),
+            translation.engines,
         )
         for path, translation in made.items()
         if translation is not None

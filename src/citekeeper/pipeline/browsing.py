@@ -76,12 +76,12 @@ class Browsing:
         return self._make is not None
 
     def show(self, number: int, page: Exchange) -> None:
-        """Give a page to the browser; the engine's stream yields ``shown NUMBER`` when it is done with it."""
+        """Give a page to the browser; the engine's stream yields ``NUMBER shown`` when it is done with it."""
         assert self._engine is not None
         assert self._make is not None
         if self._browser is None:
             self._browser = self._make(self._ask)
-        engine, key = self._engine, f"{SHOWN} {number}"
+        engine, key = self._engine, f"{number} {SHOWN}"
 
         def done(rendering: Rendering) -> None:
             with self._lock:

@@ -115,13 +115,19 @@ class Observer:
         self._away = False  # some source failed in a way that the whole network's absence would explain
         self._choice = Choice(settings)
 
-    def observe(self, citations: Iterable[Citation]) -> Iterator[Work]:
+    def observe(
+        self, citations: Iterable[Citation], *, before_wait: Callable[[], None] | None = None
+    ) -> Iterator[Work]:
         """Observe every citation, yielding each as it is finished (not in order).
+
+        Args:
+            citations: what to observe.
+            before_wait: called whenever everything finished was yielded, and the network is waited for.
 
         Raises:
             NetworkDownError: after the last one, if the network as a whole is away; no history was written then.
         """
-        for exchange in self._engine.stream(self._requests(citations)):
+        for exchange in self._engine.stream(self._requests(citations), before_wait=before_wait):
             self._receive(exchange)
             while self._ready:
                 yield self._ready.popleft()
@@ -154,7 +160,7 @@ class Observer:
             capturing = self._captures(citation)
             yield FetchRequest(
                 citation.url,
-                key=f"main {number}",
+                key=str(number),
                 headers=self._validators(number, work),
                 max_body=CAPTURE_BODY if capturing else CHECK_BODY,
                 verbatim=capturing,
@@ -185,15 +191,15 @@ class Observer:
     # ── receiving ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _receive(self, exchange: Exchange) -> None:
-        role, _, rest = exchange.key.partition(" ")
-        if role == browsing.ASKS:
+        if exchange.key.startswith(browsing.ASKS):
             assert self._browsing is not None
             self._browsing.answer(exchange)
             return
-        digits, _, part = rest.partition(" ")
+        digits, _, rest = exchange.key.partition(" ")
+        role, _, part = rest.partition(" ")
         number = int(digits)
         work = self._works[number]
-        if role == "main":
+        if not role:
             self._listen(exchange)
             if not self._receive_page(number, work, exchange):
                 return
@@ -233,7 +239,7 @@ class Observer:
         rule = self._settings.rule_for(exchange.url)
         verdict, probe = judge.first_look(exchange, work.citation, rng=self._rng, rule=rule)
         if probe is not None:
-            self._engine.add(FetchRequest(probe, key=f"probe {number}", max_body=CHECK_BODY))
+            self._engine.add(FetchRequest(probe, key=f"{number} probe", max_body=CHECK_BODY))
             return False
         self._settle(number, work, None, verdict)
         return True
@@ -277,7 +283,7 @@ class Observer:
         """What the site's own oEmbed service, or another resolver, could still say."""
         url = oembed.endpoint(exchange.url, verdict)
         if url is not None:
-            return FetchRequest(url, key=f"oembed {number}", max_body=ANSWER_BODY)
+            return FetchRequest(url, key=f"{number} oembed", max_body=ANSWER_BODY)
         host = doubts.unknown_name(exchange, verdict) if self._settings.doh else None
         if self._settings.doh is None or host is None or not doubts.may_be_told(citation):
             return None
@@ -285,7 +291,7 @@ class Observer:
         if url is None:
             return None
         accept = (("Accept", "application/dns-message"),)
-        return FetchRequest(url, key=f"doh {number}", headers=accept, max_body=ANSWER_BODY)
+        return FetchRequest(url, key=f"{number} doh", headers=accept, max_body=ANSWER_BODY)
 
     def _hear(self, role: str, number: int, work: Work, answer: Exchange) -> None:
         """Take the answer to a further question."""
@@ -420,7 +426,7 @@ class Observer:
                 continue
             work.parts[url] = None
             work.depth[url] = depth
-            request = FetchRequest(url, key=f"part {number} {url}", max_body=CAPTURE_BODY, verbatim=True)
+            request = FetchRequest(url, key=f"{number} part {url}", max_body=CAPTURE_BODY, verbatim=True)
             self._engine.add(request)
 
     # ── a second vantage ────────────────────────────────────────────────────────────────────────────────────────────

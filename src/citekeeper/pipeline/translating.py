@@ -16,6 +16,15 @@ from citekeeper.settings import Settings
 from citekeeper.translation import Translates
 
 
+def is_read(language: str, read: set[str]) -> bool:
+    """Whether a language, or the one that it is a variety of, needs no translation: who reads nl-BE reads nl."""
+    return _primary(language) in {_primary(known) for known in read}
+
+
+def _primary(language: str) -> str:
+    return language.replace("_", "-").split("-")[0].lower()
+
+
 def languages_read(settings: Settings, document_languages: Sequence[str | None]) -> set[str]:
     """The languages that need no translation: as set, else those of the documents and English."""
     return set(settings.languages_read) or {"en", *(language for language in document_languages if language)}
@@ -43,6 +52,7 @@ class TranslationStage:
         self._history = history
         self._vantage = vantage
         self._progress = progress
+        self._told: set[str] = set()
 
     def translate(self, citations: Sequence[Citation], targets: Sequence[str], read: set[str]) -> int:
         """Translate what lacks a whole translation; returns how many texts were made or mended."""
@@ -58,37 +68,48 @@ class TranslationStage:
     def _jobs(
         self, citation: Citation, targets: Sequence[str], read: set[str]
     ) -> list[tuple[Citation, Capture, Reading, str]]:
-        if not self._consent.allows("google", citation):
-            return []
         capture = self._archive.latest(citation.id)
         text = self._archive.reading(capture) if capture else None
         if capture is None or text is None or not text.paragraphs:
             return []
         language = text.language or citation.language
-        if language is None or language in read:
+        if language is None:
+            self._progress.note(
+                f"{citation.id}: not translated: its language is not known. Write it under “language” in the register."
+            )
             return []
-        return [
+        if is_read(language, read):
+            return []
+        lacking = [
             (citation, capture, text, target)
             for target in targets
-            if target != language and not self._is_whole(capture, target)
+            if _primary(target) != _primary(language) and not self._is_whole(capture, text, target)
         ]
+        if lacking and not self._translator.has_engine(lambda service: self._consent.allows(service, citation)):
+            self._progress.note(f"{citation.id}: not translated: no translator may be told of it.")
+            return []
+        return lacking
 
-    def _is_whole(self, capture: Capture, target: str) -> bool:
+    def _is_whole(self, capture: Capture, text: Reading, target: str) -> bool:
         known = self._archive.translation(capture, target)
-        return known is not None and None not in known.paragraphs
+        return known is not None and self._translator.is_complete(text.paragraphs, known)
 
     def _translate_one(self, citation: Citation, capture: Capture, text: Reading, target: str) -> None:
         language = text.language or citation.language
         assert language is not None
         known = self._archive.translation(capture, target)
         made = self._translator.translate(
-            text.paragraphs, source=language, target=target, source_sha256=capture.text_sha256 or capture.sha256
+            text.paragraphs,
+            source=language,
+            target=target,
+            source_sha256=capture.text_sha256 or capture.sha256,
+            may_tell=lambda service: self._consent.allows(service, citation),
         )
-        for warning in made.warnings:
-            self._progress.note(f"{citation.id}: translation into {target}: {warning}")
+        self._tell(citation, target, made.warnings)
         if all(paragraph is None for paragraph in made.paragraphs):
             return  # nothing was had: no file is better than an empty one, and the next run asks again
-        if known is not None and known.paragraphs == made.paragraphs:
+        is_better = self._translator.is_complete(text.paragraphs, made)
+        if known is not None and known.paragraphs == made.paragraphs and not is_better:
             return
         path = self._archive.add_translation(capture, made)
         moment = self._clock.now()
@@ -96,3 +117,13 @@ class TranslationStage:
         fields = {"capture": capture.id, "language": target, "engine": made.engine, "path": path}
         history.append(new_event("translation", moment, self._vantage, fields, self._rng))
         record_manifests(self._archive, self._history, [citation.id], self._clock, self._rng, self._vantage)
+
+    def _tell(self, citation: Citation, target: str, warnings: Sequence[str]) -> None:
+        """Note the warnings; what holds for the whole run is noted once."""
+        standing = self._translator.standing_warnings
+        for warning in warnings:
+            if warning not in standing:
+                self._progress.note(f"{citation.id}: translation into {target}: {warning}")
+            elif warning not in self._told:
+                self._told.add(warning)
+                self._progress.note(f"Translation: {warning}")

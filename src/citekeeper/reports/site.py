@@ -54,7 +54,9 @@ def public_edition(report: Report) -> Report:
 
 
 def _public_entry(entry: CitationReport) -> CitationReport:
-    return replace(entry, translations=tuple(replace(item, path=None, pairs=()) for item in entry.translations))
+    return replace(
+        entry, translations=tuple(replace(item, path=None, pairs=(), engines=()) for item in entry.translations)
+    )
 
 
 def _write_pages(report: Report, directory: Path, archive: str | None) -> list[Path]:

@@ -20,6 +20,7 @@ from citekeeper.model import (
     Review,
     Severity,
     Shows,
+    TranslationSummary,
     VerdictKind,
     Where,
 )
@@ -390,9 +391,14 @@ def is_dead(entry: CitationReport) -> bool:
     return entry.verdict.kind in {VerdictKind.GONE, VerdictKind.SOFT_404, VerdictKind.USURPED}
 
 
+def made_by(item: TranslationSummary) -> str:
+    """The engines that made a translation: "deepl, google"."""
+    return ", ".join(clean(name, 30) for name in item.makers)
+
+
 def translation_short(entry: CitationReport) -> str:
     """The machine translations in a few words: "en (Google)"."""
-    return ", ".join(f"{clean(item.language, 12)} ({clean(item.engine, 30)})" for item in entry.translations)
+    return ", ".join(f"{clean(item.language, 12)} ({made_by(item)})" for item in entry.translations)
 
 
 def review_is_stale(review: Review, captures: Sequence[Capture]) -> bool:

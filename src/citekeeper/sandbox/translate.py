@@ -32,6 +32,8 @@ class Mishap(StrEnum):
     SERVER_ERROR = "server-error"
     HANG = "hang"
     RESET = "reset"
+    DRIP = "drip"  # a byte now and then, without end
+    QUOTA = "quota"  # what it gives away is used up; Google says so as it says too-many-requests
     LOST_DIGITS = "lost-digits"  # a translation without its figures
 
 
@@ -44,6 +46,36 @@ _LETTERS = dict(
     )
 )
 _LANGUAGES = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?|auto")
+
+
+class Mishaps:
+    """Failures on demand, in order."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._queue: deque[tuple[Mishap, int | None, str]] = deque()
+
+    def add(self, mishap: Mishap, times: int | None, containing: str) -> None:
+        """Let the next ``times`` texts (None: all) that contain something fail."""
+        with self._lock:
+            self._queue.append((mishap, times, containing))
+
+    def clear(self) -> None:
+        """End every mishap."""
+        with self._lock:
+            self._queue.clear()
+
+    def next_for(self, text: str) -> Mishap | None:
+        """How ``text`` fails; None where it does not."""
+        with self._lock:
+            for index, (mishap, left, containing) in enumerate(self._queue):
+                if containing in text:
+                    if left is not None and left <= 1:
+                        del self._queue[index]
+                    elif left is not None:
+                        self._queue[index] = (mishap, left - 1, containing)
+                    return mishap
+        return None
 
 
 class Translator:
@@ -64,7 +96,7 @@ class Translator:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._known: dict[tuple[str, str], str] = {}
-        self._mishaps: deque[tuple[Mishap, int | None, str]] = deque()
+        self._mishaps = Mishaps()
 
     def teach(self, text: str, translation: str, language: str = "en") -> None:
         """Know the translation of a paragraph (whitespace does not matter)."""
@@ -73,13 +105,11 @@ class Translator:
 
     def fail(self, mishap: Mishap | str, times: int | None = 1, *, containing: str = "") -> None:
         """Let the next ``times`` translations (None: all) fail, or those alone whose text contains something."""
-        with self._lock:
-            self._mishaps.append((Mishap(mishap), times, containing))
+        self._mishaps.add(Mishap(mishap), times, containing)
 
     def recover(self) -> None:
         """End every mishap."""
-        with self._lock:
-            self._mishaps.clear()
+        self._mishaps.clear()
 
     def translate(self, text: str, language: str) -> str:
         """The translation of ``text``, line by line."""
@@ -108,9 +138,9 @@ class Translator:
         text, source, target = query.get("q", "").strip(), query.get("sl", "auto"), query.get("tl", "en")
         if len(text) > MAX_CHARACTERS or not _LANGUAGES.fullmatch(target) or not _LANGUAGES.fullmatch(source):
             return _error(400, "Your client has issued a malformed or illegal request.")
-        mishap = self._next_mishap(text)
+        mishap = self._mishaps.next_for(text)
         match mishap:
-            case Mishap.TOO_MANY_REQUESTS:
+            case Mishap.TOO_MANY_REQUESTS | Mishap.QUOTA:
                 return Response.redirect(f"https://www.google.com/sorry/index?continue={quote(request.url, safe='')}")
             case Mishap.CONSENT:
                 return Response.redirect(f"https://consent.google.com/m?continue={quote(request.url, safe='')}")
@@ -118,6 +148,8 @@ class Translator:
                 return _error(500, "The server encountered an error.")
             case Mishap.HANG:
                 return Fault(FaultKind.HANG)
+            case Mishap.DRIP:
+                return Fault(FaultKind.DRIP, seconds=0.1)
             case Mishap.RESET:
                 return Fault(FaultKind.RESET)
             case Mishap.ECHO:
@@ -129,17 +161,6 @@ class Translator:
             case None:
                 translation = text if source == target else self.translate(text, target)
         return Response.html(_result(text, translation, source, target))
-
-    def _next_mishap(self, text: str) -> Mishap | None:
-        with self._lock:
-            for index, (mishap, left, containing) in enumerate(self._mishaps):
-                if containing in text:
-                    if left is not None and left <= 1:
-                        del self._mishaps[index]
-                    elif left is not None:
-                        self._mishaps[index] = (mishap, left - 1, containing)
-                    return mishap
-        return None
 
     def _line(self, line: str, language: str) -> str:
         with self._lock:

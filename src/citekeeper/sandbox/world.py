@@ -33,6 +33,7 @@ from citekeeper.sandbox.messages import (
     Response,
     pairs,
 )
+from citekeeper.sandbox.services import DeepL, LibreTranslate, MyMemory
 from citekeeper.sandbox.translate import Translator
 from citekeeper.sandbox.wayback import WaybackMachine
 from citekeeper.urls import BadUrlError, parse
@@ -50,6 +51,7 @@ class World:
     Attributes:
         wayback: the Wayback Machine at web.archive.org and archive.org.
         translator: Google's translation page at translate.google.com.
+        deepl, mymemory, libre: the other translation services; they know what ``translator`` was taught.
     """
 
     def __init__(self, *, clock: Clock | None = None, seed: int = 0) -> None:
@@ -66,6 +68,11 @@ class World:
         self._tls_faults: dict[str, FaultKind] = {}
         self.wayback = WaybackMachine(self)
         self.translator = Translator()
+        self.deepl, self.mymemory = DeepL(self.translator), MyMemory(self.translator)
+        self.libre = LibreTranslate(self.translator)
+        for service in (self.deepl, self.mymemory, self.libre):
+            for host in service.hosts:
+                self.handler(host, service.answer)
         for host in self.wayback.hosts:
             self.handler(host, self.wayback.answer)
         for host in self.translator.hosts:

@@ -1,142 +1,139 @@
-"""Translation services, through deep-translator with the transport, deadline and error map that it lacks."""
+"""The services that are reached through deep-translator: Google, MyMemory and LibreTranslate."""
 
 from __future__ import annotations
 
 import functools
-import importlib.metadata
-import importlib.util
-from collections.abc import Mapping
-from dataclasses import dataclass
-from types import ModuleType
+import html
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from deep_translator import exceptions as d
-
 from citekeeper.clock import Clock
-from citekeeper.errors import (
-    ServiceError,
-    ServiceRefusedError,
-    ServiceThrottledError,
-    ServiceUnavailableError,
-)
+from citekeeper.errors import ServiceError, ServiceRefusedError, ServiceThrottledError, ServiceUnavailableError
 from citekeeper.network import Network
 from citekeeper.session import RateLimit, Reply, ServiceSession, service_session
-from citekeeper.translation import USER_AGENT
+from citekeeper.translation import GOOGLE, LIBRE, MYMEMORY, USER_AGENT
+from citekeeper.translation.library import NO_KEY, Transport, ask_library, library_version, module_over, refuse_walls
+from citekeeper.translation.refusals import LanguageRefusedError, TextRefusedError
+from citekeeper.translation.segments import LIMIT
 
-_REDIRECTS = 5
-_PAUSE = 30.0  # seconds without a request after a “too many requests” that names no time
-
-REFUSED, THROTTLED, UNAVAILABLE = ServiceRefusedError, ServiceThrottledError, ServiceUnavailableError
-
-FAULTS: dict[type[Exception], tuple[type[ServiceError], str]] = {
-    d.TooManyRequests: (THROTTLED, "it says that it is asked too often."),
-    d.RequestError: (UNAVAILABLE, "it answered with an error."),
-    d.ServerException: (UNAVAILABLE, "it answered with an error."),
-    d.MicrosoftAPIerror: (UNAVAILABLE, "it answered with an error."),
-    d.BaiduAPIerror: (UNAVAILABLE, "it answered with an error."),
-    d.TranslationNotFound: (REFUSED, "its page holds no translation (a consent page, or a new form of page)."),
-    d.ElementNotFoundInGetRequest: (REFUSED, "its page holds no translation (a consent page, or a new form of page)."),
-    d.LanguageNotSupportedException: (REFUSED, "it does not know one of the languages."),
-    d.InvalidSourceOrTargetLanguage: (REFUSED, "it does not know one of the languages."),
-    d.NotValidPayload: (REFUSED, "it does not take this text."),
-    d.NotValidLength: (REFUSED, "the text is too long for it."),
-    d.ApiKeyException: (REFUSED, "it needs a key."),
-    d.AuthorizationException: (REFUSED, "it does not accept the key."),
-    d.BaseError: (REFUSED, "it refused."),
-}
-"""What each of deep-translator's exceptions means. Their own texts are not shown: one of them holds the key."""
-
-_ONE_TEXT = (d.NotValidLength, d.NotValidPayload)
 _GOOGLE_CODES = {"he": "iw", "zh": "zh-CN", "zh-hans": "zh-CN", "zh-hant": "zh-TW", "nb": "no", "nn": "no", "jv": "jw"}
+_MYMEMORY_BYTES = 499
+_MYMEMORY_CODES = {"en": "en-GB", "zh": "zh-CN", "zh-hans": "zh-CN", "zh-hant": "zh-TW", "sr": "sr-Cyrl-RS"}
+_QUOTA = re.compile(r"(?i)MYMEMORY WARNING|YOU USED ALL AVAILABLE FREE|daily request limit")
+_BAD_LANGUAGE = re.compile(r"(?i)INVALID (?:SOURCE |TARGET )?LANGUAGE|IS AN INVALID|DISTINCT LANGUAGES")
+_ENTITY = re.compile(r"&(?:#\d{2,7}|#x[0-9a-fA-F]{2,6}|quot|amp|lt|gt|apos|nbsp);")
+# LibreTranslate's languages that deep-translator's list has not.
+_LIBRE_MORE = (
+    "az be bg bn ca cs da el eo et eu fa fi gl he hu ky lt lv ms nb nl pb ro sk sl sq sv th tl uk ur zh-Hans zh-Hant"
+)
+_LIBRE_CODES = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "pt-br": "pb", "no": "nb"}
 
 
-class TextRefusedError(ServiceRefusedError):
-    """The service will not translate this one text; others it may."""
+class _LibraryEngine:
+    """An engine that is one of deep-translator's classes. Safe to call from several threads."""
 
+    is_local = False
+    name: str
 
-@dataclass(frozen=True, slots=True)
-class _Response:
-    """What deep-translator reads of a ``requests.Response``."""
-
-    status_code: int
-    text: str
-
-    def close(self) -> None:
-        """Nothing is open: the body has been read whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Requests:
-    """Stands where deep-translator's module says ``requests``: the same call, under a deadline and a pace."""
-
-    session: ServiceSession
-    limit: RateLimit
-
-    def get(self, url: str, params: Mapping[str, str] | None = None, proxies: object = None) -> _Response:
-        """GET, through our own session; ``proxies`` is the library's and stays unused, the session knows its own."""
-        del proxies
-        self.limit.wait()
-        try:
-            reply = self.session.request("GET", url, params=params, redirects=_REDIRECTS)
-        except ServiceThrottledError as error:
-            self.limit.throttled(error.retry_after, at_least=_PAUSE)
-            raise
-        _refuse_walls(self.session.service, reply)
-        self.limit.succeeded()
-        return _Response(reply.status, reply.text)
-
-
-def _refuse_walls(service: str, reply: Reply) -> None:
-    """Google's consent page and its robot wall, by where they live: both may come with 200."""
-    place = urlsplit(reply.url)
-    if (place.hostname or "").startswith("consent."):
-        raise ServiceRefusedError(service, "it asks for consent to cookies.", "Try another engine or network.")
-    if place.path.startswith("/sorry"):
-        raise ServiceThrottledError(service, "it takes this network for a robot.", "Run again later.")
-    if 300 <= reply.status < 400:
-        raise ServiceUnavailableError(service, "it redirects to nowhere.", "Run again later.")
-
-
-def _module_over(transport: _Requests) -> ModuleType:
-    """A copy of deep_translator.google of our own over ``transport``; the module that others import stays as it is."""
-    spec = importlib.util.find_spec("deep_translator.google")
-    if spec is None or spec.loader is None:
-        raise ImportError("deep_translator.google is missing")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    module.requests = transport  # type: ignore[attr-defined]
-    return module
-
-
-@functools.cache
-def _google_codes() -> frozenset[str]:
-    from deep_translator.constants import GOOGLE_LANGUAGES_TO_CODES
-
-    return frozenset(GOOGLE_LANGUAGES_TO_CODES.values())
-
-
-class GoogleEngine:
-    """Google Translate's public page, through deep-translator. Safe to call from several threads."""
-
-    name = "google"
-
-    def __init__(self, session: ServiceSession, limit: RateLimit) -> None:
-        self.version = f"deep-translator {importlib.metadata.version('deep-translator')}"
+    def __init__(
+        self,
+        session: ServiceSession,
+        limit: RateLimit,
+        module: str,
+        judge: Callable[[str, Reply], None],
+        accept: tuple[int, ...] = (),
+    ) -> None:
+        self.version = library_version()
         self._session = session
-        self._google = _module_over(_Requests(session, limit))
+        self._library = module_over(module, Transport(session, limit, judge, accept))
 
-    def translate(self, text: str, *, source: str, target: str) -> str | None:
+    def longest(self, text: str) -> int:
+        """See `citekeeper.translation.Engine.longest`."""
+        del text
+        return LIMIT
+
+    def translate(self, text: str, *, source: str, target: str, names: Sequence[str] = ()) -> str | None:
         """See `citekeeper.translation.Engine.translate`."""
-        try:
-            # One translator for each call: it keeps the text it is translating in itself.
-            translated: str | None = self._translator(source, target).translate(text)
-        except tuple(FAULTS) as error:
-            raise service_error(self._session.service, error) from None  # its own text may hold a key
-        return translated
+        del names  # these services leave Latin words in a text of another script alone, or the guards see it
+        # One translator for each call: it keeps the text it is translating in itself.
+        return ask_library(self._session.service, lambda: self._translator(source, target).translate(text))
 
     def _translator(self, source: str, target: str) -> Any:
-        return self._google.GoogleTranslator(source=google_code(source), target=google_code(target))
+        raise NotImplementedError
+
+
+class GoogleEngine(_LibraryEngine):
+    """Google Translate's public page."""
+
+    name = GOOGLE
+
+    def __init__(self, session: ServiceSession, limit: RateLimit) -> None:
+        super().__init__(session, limit, "google", refuse_walls)
+
+    def _translator(self, source: str, target: str) -> Any:
+        return self._library.GoogleTranslator(source=google_code(source), target=google_code(target))
+
+
+class MyMemoryEngine(_LibraryEngine):
+    """MyMemory's public service: short texts, and a small quota a day that it announces in place of a translation."""
+
+    name = MYMEMORY
+
+    def __init__(self, session: ServiceSession, limit: RateLimit) -> None:
+        super().__init__(session, limit, "mymemory", _refuse_mymemory_errors, accept=(429,))
+
+    def longest(self, text: str) -> int:
+        """So many characters that they are under 500 bytes, which is what the service counts."""
+        return _MYMEMORY_BYTES // max((len(ch.encode("utf-8", "surrogatepass")) for ch in text), default=1)
+
+    def translate(self, text: str, *, source: str, target: str, names: Sequence[str] = ()) -> str | None:
+        """See `citekeeper.translation.Engine.translate`."""
+        service = self._session.service
+        if len(text.encode("utf-8", "surrogatepass")) > _MYMEMORY_BYTES:
+            raise TextRefusedError(service, "the text is too long for it.", "Try another engine.")
+        result = super().translate(text, source=source, target=target, names=names)
+        if result is not None and not isinstance(result, str):
+            raise ServiceUnavailableError(service, "its answer is not as agreed.", "Run again later.")
+        # It writes quotation marks and ampersands as HTML does.
+        return html.unescape(result) if result and not _ENTITY.search(text) else result
+
+    def _translator(self, source: str, target: str) -> Any:
+        return self._library.MyMemoryTranslator(source=mymemory_code(source), target=mymemory_code(target))
+
+
+class LibreEngine(_LibraryEngine):
+    """A LibreTranslate server of one's own choice."""
+
+    name = LIBRE
+
+    def __init__(self, session: ServiceSession, limit: RateLimit, url: str, key: str | None) -> None:
+        self._url = url if url.endswith("/") else f"{url}/"
+        self._key = key
+        super().__init__(session, limit, "libre", _refuse_libre_errors)
+        self.version = f"{library_version()} at {urlsplit(url).hostname or '?'}"  # each server has its own models
+        known = self._library.LIBRE_LANGUAGES_TO_CODES.values()
+        self._codes: frozenset[str] = frozenset((*known, *_LIBRE_MORE.split()))
+        self._library.LIBRE_LANGUAGES_TO_CODES = {code: code for code in self._codes}  # type: ignore[attr-defined]
+
+    def translate(self, text: str, *, source: str, target: str, names: Sequence[str] = ()) -> str | None:
+        """See `citekeeper.translation.Engine.translate`."""
+        result = super().translate(text, source=source, target=target, names=names)
+        if result is not None and not isinstance(result, str):
+            raise ServiceUnavailableError(self._session.service, "its answer is not as agreed.", "Run again later.")
+        return result
+
+    def _translator(self, source: str, target: str) -> Any:
+        return self._library.LibreTranslator(
+            source=self._code(source), target=self._code(target), api_key=self._key or NO_KEY, custom_url=self._url
+        )
+
+    def _code(self, tag: str) -> str:
+        folded = tag.strip().lower().replace("_", "-")
+        primary = folded.split("-")[0]
+        candidates = (_LIBRE_CODES.get(folded), tag, folded, _LIBRE_CODES.get(primary), primary)
+        return next((code for code in candidates if code in self._codes), tag)
 
 
 def google_engine(
@@ -156,10 +153,45 @@ def google_engine(
         limit: requests in a time, to share with others; default: 3 a second.
         deadline: seconds that one request may take in all.
     """
-    session = service_session(
-        network, service="Google Translate", user_agent=user_agent, deadline=deadline, max_body=1 << 20, clock=clock
-    )
+    session = _session("Google Translate", network, clock, user_agent, deadline)
     return GoogleEngine(session, limit or RateLimit(clock, calls=3, per=1.0))
+
+
+def mymemory_engine(
+    network: Network,
+    clock: Clock,
+    *,
+    user_agent: str = USER_AGENT,
+    limit: RateLimit | None = None,
+    deadline: float = 20.0,
+) -> MyMemoryEngine:
+    """MyMemory; arguments as for `google_engine`, default 2 requests a second."""
+    session = _session("MyMemory", network, clock, user_agent, deadline)
+    return MyMemoryEngine(session, limit or RateLimit(clock, calls=2, per=1.0))
+
+
+def libre_engine(
+    network: Network,
+    clock: Clock,
+    *,
+    url: str,
+    key: str | None = None,
+    user_agent: str = USER_AGENT,
+    limit: RateLimit | None = None,
+    deadline: float = 60.0,
+) -> LibreEngine:
+    """LibreTranslate at ``url``, with ``key`` where the server wants one; else as `google_engine`.
+
+    A server on a small machine may need long, hence the longer deadline.
+    """
+    session = _session("LibreTranslate", network, clock, user_agent, deadline)
+    return LibreEngine(session, limit or RateLimit(clock, calls=5, per=1.0), url, key)
+
+
+def _session(service: str, network: Network, clock: Clock, user_agent: str, deadline: float) -> ServiceSession:
+    return service_session(
+        network, service=service, user_agent=user_agent, deadline=deadline, max_body=1 << 20, clock=clock
+    )
 
 
 def google_code(tag: str) -> str:
@@ -173,9 +205,84 @@ def google_code(tag: str) -> str:
     return tag
 
 
-def service_error(service: str, error: Exception) -> ServiceError:
-    """The citekeeper error for one of deep-translator's."""
-    kind, sentence = next(FAULTS[base] for base in type(error).__mro__ if base in FAULTS)
-    if isinstance(error, _ONE_TEXT):
-        kind = TextRefusedError
-    return kind(service, sentence, "Try another engine." if kind is REFUSED else "Run again later.")
+def mymemory_code(tag: str) -> str:
+    """MyMemory's code for a BCP 47 tag, which names a region: ``ru`` is ``ru-RU``, ``uk`` is ``uk-UA``."""
+    known = _mymemory_codes()
+    folded = tag.strip().lower().replace("_", "-")
+    primary = folded.split("-")[0]
+    of_primary = [code for code in known.values() if code.lower().split("-")[0] == primary]
+    candidates = (
+        known.get(folded),
+        _MYMEMORY_CODES.get(folded),
+        _MYMEMORY_CODES.get(primary),
+        known.get(f"{primary}-{primary}"),
+        *of_primary[:1],
+    )
+    return next((code for code in candidates if code), tag)
+
+
+@functools.cache
+def _google_codes() -> frozenset[str]:
+    from deep_translator.constants import GOOGLE_LANGUAGES_TO_CODES
+
+    return frozenset(GOOGLE_LANGUAGES_TO_CODES.values())
+
+
+@functools.cache
+def _mymemory_codes() -> dict[str, str]:
+    from deep_translator.constants import MY_MEMORY_LANGUAGES_TO_CODES
+
+    return {code.lower(): code for code in sorted(MY_MEMORY_LANGUAGES_TO_CODES.values())}
+
+
+def _refuse_mymemory_errors(service: str, reply: Reply) -> None:
+    """Its quota, which it answers with 200 and as if it were the translation, and its refusals, likewise."""
+    try:
+        answer = reply.json()
+        said = answer["responseData"]["translatedText"] or ""
+        details = f"{answer.get('responseDetails') or ''}"
+        is_quota_up = answer.get("quotaFinished") is True
+    except (ValueError, KeyError, TypeError, AttributeError):
+        said, details, is_quota_up = "", "", False
+    status = _status_of(reply)
+    if is_quota_up or _QUOTA.search(f"{said} {details}"):
+        raise ServiceRefusedError(service, "its free quota of the day is used up.", "Run again tomorrow.")
+    if status in (403, 400) and _BAD_LANGUAGE.search(f"{said} {details}"):
+        raise LanguageRefusedError(service, "it does not know one of the languages.", "Try another engine.")
+    _refuse_status(service, status)
+
+
+def _status_of(reply: Reply) -> int:
+    """The status in the body where there is one, as a number or in quotes: the reply's own is 200 all the same."""
+    try:
+        return int(reply.json()["responseStatus"])
+    except (ValueError, KeyError, TypeError):
+        return reply.status
+
+
+def _refuse_libre_errors(service: str, reply: Reply) -> None:
+    """What LibreTranslate means by its statuses; its sentence decides where one status has two meanings."""
+    sentence = reply.text[:2000] if reply.status >= 400 else ""
+    if reply.status == 400 and "not supported" in sentence:
+        raise LanguageRefusedError(service, "it does not know one of the languages.", "Try another engine.")
+    if reply.status == 400 and "exceeds" in sentence:
+        raise TextRefusedError(service, "the text is too long for it.", "Try another engine.")
+    if reply.status in (400, 401, 403) and re.search(r"(?i)api.?key|portal", sentence):
+        raise ServiceRefusedError(
+            service, "it wants a key, or does not accept the one given.", "Set LIBRETRANSLATE_API_KEY."
+        )
+    _refuse_status(service, reply.status)
+
+
+def _refuse_status(service: str, status: int) -> None:
+    if status == 429:
+        raise ServiceThrottledError(service, "it says that it is asked too often.", "Run again later.")
+    kind: type[ServiceError] | None = None
+    if status in (400, 413, 414):
+        kind, sentence = TextRefusedError, "it does not take this text."
+    elif status in (401, 403):
+        kind, sentence = ServiceRefusedError, "it refuses to serve."
+    elif status >= 400:
+        kind, sentence = ServiceUnavailableError, f"it answered with status {status}."
+    if kind is not None:
+        raise kind(service, sentence, "Try another engine.")

@@ -10,7 +10,13 @@ import re
 import unicodedata
 from collections import Counter
 
+from citekeeper.translation.figures import lost_numbers
+from citekeeper.translation.typography import lost_quotation
+
 _URL = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>\"«»“”]+[^\s<>\"«»“”.,;:!?)\]]")
+# @channel and name@example.org
+_HANDLE = re.compile(r"(?<![\w.])@[A-Za-z]\w{2,}|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
 _WARNING = re.compile(
     r"(?i)MYMEMORY WARNING|YOU USED ALL AVAILABLE FREE|PLEASE SELECT TWO DISTINCT LANGUAGES|QUERY LENGTH LIMIT|"
     r"INVALID (?:SOURCE |TARGET )?LANGUAGE|NO QUERY SPECIFIED|INVALID EMAIL PROVIDED|Error \d{3} \(|That[’']s an error|"
@@ -24,40 +30,6 @@ _OTHER_SCRIPTS = {
     "ja": "CJK", "ko": "HANGUL", "hy": "ARMENIAN", "ka": "GEORGIAN", "hi": "DEVANAGARI", "th": "THAI",
 }  # fmt: skip
 _DENSE = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")
-
-# A run of digits with the separators that stand inside numbers, dates and times.
-_NUMBER = re.compile(r"\d+(?:(?:[.,:/’'\u00a0\u202f\u2009]| (?=\d{3}(?!\d))|-(?=\d{2}))\d+)*")
-_DIGITS = re.compile(r"\d+")
-_SMALL_WORDS = {
-    "en": (
-        "zero no", "one first a an once single", "two second twice both pair", "three third", "four fourth",
-        "five fifth", "six sixth", "seven seventh", "eight eighth", "nine ninth", "ten tenth", "eleven eleventh",
-        "twelve twelfth",
-    ),
-    "nl": (
-        "nul geen", "een één eerste", "twee tweede beide", "drie derde", "vier vierde", "vijf vijfde", "zes zesde",
-        "zeven zevende", "acht achtste", "negen negende", "tien tiende", "elf elfde", "twaalf twaalfde",
-    ),
-}  # fmt: skip
-_ROUND_WORDS = {
-    "en": {
-        20: "twenty twenties twentieth", 30: "thirty thirties", 40: "forty forties", 50: "fifty fifties",
-        60: "sixty sixties", 70: "seventy seventies", 80: "eighty eighties", 90: "ninety nineties", 100: "hundred",
-        1000: "thousand", 1000000: "million",
-    },
-    "nl": {
-        20: "twintig twintigste", 30: "dertig", 40: "veertig", 50: "vijftig", 60: "zestig", 70: "zeventig",
-        80: "tachtig", 90: "negentig", 100: "honderd", 1000: "duizend", 1000000: "miljoen",
-    },
-}  # fmt: skip
-_MONTHS = {
-    "en": "jan feb mar apr may jun jul aug sep oct nov dec",
-    "nl": "jan feb maa apr mei jun jul aug sep okt nov dec",
-}
-_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?|(\d{4})-(\d{2})-(\d{2})")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})")
-_GROUPED = re.compile(r"\d{1,3}(?:[^\d:/]\d{3})+")
-_THOUSANDS = re.compile(r"\s*(?:тыс|тис)")
 
 
 def problem(text: str, result: str | None, *, source: str, target: str) -> str | None:
@@ -82,9 +54,15 @@ def problem(text: str, result: str | None, *, source: str, target: str) -> str |
     lost_url = next((url for url in _URL.findall(text) if _folded_url(url) not in _folded_url(result)), None)
     if lost_url is not None:
         return "lost a web address"
+    if any(handle not in result for handle in _HANDLE.findall(text)):
+        return "lost an address"
+    if not _tags(text) <= _tags(result):
+        return "lost markup"
+    if lost_quotation(text, result):
+        return "lost the quotation marks"
     lost = lost_numbers(_URL.sub(" ", text), _URL.sub(" ", result), target)
     if lost:
-        return f"lost the number {lost[0]}"
+        return f"lost the number {lost[0][:40]}"
     return None
 
 
@@ -143,74 +121,9 @@ def _is_length_sane(text: str, result: str) -> bool:
     return sent * low - slack <= got <= sent * high + slack
 
 
+def _tags(text: str) -> Counter[str]:
+    return Counter("".join(tag.split()).casefold() for tag in _MARKUP.findall(text))
+
+
 def _folded_url(text: str) -> str:
     return re.sub(r"\s+", "", text).casefold()
-
-
-def lost_numbers(text: str, result: str, target: str) -> list[str]:
-    """The numbers of ``text`` that ``result`` does not hold, each as often as it is missing.
-
-    Separators are normalised (1 200, 1.200 and 1,200 are one number), a date may be written in another order or with
-    the month's name, a time by the 12-hour clock, and a number up to twelve in words.
-    """
-    found = _NUMBER.findall(result)
-    available = Counter(_canonical(token) for token in found)
-    loose = {str(int(group)) for token in found if not _GROUPED.fullmatch(token) for group in _DIGITS.findall(token)}
-    missing = []
-    for match in _NUMBER.finditer(text):
-        names = [_canonical(match[0])]
-        if _THOUSANDS.match(text, match.end()):
-            names.append(_in_thousands(match[0]))
-        name = next((name for name in names if available[name] > 0), None)
-        if name is not None:
-            available[name] -= 1
-        elif not _is_there_otherwise(match[0], loose, result, target.lower().split("-")[0]):
-            missing.append(match[0])
-    return missing
-
-
-def _canonical(token: str) -> str:
-    """The digits of a number without separators and leading zeros, in ASCII."""
-    return str(int("".join(_DIGITS.findall(token))))
-
-
-def _in_thousands(token: str) -> str:
-    """``1,2`` (thousand) as ``1200``."""
-    whole, _, decimals = ".".join(_DIGITS.findall(token)[:2]).partition(".")
-    return str(int(whole) * 1000 + int((decimals[:3] or "0").ljust(3, "0")))
-
-
-def _is_there_otherwise(token: str, loose: set[str], result: str, language: str) -> bool:
-    groups = [int(group) for group in _DIGITS.findall(token)]
-    if len(groups) == 1:
-        return str(groups[0]) in loose or _in_words(groups[0], result, language)
-    if all(str(group) in loose for group in groups):
-        return True
-    if _TIME.fullmatch(token):
-        return str(groups[0] % 12 or 12) in loose and (groups[1] == 0 or str(groups[1]) in loose)
-    date = _DATE.fullmatch(token)
-    return date is not None and _is_date_there(date, loose, result, language)
-
-
-def _is_date_there(date: re.Match[str], loose: set[str], result: str, language: str) -> bool:
-    """Whether day, month (by number or name) and year (in two digits or four) of a date all stand in ``result``."""
-    day, month, year = (date[6], date[5], date[4]) if date[4] else (date[1], date[2], date[3])
-    is_year_there = year is None or not loose.isdisjoint({str(int(year)), f"20{year}", f"19{year}"})
-    is_month_there = str(int(month)) in loose or _names_month(int(month), result, language)
-    return str(int(day)) in loose and is_year_there and is_month_there
-
-
-def _names_month(month: int, result: str, language: str) -> bool:
-    names = _MONTHS.get(language)
-    if not 1 <= month <= 12:
-        return False
-    return names is None or re.search(rf"\b{names.split()[month - 1]}", result.lower()) is not None
-
-
-def _in_words(number: int, result: str, language: str) -> bool:
-    """Whether a number that is often written in words stands so in ``result``; believed of languages not known here."""
-    small = _SMALL_WORDS.get(language)
-    if small is None:
-        return number <= 12
-    words = small[number] if number < len(small) else _ROUND_WORDS[language].get(number, "")
-    return bool(set(words.split()) & set(re.findall(r"[^\W\d_]+", result.lower())))

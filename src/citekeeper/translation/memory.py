@@ -26,18 +26,20 @@ _BUSY_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a remembered translation is a translation of, and whose."""
+    """What a remembered translation is of, and whose; ``glossary`` tells which entries were applied."""
 
     text: str
     engine: str
     version: str
     source: str
     target: str
+    glossary: str = ""
 
     @property
     def columns(self) -> tuple[str, str, str, str, str]:
         """The primary key; the text itself is not stored, only its hash."""
-        return _sha256(self.text), self.engine, self.version, self.source, self.target
+        version = f"{self.version}, glossary {self.glossary}" if self.glossary else self.version
+        return _sha256(self.text), self.engine, version, self.source, self.target
 
 
 class Memory:

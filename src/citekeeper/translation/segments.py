@@ -25,6 +25,10 @@ _ABBREVIATIONS = frozenset(_ABBREVIATION_LIST.split())
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'»”’“)\]]*(?=\s)|[。！？]+[」』”’）]*")
 _LAST_WORD = re.compile(r"[^\s\"'«»“”„(\[]*$")
 _SPACE = re.compile(r"\s+")
+_MONTH = re.compile(
+    r"(?i)(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру|jan|feb|"
+    r"maart|march|apr|mei|may|jun|jul|aug|sep|o[kc]t|nov|de[cz])[^\W\d_]{0,6}\.?"
+)
 _CLAUSE_END = (",", ";", ":", "—", "–", ")")
 
 
@@ -121,10 +125,12 @@ def _between_plain_words(text: str, at: int) -> bool:
 
 
 def _outside_number(text: str, at: int) -> bool:
-    """Not between digits (“1 200”), between a number and its unit, or after an abbreviation (“ул. Ленина”)."""
+    """Not in a number (“1 200”), before its unit, in a date (“мая 2022”), or after an abbreviation (“ул. Ленина”)."""
     following = text[at : at + 20].lstrip()[:1]
     last = text[at - 1]
     if last.isdigit() or (following.isdigit() and last in "№§$€£#"):
         return False
     before = _LAST_WORD.search(text, 0, at)
+    if following.isdigit() and before is not None and _MONTH.fullmatch(before[0]):
+        return False
     return not (last == "." and before is not None and _is_abbreviation(before[0].rstrip(".")))
