@@ -53,8 +53,8 @@ floors: $(VENV)/.installed-dev
 unit: $(VENV)/.installed-dev validators
 	CITEKEEPER_VALIDATORS=$(abspath $(VENV)-validators) tests/isolated $(BIN)/python -m pytest -n 2 -m "not soak"
 
-soak: $(VENV)/.installed-dev
-	tests/isolated $(BIN)/python -m pytest -m soak
+soak: $(VENV)/.installed-dev validators
+	CITEKEEPER_VALIDATORS=$(abspath $(VENV)-validators) tests/isolated $(BIN)/python -m pytest -m soak
 
 # What is shipped is what is tried: the wheel, in an environment that holds nothing else, does the whole job.
 wheel: $(VENV)/.installed-dev

@@ -66,7 +66,7 @@ def _citekeeper(port: int, pages: int, home: Path) -> list[str]:
     )
     (home / "citations.yaml").write_text(f"version: 1\ndocuments: [{{source: a.md}}]\ncitations:\n{entries}")
     command = [sys.executable, "-m", "citekeeper", "archive", "--to", "local", "--allow-private", "--per-host", "64"]
-    return [*command, "--no-progress", "-q", "--fail-on", "never"]
+    return [*command, "--browser", "never", "--no-progress", "-q", "--fail-on", "never"]
 
 
 def _wget(port: int, pages: int, home: Path) -> list[str]:

@@ -137,6 +137,25 @@ class WarcFile:
             [("WARC-Refers-To", record_id)],
         )
 
+    def document(self, html: bytes) -> None:
+        """The page after its scripts ran in a browser, as a conversion of the last response that was written."""
+        assert self._last_response is not None
+        record_id, url = self._last_response
+        kind = "text/html; charset=utf-8"
+        self._write("conversion", f"urn:dom:{url}", self._date(None), kind, (html,), [("WARC-Refers-To", record_id)])
+
+    def screenshot(self, png: bytes, moment: datetime) -> None:
+        """A browser's picture of the page whose response was written last; replay tools look it up in the index."""
+        assert self._last_response is not None
+        record_id, page = self._last_response
+        url, date = f"urn:view:{page}", self._date(moment)
+        links = [("WARC-Concurrent-To", record_id)]
+        _, place = self._write("resource", url, date, "image/png", (png,), links)
+        timestamp = stamp14(datetime.fromisoformat(date))
+        self.entries.append(
+            IndexEntry(url, timestamp, sha256_label(png), "image/png", place.offset, place.length, 200, place.digest)
+        )
+
     def _hop(self, hop: Hop, exchange: Exchange, via: str | None) -> None:
         date = self._date(hop.started_at or exchange.started_at)
         url = target_uri(hop.url)

@@ -84,17 +84,22 @@ def whole_job(
         archive.prepare()
         ids = [citation.id for citation in citations]
         record_manifests(archive, workshop.history, ids, workshop.clock, workshop.rng, settings.vantage)
-        with workshop.engine() as engine:
+        with workshop.engine() as engine, workshop.browsing() as browsing:
             root = Path(settings.archive_dir)
             document = workshop.documents[0] if workshop.documents else None
             keeping = Keeping(archive, root, document, _capture_options(settings), capture=capture, always=always)
             second = second_vantage(workshop)
-            observer = Observer(engine, settings, workshop.clock, workshop.rng, keeping=keeping, second=second)
+            observer = Observer(
+                engine, settings, workshop.clock, workshop.rng, keeping=keeping, second=second, browsing=browsing
+            )
             progress.begin("Fetching, judging and capturing", len(citations))
             works = {}
             for work in observer.observe(citations):
                 works[work.citation.id] = work
                 progress.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
+            browsing.close()  # nothing that follows needs it
+            for note in browsing.notes:
+                progress.note(note)
             cited = [works[citation.id] for citation in citations if citation.kind is Kind.CITATION]
             if mementos and "wayback" in workshop.consent.services and not settings.offline:
                 preserver = Preserver(
@@ -123,7 +128,7 @@ def whole_job(
 
 def _capture_options(settings: Settings) -> dict[str, str]:
     """The options that shape a capture; their hash goes into its manifest."""
-    return {"timeout": str(settings.timeout), "retries": str(settings.retries)}
+    return {"timeout": str(settings.timeout), "retries": str(settings.retries), "browser": str(settings.browser)}
 
 
 def _tell(workshop: Workshop, citations: Sequence[Citation]) -> int:

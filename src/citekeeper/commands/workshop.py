@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from citekeeper.archive import Archive
     from citekeeper.fetch import Engine
     from citekeeper.mementos import Archive as WebArchive
+    from citekeeper.pipeline.browsing import Browsing
     from citekeeper.register import Register
     from citekeeper.translation import Translates
 
@@ -113,6 +114,33 @@ class Workshop:
             config = replace(config, user_agent=settings.user_agent)
         with Engine(config, self.network, self.clock, self.rng) as engine:
             yield engine
+
+    @contextmanager
+    def browsing(self) -> Iterator[Browsing]:
+        """The browser that captured pages are shown to, closed at the end.
+
+        Raises:
+            UsageError: ``browser`` says always, and there is none.
+        """
+        from citekeeper.archive.browser import Browser, find_browser
+        from citekeeper.pipeline.browsing import Browsing, Fetch
+        from citekeeper.settings import BrowserUse
+
+        use = self.settings.browser
+        never = use is BrowserUse.NEVER
+        found, missing = (None, "") if never else find_browser(self.settings.browser_path, self.environ)
+        if found is None and use is BrowserUse.ALWAYS:
+            raise UsageError(f"--browser always needs a browser, but {missing}.", "Or use --browser auto.")
+
+        def make(fetch: Fetch) -> Browser:
+            assert found is not None
+            return Browser(found, fetch, self.clock)
+
+        browsing = Browsing(use, make if found is not None else None, missing)
+        try:
+            yield browsing
+        finally:
+            browsing.close()
 
     def web_archive(self) -> WebArchive:
         """The Wayback Machine, with keys where the environment has them."""
@@ -208,7 +236,7 @@ def _require_translators(settings: Settings, consent: Consent) -> None:
     """Refuse engines that are not known, may not be told anything, or have no address."""
     from citekeeper.translation import ENGINES, LIBRE, LOCAL_ENGINES
 
-    for name in split_list(",".join(settings.translators), ENGINES, "translation engine"):
+    for name in split_list(",".join(settings.translators) or None, ENGINES, "translation engine"):
         if name not in LOCAL_ENGINES:
             consent.require(name, f"“{name}” in translators")
     if LIBRE in (settings.translators or settings.services) and not settings.libre_url:

@@ -25,11 +25,12 @@ from citekeeper.model import (
     FetchRequest,
     Kind,
     Reading,
+    Rendering,
     Shows,
     Verdict,
     VerdictKind,
 )
-from citekeeper.pipeline import doubts, drifting, oembed
+from citekeeper.pipeline import browsing, doubts, drifting, oembed
 from citekeeper.pipeline.choosing import Choice
 from citekeeper.pipeline.memory import Histories, Memory
 from citekeeper.pipeline.work import Work, check_fields
@@ -39,6 +40,7 @@ from citekeeper.settings import Settings
 if TYPE_CHECKING:
     from citekeeper.archive import Archive
     from citekeeper.fetch import Engine
+    from citekeeper.pipeline.browsing import Browsing
 
 CAPTURE_BODY = 64 * 1024 * 1024  # bytes of one body that a capture keeps
 CHECK_BODY = 1024 * 1024  # bytes that a mere check reads
@@ -78,6 +80,7 @@ class Observer:
         conditional: ask with validators, so that an unchanged page costs no body (checks).
         memory: what earlier runs saw; default: the histories under the Keeping's root, where there is one.
         second: asked before a failure of this place would make a source count as dead.
+        browsing: the browser that captured pages are shown to.
     """
 
     def __init__(
@@ -91,6 +94,7 @@ class Observer:
         conditional: bool = False,
         memory: Memory | None = None,
         second: SecondVantage | None = None,
+        browsing: Browsing | None = None,
     ) -> None:
         self._engine = engine
         self._settings = settings
@@ -100,8 +104,12 @@ class Observer:
         self._conditional = conditional
         self._memory = memory if memory is not None or keeping is None else Histories(keeping.root)
         self._second = second
+        self._browsing = browsing
+        if browsing is not None:
+            browsing.attach(engine)
         self._sent_validators: set[int] = set()
         self._open_questions: dict[int, Exchange | None] = {}  # works that wait for oEmbed or DNS, with their probe
+        self._at_browser: set[int] = set()  # works whose page the browser is being shown
         self._doubtful: list[Work] = []  # works that wait for the second vantage
         self._works: dict[int, Work] = {}
         self._ready: deque[Work] = deque()
@@ -193,6 +201,10 @@ class Observer:
     def _receive(self, exchange: Exchange) -> None:
         if exchange.key == _NOTHING.key:
             return
+        if exchange.key.startswith(browsing.ASKS):
+            assert self._browsing is not None
+            self._browsing.answer(exchange)
+            return
         digits, _, rest = exchange.key.partition(" ")
         role, _, part = rest.partition(" ")
         number = int(digits)
@@ -203,12 +215,19 @@ class Observer:
                 return
         elif role == "probe":
             self._settle(number, work, exchange)
+        elif role == browsing.SHOWN:
+            self._take_rendering(number, work, exchange.key)
         elif role in ("oembed", "doh"):
             self._hear(role, number, work, exchange)
         else:
             work.parts[part] = exchange
             self._want_requisites(number, work, exchange, work.depth[part] + 1)
-        if number not in self._open_questions and not work.is_waiting and work.verdict is not None:
+        if (
+            number not in self._open_questions
+            and number not in self._at_browser
+            and not work.is_waiting
+            and work.verdict is not None
+        ):
             del self._works[number]
             if self._second is not None and self._is_doubtful(work):
                 self._doubtful.append(work)
@@ -300,26 +319,89 @@ class Observer:
         work.verdict = oembed.weigh(work.verdict, answer)
         if work.verdict.reason == oembed.CONFIRMS:
             work.reading = oembed.reading(answer)
-        elif work.is_living:
+            self._show(number, work, is_captured=False)
+        else:
             self._read(number, work, probe)
 
     def _read(self, number: int, work: Work, probe: Exchange | None) -> None:
         """Read a living page where its text is needed, judge it again by its text, and see whether to capture it."""
         assert work.exchange is not None
         last = work.exchange.last
-        if last is None or not work.is_living or last.status == 304:
+        if last is None or last.status == 304:
             return
-        capturing = self._captures(work.citation)
-        baseline = self._baseline(work.citation)
-        if capturing or baseline is not None or work.citation.quotes or work.citation.numbers:
+        citation = work.citation
+        if work.is_living and (citation.quotes or citation.numbers or self._captures(citation) or self._has_copy(work)):
             work.reading = reading.read(last)
-            work.verdict, work.baseline = self._judged(work, probe, baseline), baseline
-        is_new = capturing and work.is_living and self._needs_capture(work)
-        if not is_new:
+            work.verdict = self._judged(work, probe)
+        if not self._captures(citation):
             self._remember(work)
-        if is_new:
-            work.wants_capture = True
+        elif work.is_living:
+            self._want_capture(number, work)
+        else:
+            self._show_failure(number, work)
+
+    def _want_capture(self, number: int, work: Work) -> None:
+        """Fetch what a capture of a living page takes, where one is needed; of a shell, its browser decides that."""
+        assert work.exchange is not None
+        if self._show(number, work, is_captured=False):
+            return
+        if not self._needs_capture(work):
+            self._remember(work)
+            return
+        work.wants_capture = True
+        if not self._show(number, work, is_captured=True):
             self._want_requisites(number, work, work.exchange, 1)
+
+    # ── the browser ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _show_failure(self, number: int, work: Work) -> None:
+        """Show the browser what is no source, or not yet: a shell for what it says, a failure for its picture."""
+        assert work.exchange is not None
+        assert work.verdict is not None
+        if work.exchange.tls_fault is not None or work.exchange.failure is not None:
+            return
+        if work.verdict.reason == oembed.SHELL:
+            self._show(number, work, is_captured=False)
+        elif self._keeping is not None and self._failure_is_new(work, self._keeping):
+            self._show(number, work, is_captured=True)
+
+    def _show(self, number: int, work: Work, *, is_captured: bool) -> bool:
+        """Give the page to the browser where it is to see it; False where it is not."""
+        last = work.exchange.last if work.exchange is not None else None
+        if self._browsing is None or last is None or work.exchange is None or not self._captures(work.citation):
+            return False
+        if not self._browsing.wants(last, work.reading, is_captured=is_captured):
+            return False
+        self._at_browser.add(number)
+        self._browsing.show(number, work.exchange)
+        return True
+
+    def _take_rendering(self, number: int, work: Work, key: str) -> None:
+        """Take what the browser made of the page: its text where that shows more, its picture, what it fetched."""
+        assert self._browsing is not None
+        assert work.exchange is not None
+        assert work.verdict is not None
+        self._at_browser.discard(number)
+        rendering = self._browsing.rendering(key)
+        browsing.weigh(work, rendering, self._judged)
+        work.parts.update({part.url: part for part in rendering.exchanges})
+        work.left_out.update(rendering.left_out)
+        if not work.is_living or work.verdict.reason == oembed.CONFIRMS:
+            return
+        if work.wants_capture or self._needs_capture(work):
+            work.wants_capture = True
+            self._want_further(number, work, rendering)
+        else:
+            self._remember(work)
+
+    def _want_further(self, number: int, work: Work, rendering: Rendering) -> None:
+        """Fetch what the page names and the browser did not ask for: other sizes of pictures, styles for print."""
+        assert work.exchange is not None
+        self._want_requisites(number, work, work.exchange, 1)
+        if rendering.counts:
+            self._want_requisites(number, work, browsing.as_seen(work), 1)
+        for part in rendering.exchanges:
+            self._want_requisites(number, work, part, 2)
 
     def _remember(self, work: Work) -> None:
         """Keep what was said of this same text beside an earlier memento."""
@@ -336,41 +418,45 @@ class Observer:
             return False
         return self._keeping.archive.same_content(latest, work.reading, work.exchange)
 
-    def _judged(self, work: Work, probe: Exchange | None, baseline: drifting.Baseline | None = None) -> Verdict:
+    def _judged(self, work: Work, probe: Exchange | None = None) -> Verdict:
         """The verdict; with the text, where it has been read, compared to what was cited."""
-        exchange = work.exchange
-        assert exchange is not None
-        rule = self._settings.rule_for(exchange.url)
+        shown = browsing.as_seen(work)
+        rule = self._settings.rule_for(shown.url)
 
         def judged(then: Reading | None, comparison: Comparison | None) -> Verdict:
             return judge.judge(
-                exchange,
-                work.citation,
-                reading=work.reading,
-                probe=probe,
-                rule=rule,
-                baseline=then,
-                comparison=comparison,
+                shown, work.citation, reading=work.reading, probe=probe, rule=rule, baseline=then, comparison=comparison
             )
 
         if work.reading is None:
             return judged(None, None)
-        verdict, work.drift = drifting.judge_by_text(work.citation, exchange, work.reading, baseline, judged)
+        work.baseline = self._baseline(work)
+        verdict, work.drift = drifting.judge_by_text(work.citation, shown, work.reading, work.baseline, judged)
         return verdict
+
+    def _has_copy(self, work: Work) -> bool:
+        """Whether there is an earlier text to compare the page with."""
+        return work.citation.kind is Kind.CITATION and self._baseline(work) is not None
 
     def _unlike_earlier(self, work: Work) -> str | None:
         """The title of the earlier text, where the page now bears neither it nor the cited one."""
         if self._keeping is None or work.exchange is None or judge.is_recognised(work.exchange, work.citation):
             return None
-        earlier = self._baseline(work.citation)
+        earlier = self._baseline(work)
         if earlier is None or judge.is_recognised(work.exchange, work.citation, earlier.reading.title):
             return None
         return earlier.reading.title
 
-    def _baseline(self, citation: Citation) -> drifting.Baseline | None:
+    def _baseline(self, work: Work) -> drifting.Baseline | None:
+        """The copy to compare the page with; None where this one was not seen as the last one was."""
+        citation = work.citation
         if self._keeping is None or citation.kind is not Kind.CITATION:
             return None
-        return drifting.baseline_of(citation, self._keeping.archive)
+        archive = self._keeping.archive
+        latest = archive.latest(citation.id)
+        if latest is None or browsing.is_but_the_shell_of(work, latest, archive):
+            return None
+        return drifting.baseline_of(citation, archive)
 
     def _needs_capture(self, work: Work) -> bool:
         keeping = self._keeping
@@ -380,6 +466,8 @@ class Observer:
         work.capture = latest
         if keeping.always or latest is None:
             return True
+        if browsing.is_but_the_shell_of(work, latest, keeping.archive):
+            return False
         return not keeping.archive.same_content(latest, work.reading, work.exchange)
 
     def _want_requisites(self, number: int, work: Work, parent: Exchange, depth: int) -> None:
@@ -443,6 +531,7 @@ class Observer:
         if self._memory is not None:
             self._record(work, self._memory)
         work.parts.clear()
+        work.rendering = None  # it holds the page's pictures and all that its scripts fetched
         self._ready.append(work)
 
     def _capture(self, work: Work, keeping: Keeping) -> None:
@@ -467,6 +556,7 @@ class Observer:
             document=keeping.document,
             options=keeping.options,
             shows=shows,
+            rendering=work.rendering,
         )
         work.made_capture = True
         if shows is Shows.SOURCE:

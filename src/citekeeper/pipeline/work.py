@@ -16,6 +16,7 @@ from citekeeper.model import (
     Memento,
     MementoLookup,
     Reading,
+    Rendering,
     Verdict,
     VerdictKind,
 )
@@ -42,6 +43,7 @@ class Work:
     memento_readings: list[Reading] = field(default_factory=list)
     parts: dict[str, Exchange | None] = field(default_factory=dict)
     depth: dict[str, int] = field(default_factory=dict)
+    rendering: Rendering | None = None  # what a browser made of the page
     left_out: dict[str, str] = field(default_factory=dict)  # address → why it was not fetched
     drift: Drift | None = None
     baseline: Baseline | None = None  # what the text was compared with
