@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from citekeeper.mementos import Archive as WebArchive
     from citekeeper.register import Register
     from citekeeper.translation import Translates
+    from citekeeper.workers import Workers
 
 DEFAULT_REGISTER = Path("citations.yaml")
+
+_PAGES_WORTH_PROCESSES = 12  # a process takes about a second to begin and to load the extractors, a page 70 ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,20 @@ class Workshop:
             config = replace(config, user_agent=settings.user_agent)
         with Engine(config, self.network, self.clock, self.rng) as engine:
             yield engine
+
+    @contextmanager
+    def workers(self, pages: int) -> Iterator[Workers]:
+        """Processes for reading and sealing so many pages, started now; for few pages it is quicker without them."""
+        from citekeeper.workers import Here, Pool
+
+        if pages < _PAGES_WORTH_PROCESSES:
+            yield Here()
+            return
+        from citekeeper import reading
+
+        with Pool(prepare=(reading.prepare,)) as pool:
+            pool.warm_up()
+            yield pool
 
     def web_archive(self) -> WebArchive:
         """The Wayback Machine, with keys where the environment has them."""
