@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 MAX_CHARACTERS: Final = 1_000_000  # of markup; a longer page is cut before it is parsed
@@ -98,7 +99,14 @@ def _drop(node: Any) -> None:
 
 def text_length(node: Any) -> int:
     """Characters of text in an element, runs of white space not counted out."""
-    return sum(len(part) for part in node.itertext())
+    return int(_string_length()(node))
+
+
+@cache
+def _string_length() -> Any:
+    from lxml.etree import XPath
+
+    return XPath("string-length()")
 
 
 @dataclass(slots=True)
