@@ -36,10 +36,10 @@ from citekeeper.urls import BadUrlError, parse
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 WARC_NAME = "data.warc.gz"
 COMPRESSION = 6
-_COMPRESSED = frozenset(
-    "image/png image/jpeg image/gif image/webp image/avif video/mp4 video/webm application/ogg audio/mpeg font/woff "
-    "font/woff2 application/zip application/gzip".split()
-)
+_COMPRESSED = frozenset({
+    "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "video/mp4", "video/webm", "application/ogg",
+    "audio/mpeg", "font/woff", "font/woff2", "application/zip", "application/gzip",
+})  # fmt: skip
 
 _NAMESPACE = uuid.UUID("6f4b2f6e-6d0f-5f0c-9f8e-3c1f7c0b6a55")
 _TRANSFER_ENCODING = re.compile(rb"(?im)^(transfer-encoding[ \t]*:)")
