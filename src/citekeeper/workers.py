@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import enum
+import gc
 import multiprocessing
 import os
 import queue
@@ -323,6 +324,8 @@ def _serve(pipe: Connection[Any, Any], prepare: Sequence[Callable[[], object]], 
     _limit_memory(memory)
     for load in prepare:
         load()
+    gc.collect()
+    gc.freeze()  # what is loaded stays, and need not be looked at again
     with contextlib.suppress(EOFError, OSError):
         pipe.send(_READY)
         while True:
