@@ -1,8 +1,9 @@
 """Processes beside this one for work that costs more than its start: reading pages, sealing captures.
 
-They begin by spawn, since a forked process would inherit sockets and locks; they begin only when something is
-submitted, and end with the pool, with Ctrl-C, and when this process is gone. What a task does to its process (a crash,
-a hang, all memory) costs that task alone: its Future tells why, and another process takes the place.
+A fork of this process would inherit its sockets and locks, so one clean process is spawned, which loads what tasks need
+once; the others fork from that one, in milliseconds, and share its memory (multiprocessing's fork server). They begin
+when something is submitted, and end with the pool, with Ctrl-C, and when this process is gone. What a task does to its
+process (a crash, a hang, all memory) costs that task alone: its Future tells why, and another process takes the place.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import atexit
 import contextlib
 import enum
 import gc
+import importlib
 import multiprocessing
 import os
 import queue
@@ -74,15 +76,13 @@ class Pool:
 
     Args:
         processes: how many; default: as many as there are processors.
-        prepare: functions that each calls before its first task, to have loaded what all tasks need.
+        prepare: a module whose import loads what tasks need.
         memory: bytes of data that one may hold.
     """
 
-    def __init__(
-        self, processes: int | None = None, prepare: Sequence[Callable[[], object]] = (), *, memory: int = _MEMORY
-    ) -> None:
+    def __init__(self, processes: int | None = None, prepare: str | None = None, *, memory: int = _MEMORY) -> None:
         self._size = processes or len(_processors())
-        self._prepare = tuple(prepare)
+        self._prepare = prepare
         self._memory = memory
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._leaders: list[threading.Thread] = []
@@ -166,7 +166,7 @@ class Pool:
                 continue
             try:
                 worker = worker or self._hire()
-                outcome = worker.work(task)
+                outcome = worker.work(task) if worker is not None else _outcome(task.task, task.args, task.kwargs)
             except WorkerLostError as error:
                 outcome = error
             if worker is not None and worker.loss is not None:
@@ -177,8 +177,12 @@ class Pool:
         if worker is not None:
             self._dismiss(worker)
 
-    def _hire(self) -> _Worker:
-        worker = _Worker(self._prepare, self._memory)
+    def _hire(self) -> _Worker | None:
+        """A new process; None where the system gives none, so that the work has to be done here."""
+        try:
+            worker = _Worker(self._prepare, self._memory)
+        except (OSError, EOFError):
+            return None
         with self._lock:
             self._processes.add(worker.process)
             closed = self._closed
@@ -226,15 +230,20 @@ class _Value:
 class _Worker:
     """One process, and the pipe to it."""
 
-    def __init__(self, prepare: Sequence[Callable[[], object]], memory: int) -> None:
-        context = multiprocessing.get_context("spawn")
+    def __init__(self, prepare: str | None, memory: int) -> None:
+        context = _context(prepare)
         self._pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, prepare, memory), name="citekeeper", daemon=True)
         self.loss: _Loss | None = None
         self._is_ready = False
         self._exit_code: int | None = None
-        self.process.start()
-        theirs.close()
+        try:
+            self.process.start()
+        except (OSError, EOFError):
+            self._pipe.close()
+            raise
+        finally:
+            theirs.close()
 
     def work(self, task: _Task) -> object:
         """Do one task: a `_Value` or the error that it raised; None where the process is lost, as ``loss`` says."""
@@ -271,6 +280,14 @@ class _Worker:
         if self.loss is _Loss.HUNG or self._exit_code == -signal.SIGXCPU:
             return f"It took more than {seconds:g} seconds."
         return f"The process that did it died ({_cause(self._exit_code)})."
+
+
+def _context(prepare: str | None) -> Any:
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([prepare] if prepare else [])
+    return context
 
 
 class _Loss(enum.Enum):
@@ -315,15 +332,14 @@ def _close_all() -> None:
 # ── in the process ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _serve(pipe: Connection[Any, Any], prepare: Sequence[Callable[[], object]], memory: int) -> None:
+def _serve(pipe: Connection[Any, Any], prepare: str | None, memory: int) -> None:
     """Do one task after another until the pipe is closed from the other side, or by the end of that process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the other process's affair, which then ends this one
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a task cleans up behind itself
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as many processes as processors are enough
     threading.Thread(target=_follow, name="follow", daemon=True).start()
     _limit_memory(memory)
-    for load in prepare:
-        load()
+    if prepare is not None:
+        importlib.import_module(prepare)  # most often it was, before the fork
     gc.collect()
     gc.freeze()  # what is loaded stays, and need not be looked at again
     with contextlib.suppress(EOFError, OSError):

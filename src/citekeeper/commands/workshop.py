@@ -125,9 +125,7 @@ class Workshop:
         if pages < _PAGES_WORTH_PROCESSES:
             yield Here()
             return
-        from citekeeper import reading
-
-        with Pool(prepare=(reading.prepare,)) as pool:
+        with Pool(prepare="citekeeper.reading.loaded") as pool:
             pool.warm_up()
             yield pool
 

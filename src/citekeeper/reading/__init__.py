@@ -56,12 +56,6 @@ def read(hop: Hop) -> Reading | None:
     return None
 
 
-def prepare() -> None:
-    """Load what reading a page needs (a second's work), by reading one."""
-    text = "<p>" + "The mayor told reporters on Monday that the bridge would stay closed until spring. " * 4
-    read(Hop("https://example.org/", 200, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", text.encode()))
-
-
 def _read_html(hop: Hop, body: bytes) -> Reading:
     from citekeeper.reading.charset import decode
     from citekeeper.reading.extract import extract
