@@ -15,6 +15,7 @@ import gc
 import importlib
 import multiprocessing
 import os
+import pickle
 import queue
 import signal
 import sys
@@ -37,6 +38,7 @@ _GRACE: Final = 2.0  # seconds that a process gets to clean up before it is kill
 _MEMORY: Final = 2 << 30  # bytes of data that one process may hold
 _WEIGHT: Final = 256 << 20  # bytes of tasks that may wait; who would add more waits
 _READY: Final = "ready"
+_UNSENDABLE: Final = (pickle.PickleError, TypeError, AttributeError)
 
 
 class WorkerLostError(CitekeeperError):
@@ -166,9 +168,11 @@ class Pool:
                 continue
             try:
                 worker = worker or self._hire()
-                outcome = worker.work(task) if worker is not None else _outcome(task.task, task.args, task.kwargs)
+                outcome = worker.work(task) if worker is not None else task.done_here()
             except WorkerLostError as error:
                 outcome = error
+            except _UNSENDABLE:
+                outcome = task.done_here()  # a new process cannot import it, or its error cannot come back
             if worker is not None and worker.loss is not None:
                 self._dismiss(worker)
                 outcome = WorkerLostError(worker.obituary(task.seconds))
@@ -216,6 +220,10 @@ class _Task:
         self.seconds, self.weight = seconds, weight
         self.task, self.args, self.kwargs = task, args, kwargs
         self.future = future
+
+    def done_here(self) -> object:
+        """Do it in this process; a `_Value`, or the error that it raised."""
+        return _outcome(self.task, self.args, self.kwargs)
 
 
 class _Value:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from citekeeper.errors import StorageError
+from citekeeper.errors import InputFileError, StorageError
 from citekeeper.workers import Here, Pool, WorkerLostError
 
 SECONDS = 30.0
@@ -42,6 +42,10 @@ def _sulk() -> None:
 
 def _fail() -> None:
     raise StorageError("The disk is full.", "Free some space.")
+
+
+def _complain() -> None:
+    raise InputFileError("a.yaml", "It is broken.", line=3)
 
 
 def _stumble() -> None:
@@ -84,6 +88,27 @@ def test_an_error_of_ours_comes_back_as_it_is() -> None:
             with pytest.raises(StorageError) as caught:
                 workers.submit(SECONDS, 0, _fail).result(SECONDS)
             assert (caught.value.message, caught.value.hint) == ("The disk is full.", "Free some space.")
+
+
+def test_what_cannot_be_sent_is_done_here() -> None:
+    """A task that no other process can import, and an error that cannot be sent back, are not lost."""
+    with Pool(1) as pool:
+        here = pool.submit(SECONDS, 0, lambda: os.getpid())
+        assert here.result(SECONDS) == os.getpid()
+        with pytest.raises(InputFileError, match=r"a\.yaml:3: It is broken"):
+            pool.submit(SECONDS, 0, _complain).result(SECONDS)
+        assert pool.submit(SECONDS, 0, pow, 2, 5).result(SECONDS) == 32
+
+
+def test_no_process_to_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system gives no process, tasks are done in this one."""
+
+    def refuse(*_: object) -> None:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr("citekeeper.workers._Worker", refuse)
+    with Pool(2) as pool:
+        assert pool.submit(SECONDS, 0, os.getpid).result(SECONDS) == os.getpid()
 
 
 def test_too_much_waiting_makes_the_submitter_wait() -> None:
