@@ -162,6 +162,47 @@ def beside_check(pages: int, latency: float, rounds: int) -> bool:
     return row(what, f"{archive:.2f} and {check:.2f} s", ratio, 2.0, at_least=False)
 
 
+def news_page(number: int) -> bytes:
+    """A page of 60 kB as news sites make them: menus, an article, teasers, comments, and scripts in between."""
+    chance = random.Random(number)  # noqa: S311 - test data
+
+    def prose(length: int) -> str:
+        return b" ".join(chance.choices(verify_bench.WORDS, k=length)).decode().capitalize() + "."
+
+    menu = "".join(f'<li class="item"><a href="/s/{n}">{prose(2)}</a></li>' for n in range(120))
+    article = "".join(f"<p>{prose(60)}</p>" for _ in range(30))
+    teasers = "".join(
+        f'<div class="teaser"><a href="/n/{n}"><img src="/i/{n}.jpg" alt=""><h3>{prose(9)}</h3></a><span>12:0{n % 9}'
+        f"</span><p>{prose(15)}</p></div>"
+        for n in range(45)
+    )
+    comments = "".join(f'<div class="comment"><b>{prose(1)}</b><p>{prose(25)}</p></div>' for _ in range(60))
+    script = f"<script>{'var a = {b: 1}; ' * 350}</script>"
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><title>Page {number}: {prose(6)}</title>{script}</head><body>'
+        f"<ul>{menu}</ul><article><h1>Page {number}</h1>{article}</article>{script}<aside>{teasers}</aside>{comments}</body></html>"
+    ).encode()
+
+
+def reading_speed(pages: int) -> bool:
+    """News pages read by warm processes, one a processor."""
+    from citekeeper import reading
+    from citekeeper.model import Hop
+    from citekeeper.workers import Pool
+
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    hops = [Hop(f"https://news.example/{n}", 200, head, news_page(n)) for n in range(pages)]
+    with Pool(prepare="citekeeper.reading.loaded") as pool:
+        for started in [pool.submit(60, 0, reading.read, hop) for hop in hops[:8]]:
+            started.result()
+        began = time.perf_counter()
+        read = [future.result() for future in [pool.submit(60, len(hop.body), reading.read, hop) for hop in hops]]
+        seconds = time.perf_counter() - began
+    assert all(text is not None and len(text.paragraphs) >= 30 for text in read)
+    size = statistics.mean(len(hop.body) for hop in hops) / 1000
+    return row(f"reading, news pages of {size:.0f} kB", f"{seconds:.2f} s", pages / seconds, 20.0, at_least=True)
+
+
 def main(*, quick: bool = False) -> int:
     """Print the table; 1 where a target is missed."""
     rounds, pages = (1, 40) if quick else (3, 200)
@@ -175,6 +216,7 @@ def main(*, quick: bool = False) -> int:
         met += [beside_wget(pages, 0.05, 10.0, rounds), beside_wget(pages, 0.0, 1.0, rounds)]
     met += [beside_check(pages, 0.05, rounds), beside_check(pages, 0.0, rounds)]
     met += [row(*line, at_least=True) for line in verify_bench.measured(20 if quick else 200)]
+    met.append(reading_speed(pages))
     return 0 if all(met) else 1
 
 
