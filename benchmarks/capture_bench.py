@@ -177,11 +177,12 @@ def news_page(number: int) -> bytes:
         for n in range(45)
     )
     comments = "".join(f'<div class="comment"><b>{prose(1)}</b><p>{prose(25)}</p></div>' for _ in range(60))
-    script = f"<script>{'var a = {b: 1}; ' * 350}</script>"
-    return (
-        f'<!DOCTYPE html><html lang="en"><head><title>Page {number}: {prose(6)}</title>{script}</head><body>'
-        f"<ul>{menu}</ul><article><h1>Page {number}</h1>{article}</article>{script}<aside>{teasers}</aside>{comments}</body></html>"
-    ).encode()
+    script = f"<script>{'var a = {b: 1}; ' * 700}</script>"
+    head = f"<title>Page {number}: {prose(6)}</title>{script}"
+    body = (
+        f"<ul>{menu}</ul><article><h1>Page {number}</h1>{article}</article>{script}<aside>{teasers}</aside>{comments}"
+    )
+    return f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{body}</body></html>'.encode()
 
 
 def reading_speed(pages: int) -> bool:
