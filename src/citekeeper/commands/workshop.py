@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from citekeeper.pipeline.browsing import Browsing
     from citekeeper.register import Register
     from citekeeper.translation import Translates
+    from citekeeper.workers import Workers
 
 DEFAULT_REGISTER = Path("citations.yaml")
+
+_PAGES_WORTH_PROCESSES = 12  # a process takes about a second to begin and to load the extractors, a page 70 ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,18 @@ class Workshop:
             yield browsing
         finally:
             browsing.close()
+
+    @contextmanager
+    def workers(self, pages: int) -> Iterator[Workers]:
+        """Processes for reading and sealing so many pages, started now; for few pages it is quicker without them."""
+        from citekeeper.workers import Here, Pool
+
+        if pages < _PAGES_WORTH_PROCESSES:
+            yield Here()
+            return
+        with Pool(prepare="citekeeper.reading.loaded") as pool:
+            pool.warm_up()
+            yield pool
 
     def web_archive(self) -> WebArchive:
         """The Wayback Machine, with keys where the environment has them."""

@@ -34,6 +34,7 @@ class Work:
     exchange: Exchange | None = None
     verdict: Verdict | None = None
     reading: Reading | None = None
+    unread: str | None = None  # why the page's text could not be read, a sentence
     checked_at: datetime | None = None
     capture: Capture | None = None
     wants_capture: bool = False
