@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from citekeeper import __version__
+from citekeeper.startup import convert_plainly, named_alone
 
 app = typer.Typer(
     name="citekeeper",
@@ -115,7 +116,8 @@ _BadCommandLine: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.
 
 def run(arguments: Sequence[str]) -> int:
     """Parse ``arguments``, call one command and return its exit code; CitekeeperErrors pass through."""
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(named_alone(app, arguments))
+    convert_plainly(command)
     try:
         result = command.main(args=list(arguments), prog_name="citekeeper", standalone_mode=False)
     except _BadCommandLine as error:

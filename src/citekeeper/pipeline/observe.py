@@ -268,8 +268,23 @@ class Observer:
         if probe is not None:
             self._engine.add(FetchRequest(probe, key=f"{number} probe", max_body=CHECK_BODY))
             return False
+        if self._is_settled(work, verdict):
+            work.verdict = verdict
+            self._ready.append(self._works.pop(number))
+            return False
         self._settle(number, work, None, verdict)
         return True
+
+    def _is_settled(self, work: Work, verdict: Verdict) -> bool:
+        """Whether a mere link is alive with nothing more to ask, read or remember: the short way of most pages."""
+        citation = work.citation
+        return (
+            verdict.reason == "ok"
+            and self._keeping is None
+            and self._memory is None
+            and not (citation.quotes or citation.numbers)
+            and not oembed.may_ask(citation.url or "")
+        )
 
     def _repeats(self, work: Work, exchange: Exchange) -> bool:
         """Take a 304 as the last alive verdict again; False where the answer is another address's."""
