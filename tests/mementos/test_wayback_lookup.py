@@ -9,7 +9,7 @@ import random
 import pytest
 
 from citekeeper.clock import stamp14
-from citekeeper.mementos import archives, raw_uri, wayback_machine
+from citekeeper.mementos import PeerAddress, peers, raw_uri, wayback_machine
 from citekeeper.mementos.wayback import Wayback
 from citekeeper.model import LookupOutcome, Memento, MementoState
 
@@ -304,9 +304,11 @@ def test_the_raw_address() -> None:
 
 def test_no_archive_is_asked_that_is_not_named(internet: Internet, clock: FakeClock) -> None:
     """`services` decides who exists."""
-    assert archives([], internet.network(), clock) == []
-    assert archives(["google"], internet.network(), clock) == []
-    assert [archive.name for archive in archives(["google", "wayback"], internet.network(), clock)] == ["wayback"]
+    addresses = {"own": PeerAddress(timemap="http://own.test/{url}")}
+    assert peers([], addresses, internet.network(), clock) == []
+    assert peers(["google", "wayback"], addresses, internet.network(), clock) == []
+    named = peers(["google", "archive-today", "own", "arquivo"], addresses, internet.network(), clock)
+    assert [peer.name for peer in named] == ["arquivo", "archive-today", "own"]
     made = wayback_machine(internet.network(), clock)
     assert not made.can_save
     assert made.cannot_save_because == "No Wayback Machine keys: looked up only."

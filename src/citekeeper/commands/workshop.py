@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from citekeeper.archive import Archive
     from citekeeper.fetch import Engine
     from citekeeper.mementos import Archive as WebArchive
+    from citekeeper.mementos import Peer
+    from citekeeper.mementos.ledger import Ledger
     from citekeeper.register import Register
     from citekeeper.translation import Translates
 
@@ -53,7 +55,7 @@ class Workshop:
     @property
     def consent(self) -> Consent:
         """Who may be told what."""
-        return Consent.of(self.settings.services)
+        return Consent.of(self.settings.services, self.settings.peers)
 
     @property
     def archive(self) -> Archive:
@@ -125,6 +127,27 @@ class Workshop:
             self.network, self.clock, access_key=key("ACCESS_KEY"), secret_key=key("SECRET_KEY"), rng=self.rng
         )
 
+    def peers(self) -> list[Peer]:
+        """The archives beside the Wayback Machine that ``services`` names."""
+        from citekeeper.mementos import PeerAddress, peers
+
+        addresses = {
+            name: PeerAddress(rule.timemap, rule.timegate, rule.raw, rule.per_minute)
+            for name, rule in self.settings.peers.items()
+        }
+        return peers(self.settings.services, addresses, self.network, self.clock, rng=self.rng)
+
+    @contextmanager
+    def ledger(self) -> Iterator[Ledger]:
+        """What archives answered in a run that did not end well."""
+        from citekeeper.mementos.ledger import Ledger
+
+        ledger = Ledger(cache_directory(self.environ) / "lookups.sqlite", self.clock)
+        try:
+            yield ledger
+        finally:
+            ledger.close()
+
     @contextmanager
     def translator(self) -> Iterator[Translates | None]:
         """The engines that ``services`` names, behind guards and a translation memory; None where it names none."""
@@ -176,7 +199,7 @@ def open_workshop(
 
 def _consent(settings: Settings, register: Register | None) -> Consent:
     try:
-        return Consent.of(settings.services)
+        return Consent.of(settings.services, settings.peers)
     except UsageError as error:
         if register is None or register.settings.get("services") != settings.services:
             raise

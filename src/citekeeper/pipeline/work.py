@@ -35,7 +35,7 @@ class Work:
     capture: Capture | None = None
     wants_capture: bool = False
     made_capture: bool = False
-    lookup: MementoLookup | None = None
+    lookups: list[MementoLookup] = field(default_factory=list)
     mementos: list[Memento] = field(default_factory=list)
     memento_readings: list[Reading] = field(default_factory=list)
     parts: dict[str, Exchange | None] = field(default_factory=dict)
