@@ -40,6 +40,7 @@ class Ledger:
         self._path = path
         self._clock = clock
         self.warning: str | None = None
+        self._connection: sqlite3.Connection | None = None
         self._connection = self._open()
 
     def get(self, question: Question) -> MementoLookup | None:

@@ -17,7 +17,7 @@ from citekeeper.model import LookupOutcome, Memento, MementoLookup
 from citekeeper.session import Reply
 from citekeeper.urls import BadUrlError, host_of, is_web_url, join, parse, same_document_key, shown
 
-_MAX_TIMEMAP = 16 * 1024 * 1024
+_MAX_TIMEMAP = 8 * 1024 * 1024
 _MAX_PEEK = 65536
 _MOST_PAGES = 5
 _MOST_HOPS = 4

@@ -15,6 +15,9 @@ from citekeeper.judge.drift import cosine, is_off_topic
 from citekeeper.mementos.linkformat import read_http_date
 from citekeeper.model import Citation, Exchange, Memento, MementoState, Reading, Shows, VerdictKind, Where
 
+_ORIGINAL = "x-archive-orig-"
+_OF_THE_TRANSFER = ("content-", "transfer-encoding", "connection")
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -56,7 +59,7 @@ def judged(
         return fault
     last = exchange.hops[0]
     how = "its raw bytes" if is_raw else "as the archive replays it (it offers no raw bytes), it"
-    verdict = judge.judge(exchange, citation)
+    verdict = judge.judge(_as_it_was(exchange, citation), citation)
     sha256 = hashlib.sha256(last.content()).hexdigest() if is_raw and not last.truncated else None
     if verdict.kind is not VerdictKind.ALIVE:
         note = f"{how} {'do' if is_raw else 'does'} not show the source: {verdict.message}"
@@ -75,6 +78,24 @@ def judged(
     note = f"{how} {'show' if is_raw else 'shows'} the source{held}{likeness}"
     reason = f"it lacks “{_short(lacking[0])}”" if lacking else ""
     return Judgement(replace(shown, state=MementoState.VERIFIED, shows=Shows.SOURCE, note=note), text, reason)
+
+
+def _as_it_was(exchange: Exchange, citation: Citation) -> Exchange:
+    """The archived answer as the source gave it: under its own address, with its own headers where they are kept.
+
+    What is known of a site, and the marks that walls leave in headers, then count as they do for the live page.
+    """
+    hop = exchange.hops[0]
+    own = [field for field in hop.headers if field[0].lower().startswith("content-")]
+    own += [
+        (name[len(_ORIGINAL) :], value)
+        for name, value in hop.headers
+        if name.lower().startswith(_ORIGINAL) and not name[len(_ORIGINAL) :].lower().startswith(_OF_THE_TRANSFER)
+    ]
+    url = citation.url or exchange.url
+    lines = [f"HTTP/1.1 {hop.status} ", *(f"{name}: {value}" for name, value in own)]
+    head = "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")
+    return replace(exchange, url=url, hops=(replace(hop, url=url, response_head=head),))
 
 
 def _not_served(memento: Memento, exchange: Exchange) -> Judgement | None:
