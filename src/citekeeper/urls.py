@@ -340,6 +340,16 @@ def decode_bloomberg_wall(text: str) -> str | None:
 _TRACKING = re.compile(r"(?i)^(?:utm_[a-z_]+|fbclid|gclid|yclid|dclid|mc_cid|mc_eid|_openstat|igshid|ref_src)$")
 
 
+def without_tracking(text: str) -> str:
+    """An address without the parameters that only tell where its reader came from; else byte for byte as it was."""
+    before, mark, rest = text.partition("?")
+    query, hash_mark, fragment = rest.partition("#")
+    kept = [part for part in query.split("&") if not _TRACKING.match(part.partition("=")[0])]
+    if len(kept) == len(query.split("&")):
+        return text
+    return before + (mark + "&".join(kept) if kept else "") + hash_mark + fragment
+
+
 def same_document_key(text: str) -> str:
     """A key under which two addresses of one page fall together; for comparing, never for fetching.
 

@@ -242,7 +242,9 @@ def _second_place(case: Case, silent: str) -> str:
     if "No answer" in silent:
         return "Run again later; if it stays the only one, have a second archive keep it."
     if _places(case) != [_HERE]:
-        return "Run: citekeeper archive, which keeps a copy here."
+        if case.verdict.kind in LIVING:
+            return "Run: citekeeper archive, which keeps a copy here."
+        return f"Save that copy, and keep it here too: citekeeper deposit {case.citation.id} FILE."
     return (
         "Have a web archive keep it: name wayback in services and set its keys; or save it by hand, and pin the copy "
         "under “archived:”."
