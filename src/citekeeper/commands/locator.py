@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -182,7 +183,8 @@ class Locator:
     def _hosts(self, citation: Citation) -> list[str]:
         """The sites to look at: the one that is printed, that of the address, and those of the same publisher."""
         publisher = citation.publisher or ""
-        printed = printed_domain(publisher) if publisher else None
+        pieces = [publisher, *re.split(r"[\s()\[\],;|/]+", publisher)]
+        printed = next((domain for piece in pieces if piece and (domain := printed_domain(piece))), None)
         found = [printed or network_host(publisher) or "", host_of(citation.url) if citation.url else ""]
         if not any(found) and publisher:
             found += [
