@@ -14,6 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from citekeeper import urls
 from citekeeper.content import Headers, decode_content
 from citekeeper.values import dataclass
 
@@ -450,7 +451,12 @@ class MementoState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Memento:
-    """A copy in a web archive (RFC 7089). ``distance_days`` is |memento - access date| in whole days."""
+    """A copy in a web archive (RFC 7089). ``distance_days`` is |memento - access date| in whole days.
+
+    ``shows`` is what its bytes showed when they were judged; None: they were not. ``quotes`` has, for every quote and
+    number that was looked for in it, how well it holds it (0: not at all). Where it could only be had as the archive
+    replays it, its hashes are not known.
+    """
 
     archive: str
     uri: str
@@ -461,6 +467,24 @@ class Memento:
     note: str | None = None
     sha256: str | None = None  # of its payload, content-decoded, where its raw bytes were fetched whole
     text_sha256: str | None = None  # of that payload's normalised text
+    shows: Shows | None = None
+    quotes: tuple[tuple[str, float], ...] | None = None
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether its archive's copies can be evidence at all."""
+        return urls.is_evidence(self.uri)
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether it was verified, and shows the source as far as is known."""
+        return self.state is MementoState.VERIFIED and self.shows is not Shows.FAILURE and self.is_evidence
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it counts as a copy that somebody keeps: held by an archive, and not known to show something else."""
+        held = self.state in (MementoState.FOUND, MementoState.CAPTURED, MementoState.VERIFIED)
+        return held and self.shows is not Shows.FAILURE and self.is_evidence
 
 
 class LookupOutcome(StrEnum):

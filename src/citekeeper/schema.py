@@ -304,6 +304,10 @@ class ReportMemento(_Open):
     datetime: Moment | None
     state: MementoState
     distance_days: int | None = Field(description="days between the copy and the date of access")
+    evidence: bool = Field(True, description="false: the archive's copies count for nothing, because it altered some")
+    shows: Shows | None = Field(None, description="what its bytes showed when they were judged")
+    quotes: list[str] | None = Field(None, description="the quotes and figures that it holds; null: not looked for")
+    note: str | None = Field(None, description="what was found out about it, in words")
 
 
 class ReportQuotePlace(_Open):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from citekeeper.archive import Archive
     from citekeeper.fetch import Engine
     from citekeeper.mementos import Archive as WebArchive
+    from citekeeper.mementos import Peer
+    from citekeeper.mementos.ledger import Ledger
     from citekeeper.register import Register
     from citekeeper.translation import Translates
 
@@ -53,7 +55,7 @@ class Workshop:
     @property
     def consent(self) -> Consent:
         """Who may be told what."""
-        return Consent.of(self.settings.services)
+        return Consent.of(self.settings.services, self.settings.peers)
 
     @property
     def archive(self) -> Archive:
@@ -124,6 +126,27 @@ class Workshop:
         return wayback_machine(
             self.network, self.clock, access_key=key("ACCESS_KEY"), secret_key=key("SECRET_KEY"), rng=self.rng
         )
+
+    def peers(self) -> list[Peer]:
+        """The archives beside the Wayback Machine that ``services`` names."""
+        from citekeeper.mementos import PeerAddress, peers
+
+        addresses = {
+            name: PeerAddress(rule.timemap, rule.timegate, rule.raw, rule.per_minute)
+            for name, rule in self.settings.peers.items()
+        }
+        return peers(self.settings.services, addresses, self.network, self.clock, rng=self.rng)
+
+    @contextmanager
+    def ledger(self) -> Iterator[Ledger]:
+        """What archives answered in a run that did not end well."""
+        from citekeeper.mementos.ledger import Ledger
+
+        ledger = Ledger(cache_directory(self.environ) / "lookups.sqlite", self.clock)
+        try:
+            yield ledger
+        finally:
+            ledger.close()
 
     @property
     def translators(self) -> list[str]:
@@ -196,7 +219,7 @@ def open_workshop(
 
 def _consent(settings: Settings, register: Register | None) -> Consent:
     try:
-        return Consent.of(settings.services)
+        return Consent.of(settings.services, settings.peers)
     except UsageError as error:
         if register is None or register.settings.get("services") != settings.services:
             raise
@@ -208,7 +231,7 @@ def _require_translators(settings: Settings, consent: Consent) -> None:
     """Refuse engines that are not known, may not be told anything, or have no address."""
     from citekeeper.translation import ENGINES, LIBRE, LOCAL_ENGINES
 
-    for name in split_list(",".join(settings.translators), ENGINES, "translation engine"):
+    for name in split_list(",".join(settings.translators) or None, ENGINES, "translation engine"):
         if name not in LOCAL_ENGINES:
             consent.require(name, f"“{name}” in translators")
     if LIBRE in (settings.translators or settings.services) and not settings.libre_url:

@@ -24,7 +24,9 @@ from citekeeper.mementos.addresses import (
     parse_stamp,
     raw_address,
 )
-from citekeeper.mementos.cdx import SHOWS_A_PAGE, Cdx, ExcludedError, end_of_day, is_exclusion
+from citekeeper.mementos.asking import LONGEST_WAIT
+from citekeeper.mementos.cdx import SHOWS_A_PAGE, Cdx, ExcludedError, is_exclusion
+from citekeeper.mementos.nearest import around, end_of_day, found
 from citekeeper.mementos.spn2 import KEYS_HINT, SERVICE, Captured, Keys, Pending, Spn2, Submission
 from citekeeper.mementos.statuses import SaveFault
 from citekeeper.model import LookupOutcome, Memento, MementoLookup, MementoState
@@ -60,6 +62,8 @@ class Wayback:
     """
 
     name = WAYBACK
+    title = "the Wayback Machine"
+    is_evidence = True
 
     def __init__(
         self,
@@ -118,7 +122,10 @@ class Wayback:
         return self._unknown(refused.message)
 
     def _ask_once_more(self, url: str, accessed: date | None) -> MementoLookup:
-        """After a 429 the rate limit holds; ask again when it lets go."""
+        """After a 429 the rate limit holds; ask again when it lets go, unless that is a long time off."""
+        held = self._cdx.limit.held_for
+        if held > LONGEST_WAIT:
+            return self._unknown(f"Wayback Machine: it asks for {round(held)} s of patience.")
         try:
             return self._ask_cdx(url, accessed)
         except ExcludedError as error:
@@ -132,6 +139,9 @@ class Wayback:
         Raises:
             ServiceError: it refused, or kept failing.
         """
+        patience = self._cdx.limit.held_for
+        if patience > LONGEST_WAIT:
+            raise ServiceThrottledError(SERVICE, f"it asks for {round(patience)} s of patience.", retry_after=patience)
         for attempt in range(1, _LOOKUP_TRIES + 1):
             try:
                 row = self._cdx.closest(url, accessed, self._clock.now())
@@ -145,8 +155,8 @@ class Wayback:
                 continue
             if row is None:
                 return MementoLookup(self.name, LookupOutcome.NONE, None, "The archive holds no usable copy.")
-            found = self._found(parse_stamp(row.timestamp), row.original, accessed)
-            return MementoLookup(self.name, LookupOutcome.FOUND, found)
+            held = self._found(parse_stamp(row.timestamp), row.original, accessed)
+            return MementoLookup(self.name, LookupOutcome.FOUND, held)
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def _ask_availability(self, url: str, accessed: date | None) -> Memento | None:
@@ -165,11 +175,34 @@ class Wayback:
             return None
         return self._found(named[0], named[1], accessed)
 
+    def neighbours(self, url: str, accessed: date | None, most: int) -> tuple[Memento, ...]:
+        """See `citekeeper.mementos.Peer.neighbours`."""
+        wanted = askable(url)
+        if wanted is None:
+            return ()
+        try:
+            rows = self._cdx.around(wanted, accessed, self._clock.now(), most)
+        except ServiceThrottledError as error:
+            self._cdx.limit.throttled(error.retry_after, at_least=_REFUSAL_PAUSE)
+            raise
+        held = [self._found(parse_stamp(row.timestamp), row.original, accessed) for row in rows]
+        return around(held, accessed, most)
+
+    def keeps(self, uri: str) -> bool:
+        """See `citekeeper.mementos.Peer.keeps`."""
+        return moment_of(uri) is not None
+
+    def raw(self, memento: Memento) -> str | None:
+        """See `citekeeper.mementos.Peer.raw`."""
+        try:
+            return raw_address(memento.uri)
+        except ValueError:
+            return None
+
     def _found(self, moment: datetime | None, original: str, accessed: date | None) -> Memento:
         if moment is None:
             raise ServiceUnavailableError("Wayback Machine", "it named a capture without a time.")
-        distance = abs((moment.date() - accessed).days) if accessed else None
-        return Memento(self.name, memento_address(moment, original), MementoState.FOUND, moment, distance)
+        return found(self.name, memento_address(moment, original), moment, accessed)
 
     def _unknown(self, message: str) -> MementoLookup:
         return MementoLookup(self.name, LookupOutcome.UNKNOWN, None, message)
