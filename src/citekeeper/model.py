@@ -446,9 +446,16 @@ class MementoState(StrEnum):
     FAILED = "failed"
 
 
+_Moment = datetime  # a field of Memento bears its name
+
+
 @dataclass(frozen=True, slots=True)
 class Memento:
-    """A copy in a web archive (RFC 7089). ``distance_days`` is |memento - access date| in whole days."""
+    """A copy in a web archive (RFC 7089). ``distance_days`` is |memento - access date| in whole days.
+
+    Of a save: ``request`` is our own name for the asking, given before it is sent, so that all its states are known to
+    be the same save's; ``reason`` says why it was asked for, ``retry_at`` when one that failed may be asked for again.
+    """
 
     archive: str
     uri: str
@@ -457,6 +464,9 @@ class Memento:
     distance_days: int | None = None
     job_id: str | None = None
     note: str | None = None
+    request: str | None = None
+    reason: str | None = None
+    retry_at: _Moment | None = None
 
 
 class LookupOutcome(StrEnum):

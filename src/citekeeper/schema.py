@@ -288,6 +288,7 @@ class ReportMemento(_Open):
     datetime: Moment | None
     state: MementoState
     distance_days: int | None = Field(description="days between the copy and the date of access")
+    reason: str | None = Field(None, description="why the archive was asked to make it")
 
 
 class ReportQuote(_Open):
@@ -443,6 +444,7 @@ class HistoryLine(_Open):
     sha256: str | None = None
     manifest: Sha256 | None = Field(None, description="the hash of a manifest")
     job_id: str | None = Field(None, description="an archive's job")
+    request: str | None = Field(None, description="our own name for a save, written before it is sent")
     state: MementoState | None = None
 
 

@@ -309,4 +309,5 @@ def test_no_archive_is_asked_that_is_not_named(internet: Internet, clock: FakeCl
     assert [archive.name for archive in archives(["google", "wayback"], internet.network(), clock)] == ["wayback"]
     made = wayback_machine(internet.network(), clock)
     assert not made.can_save
-    assert made.cannot_save_because == "No Wayback Machine keys: looked up only."
+    assert made.cannot_save_because.startswith("No Wayback Machine keys: looked up only.")
+    assert "WAYBACK_SECRET_KEY" in made.cannot_save_because

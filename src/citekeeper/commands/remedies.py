@@ -10,7 +10,7 @@ from citekeeper.fixing import Mend
 from citekeeper.history import strikes
 from citekeeper.mementos.addresses import moment_of
 from citekeeper.model import Citation, Event, Memento, MementoState, VerdictKind
-from citekeeper.pipeline.preserve import recorded_mementos
+from citekeeper.pipeline.saved import recorded_mementos
 from citekeeper.register import Register
 from citekeeper.register.load import parsed
 from citekeeper.urls import is_web_url, looks_private, same_document_key

@@ -75,8 +75,9 @@ def whole_job(
     """Observe, preserve, translate and assemble; writes under the archive, and nothing elsewhere."""
     from citekeeper.pipeline.assemble import Sources, assemble
     from citekeeper.pipeline.chronicle import record_manifests
+    from citekeeper.pipeline.needs import SavePolicy
     from citekeeper.pipeline.observe import Keeping, Observer
-    from citekeeper.pipeline.preserve import Preserver, SavePolicy
+    from citekeeper.pipeline.preserve import Preserver, untold
     from citekeeper.pipeline.translating import TranslationStage, languages_read
 
     settings, archive = workshop.settings, workshop.archive
@@ -96,6 +97,9 @@ def whole_job(
                 works[work.citation.id] = work
                 progress.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
             cited = [works[citation.id] for citation in citations if citation.kind is Kind.CITATION]
+            unsaid = untold(workshop.consent, citations, offline=settings.offline) if mementos else None
+            if unsaid:
+                progress.note(unsaid)
             if mementos and "wayback" in workshop.consent.services and not settings.offline:
                 preserver = Preserver(
                     workshop.web_archive(),

@@ -32,7 +32,7 @@ from citekeeper.model import (
 )
 from citekeeper.pipeline.doubts import PASSING
 from citekeeper.pipeline.memory import Memory
-from citekeeper.pipeline.preserve import recorded_mementos
+from citekeeper.pipeline.saved import recorded_mementos
 from citekeeper.pipeline.work import Work
 from citekeeper.settings import Settings
 

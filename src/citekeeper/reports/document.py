@@ -129,6 +129,7 @@ def _memento(memento: Memento) -> dict[str, Any]:
         "datetime": iso(memento.datetime) if memento.datetime else None,
         "state": memento.state.value,
         "distance_days": memento.distance_days,
+        **({"reason": memento.reason} if memento.reason else {}),
     }
 
 

@@ -12,7 +12,7 @@ import json
 import re
 import threading
 from collections import deque
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
@@ -182,6 +182,14 @@ class RateLimit:
                 return free_at - now
             self._starts.append(now)
             return 0.0
+
+    def remember(self, seconds_ago: Sequence[float]) -> None:
+        """Count calls that were made before this object was: by an earlier process."""
+        with self._lock:
+            now = self._clock.monotonic()
+            made = sorted([*self._starts, *(now - ago for ago in seconds_ago)])
+            self._starts.clear()
+            self._starts.extend(made)
 
     def throttled(self, retry_after: float | None = None, *, at_least: float = 0.0) -> None:
         """The service said “too many”: hold every call for ``retry_after`` seconds (a whole window where unknown)."""

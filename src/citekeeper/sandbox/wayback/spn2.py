@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import threading
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any
 
 from citekeeper.sandbox.messages import Answer, Request, Response
@@ -297,15 +298,15 @@ class SavePageNow:
         return self._web.clock.now() >= job.done_at or (job.polls >= 3 and not is_long)
 
     def _processing(self) -> int:
-        now = self._web.clock.now()
-        return sum(not self._is_done(job) and now - job.submitted_at < STATUS_KEPT for job in self._jobs.values())
+        return sum(not self._is_done(job) for job in self._since(self._web.clock.now() - STATUS_KEPT))
 
     def _captured_today(self, url: str | None = None) -> int:
         since = self._web.clock.now() - timedelta(days=1)
-        return sum(
-            job.submitted_at > since and job.outcome.get("status") == "success" and url in (None, job.url)
-            for job in self._jobs.values()
-        )
+        return sum(job.outcome.get("status") == "success" and url in (None, job.url) for job in self._since(since))
+
+    def _since(self, moment: datetime) -> Iterator[_Job]:
+        """The jobs submitted after ``moment``, newest first."""
+        return takewhile(lambda job: job.submitted_at > moment, reversed(self._jobs.values()))
 
     def _user_status(self) -> dict[str, int]:
         processing = self._processing()
