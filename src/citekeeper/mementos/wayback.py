@@ -16,7 +16,7 @@ from citekeeper.errors import (
     ServiceThrottledError,
     ServiceUnavailableError,
 )
-from citekeeper.mementos import USER_AGENT, WAYBACK, SubmissionUnknownError
+from citekeeper.mementos import USER_AGENT, WAYBACK, SaveRefusedError, SubmissionUnknownError
 from citekeeper.mementos.addresses import (
     askable,
     memento_address,
@@ -209,6 +209,9 @@ class Wayback:
                 assert self._keyless is not None
                 return self._keyless.save(wanted, to_be)
             submission = self._spn2.submit(wanted)
+        except (SaveRefusedError, ServiceThrottledError):
+            self._room_asked_at = None  # a quota may be what is behind it
+            raise
         except MaybeSentError as error:
             note = f"{error.message} It may have been taken all the same."
             raise SubmissionUnknownError(SERVICE, note, replace(to_be, note=note)) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +17,7 @@ HELD = (MementoState.FOUND, MementoState.CAPTURED, MementoState.VERIFIED)
 HOUR = timedelta(hours=1)
 CHANGE_INTERVAL = timedelta(days=1)
 """A page that differs at every visit is saved for that no more than once a day."""
-_CHANGED_SHARE = 0.02
+_TELLING_WORDS = 5  # a shorter line may be furniture: a date, a button, a name
 _TROUBLED = frozenset(
     {
         VerdictKind.FAILING,
@@ -128,7 +127,10 @@ def sign_of_dying(events: Sequence[Event], work: Work, newest: Memento) -> str |
 
 
 def has_changed(live: Reading, then: Reading) -> bool:
-    """Whether a text differs from what a memento shows in more than a fiftieth of its words."""
-    one, other = (Counter(re.findall(r"\w+", reading.text.casefold())) for reading in (live, then))
-    total = max(sum(one.values()), sum(other.values()))
-    return total > 0 and 1 - sum((one & other).values()) / total > _CHANGED_SHARE
+    """Whether a sentence has come or gone since a copy was made; figures alone (counters, clocks) make no change."""
+    return _sentences(live) != _sentences(then)
+
+
+def _sentences(reading: Reading) -> set[str]:
+    parts = (re.findall(r"[^\W\d_]+", part) for part in re.split(r"[.!?…\n]+", reading.text.casefold()))
+    return {" ".join(words) for words in parts if len(words) >= _TELLING_WORDS}

@@ -23,6 +23,7 @@ from citekeeper.model import (
     Event,
     Exchange,
     FetchRequest,
+    Hop,
     LookupOutcome,
     Memento,
     MementoState,
@@ -42,6 +43,7 @@ from citekeeper.pipeline.needs import (
     sign_of_dying,
 )
 from citekeeper.pipeline.saved import (
+    certainty,
     memento_fields,
     memento_of,
     name_of,
@@ -206,11 +208,11 @@ class Preserver:
             return None
         if newest.state is not MementoState.FOUND and self._clock.now() - newest.datetime < CHANGE_INTERVAL:
             return None
-        seen = self._look_at(work, newest)
+        seen, last = self._look_at(work, newest)
         if seen.state is MementoState.FAILED:
             self._record(work, seen)
             return f"the copy of {newest.datetime:%Y-%m-%d} does not show the source"
-        then = work.memento_texts.get(newest.uri)
+        then = reading.read(last) if last is not None else None
         if then is None:
             return None
         if has_changed(live, then):
@@ -229,26 +231,23 @@ class Preserver:
     def _prove(self, work: Work, memento: Memento) -> Memento:
         """Verified where the archive replays exactly this copy, and its bytes show the source."""
         replayed = self._archive.verify(memento)
-        return self._look_at(work, replayed) if replayed.state is MementoState.VERIFIED else replayed
+        return self._look_at(work, replayed)[0] if replayed.state is MementoState.VERIFIED else replayed
 
-    def _look_at(self, work: Work, memento: Memento) -> Memento:
+    def _look_at(self, work: Work, memento: Memento) -> tuple[Memento, Hop | None]:
         """Judge a copy's bytes like a live page: an archived wall, soft 404 or other page is no evidence."""
         kept, ours = original_of(memento.uri), {same_document_key(work.citation.url or "")}
         if work.exchange is not None:
             ours.add(same_document_key(work.exchange.final_url))
         if same_document_key(kept) not in ours:
-            return self._unlike(memento, f"The archive was led elsewhere and kept {shown(kept)}.")
+            return self._unlike(memento, f"The archive was led elsewhere and kept {shown(kept)}."), None
         exchange = self._fetch(FetchRequest(raw_uri(memento), max_body=_CHECK_BODY))
         verdict, last = judge.judge(exchange, work.citation), exchange.last
         if last is None or len(exchange.hops) != 1 or verdict.kind in _SAYS_NOTHING:
             state = MementoState.FOUND if memento.state is MementoState.FOUND else MementoState.CAPTURED
-            return replace(memento, state=state, note="It could not be looked at whether it shows the source.")
+            return replace(memento, state=state, note="It could not be looked at whether it shows the source."), None
         if verdict.kind not in _SHOWING:
-            return self._unlike(memento, f"What the archive kept does not show the source: {verdict.message}")
-        text = reading.read(last)
-        if text is not None:
-            work.memento_texts[memento.uri] = text
-        return replace(memento, state=MementoState.VERIFIED)
+            return self._unlike(memento, f"What the archive kept does not show the source: {verdict.message}"), None
+        return replace(memento, state=MementoState.VERIFIED), last
 
     def _unlike(self, memento: Memento, note: str) -> Memento:
         again = self._clock.now() + _UNLIKE_FOR
@@ -265,8 +264,10 @@ class Preserver:
         ``text`` is the hash of the source's own text that the memento was seen to hold.
         """
         recorded = recorded_saves_and_finds(self._events(work))
-        if memento.state is MementoState.FOUND and any(memento.uri == known.uri for known in recorded):
-            return
+        if memento.request is None and memento.job_id is None and text is None:
+            same = [known for known in recorded if known.uri == memento.uri]
+            if any(memento.state is MementoState.FOUND or certainty(known) >= certainty(memento) for known in same):
+                return
         known = next((known for known in recorded if name_of(known) == name_of(memento)), None)
         if known is not None and (known.state, known.job_id) == (memento.state, memento.job_id) and text is None:
             return

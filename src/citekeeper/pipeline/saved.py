@@ -92,11 +92,18 @@ def recorded_saves_and_finds(events: Sequence[Event]) -> list[Memento]:
         if memento is None:
             continue
         before = surest.get(name_of(memento))
-        if before is None or _certainty(memento) >= _certainty(before):
+        if before is None or certainty(memento) >= certainty(before):
             surest[name_of(memento)] = memento
     return list(surest.values())
 
 
-def _certainty(memento: Memento) -> tuple[int, bool]:
-    """A save whose job the archive named is surer than one that was only written down to be sent."""
-    return _SURER.index(memento.state), memento.job_id != memento.request
+def certainty(memento: Memento) -> tuple[int, bool]:
+    """How sure a state is; a later record of the same save replaces one that is no surer.
+
+    A failure with a date is a copy that was looked at and is no evidence: surer than that it was captured. A save whose
+    job the archive named is surer than one that was only written down to be sent.
+    """
+    state = memento.state
+    if state is MementoState.FAILED and memento.datetime is not None:
+        state = MementoState.CAPTURED
+    return _SURER.index(state), memento.job_id != memento.request

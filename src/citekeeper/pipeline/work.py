@@ -38,7 +38,6 @@ class Work:
     lookup: MementoLookup | None = None
     mementos: list[Memento] = field(default_factory=list)
     memento_readings: list[Reading] = field(default_factory=list)
-    memento_texts: dict[str, Reading] = field(default_factory=dict)  # address of a copy → what it says
     parts: dict[str, Exchange | None] = field(default_factory=dict)
     depth: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)  # address → why it was not fetched
