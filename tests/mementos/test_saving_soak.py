@@ -182,7 +182,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 def test_two_thousand_saves_survive_everything(folder: Path) -> None:
     """No job is lost, none submitted twice within its hour, and no minute holds more than seven submits."""
     rng = random.Random(SEED)

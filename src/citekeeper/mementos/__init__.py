@@ -109,6 +109,10 @@ class SavingArchive(Archive, Protocol):
             ServiceUnavailableError: nothing was submitted.
         """
 
+    @property
+    def turn_in(self) -> float:
+        """Seconds until the pace allows the next `save`."""
+
     def poll(self, memento: Memento, patience: float | None = None) -> Memento:
         """See `Archive.poll`; ``patience`` is how many seconds to wait, 0 for one question."""
 

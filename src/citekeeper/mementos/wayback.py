@@ -232,6 +232,11 @@ class Wayback:
                     self._back_off(attempt)
         self._room_asked_at = self._clock.monotonic()
 
+    @property
+    def turn_in(self) -> float:
+        """See `citekeeper.mementos.SavingArchive.turn_in`."""
+        return self._submit_limit.free_in
+
     def asked_before(self, moments: Sequence[datetime]) -> None:
         """See `citekeeper.mementos.SavingArchive.asked_before`."""
         now = self._clock.now()

@@ -99,8 +99,9 @@ class SaveQueue:
 
     def follow(self, work: Work, memento: Memento) -> None:
         """Ask what became of a save that an earlier run, here or elsewhere, asked for."""
-        now = self._clock.monotonic()
-        self._flying.append(_Flight(work, memento, now, now + _PATIENCE))
+        now, asked_at = self._clock.monotonic(), moment_of(memento.uri)
+        age = (self._clock.now() - asked_at).total_seconds() if asked_at is not None else _PATIENCE
+        self._flying.append(_Flight(work, memento, now, now + max(_PATIENCE - age, _LONGEST_PAUSE)))
 
     def add(self, work: Work, reason: str) -> None:
         """Save a source."""
@@ -119,7 +120,7 @@ class SaveQueue:
         self._progress.begin("Wayback Machine: saving", len(self._waiting) + len(self._flying))
         try:
             while self._waiting or self._flying:
-                if self._waiting and len(self._flying) < _MOST_UNDER_WAY:
+                if self._may_submit() and self._archive.turn_in == 0:
                     self._submit(self._waiting.popleft())
                 self._ask_what_is_due()
                 self._rest()
@@ -248,12 +249,18 @@ class SaveQueue:
             )
         self._done(flight.work)
 
+    def _may_submit(self) -> bool:
+        return bool(self._waiting) and len(self._flying) < _MOST_UNDER_WAY
+
     def _rest(self) -> None:
-        """Wait for the next thing to do; with sources waiting, the archive's pace is the wait."""
-        if self._flying and (not self._waiting or len(self._flying) >= _MOST_UNDER_WAY):
-            pause = min(flight.next_ask for flight in self._flying) - self._clock.monotonic()
-            if pause > 0:
-                self._clock.sleep(pause)
+        """Wait for the next thing to do: a job to ask for, or the turn of the next save."""
+        now = self._clock.monotonic()
+        pauses = [flight.next_ask - now for flight in self._flying]
+        if self._may_submit():
+            pauses.append(self._archive.turn_in)
+        pause = min(pauses, default=0.0)
+        if pause > 0:
+            self._clock.sleep(max(pause, 0.001))  # time must pass, however coarse the clock
 
     # ── telling ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -265,15 +272,16 @@ class SaveQueue:
 
     def _standing(self) -> str:
         tally = self.tally
-        parts = [
-            f"{tally.submitted} submitted",
-            f"{len(self._flying) + len(self._left_pending)} pending",
-            f"{tally.captured} captured",
-            f"{tally.verified} verified",
-            *([f"{tally.failed} not saved"] if tally.failed else []),
-            f"{len(self._waiting)} left",
-        ]
-        return " · ".join(parts) + self._time_left()
+        pending = len(self._flying) + len(self._left_pending)
+        counts = (
+            (tally.submitted, "submitted"),
+            (pending, "pending"),
+            (tally.captured, "captured"),
+            (tally.verified, "verified"),
+            (tally.failed, "not saved"),
+            (len(self._waiting), "left"),
+        )
+        return " · ".join(f"{count} {what}" for count, what in counts if count) + self._time_left()
 
     def _time_left(self) -> str:
         """How long the rest takes at the pace so far; "" while that is not known."""
@@ -282,8 +290,8 @@ class SaveQueue:
             return ""
         minutes = len(self._waiting) * passed / self.tally.submitted / 60
         if minutes < 1:
-            return " · less than a minute"
-        return f" · about {minutes:.0f} min" if minutes < 100 else f" · about {minutes / 60:.0f} h"
+            return " · <1 min"
+        return f" · {minutes:.0f} min" if minutes < 100 else f" · {minutes / 60:.0f} h"
 
     def _tell_what_is_left(self, begin: str = "") -> None:
         pending, waiting = self._left_pending, [wish.work for wish in self._waiting]
