@@ -449,6 +449,9 @@ class MementoState(StrEnum):
     FAILED = "failed"
 
 
+_Moment = datetime  # a field of Memento bears its name
+
+
 @dataclass(frozen=True, slots=True)
 class Memento:
     """A copy in a web archive (RFC 7089). ``distance_days`` is |memento - access date| in whole days.
@@ -456,6 +459,9 @@ class Memento:
     ``shows`` is what its bytes showed when they were judged; None: they were not. ``quotes`` has, for every quote and
     number that was looked for in it, how well it holds it (0: not at all). Where it could only be had as the archive
     replays it, its hashes are not known.
+
+    Of a save: ``request`` is our own name for the asking, given before it is sent, so that all its states are known to
+    be the same save's; ``reason`` says why it was asked for, ``retry_at`` when one that failed may be asked for again.
     """
 
     archive: str
@@ -469,6 +475,9 @@ class Memento:
     text_sha256: str | None = None  # of that payload's normalised text
     shows: Shows | None = None
     quotes: tuple[tuple[str, float], ...] | None = None
+    request: str | None = None
+    reason: str | None = None
+    retry_at: _Moment | None = None
 
     @property
     def is_evidence(self) -> bool:

@@ -210,6 +210,7 @@ class Settings(BaseModel):
     allow_private: bool = Field(False, description="allow private, loopback and link-local addresses")
     offline: bool = Field(False, description="use no network")
     no_record: bool = Field(False, description="write nothing under archive/")
+    save_without_keys: bool = Field(False, description="without Wayback keys, try its public form")
     max_age: Duration | None = Field(None, description="skip what was checked alive since")
     include: Patterns = Field(default_factory=list, description="check only URLs that match one of these")
     exclude: Patterns = Field(default_factory=list, description="do not check URLs that match one of these")

@@ -57,7 +57,7 @@ def test_an_event_is_of_the_kind_that_histories_hold() -> None:
     """What this file writes is what a run writes."""
     from datetime import UTC, datetime
 
-    from citekeeper.pipeline.recording import memento_fields, memento_of, recorded_mementos
+    from citekeeper.pipeline.saved import memento_fields, memento_of, recorded_mementos
 
     at = datetime(2026, 1, 1, tzinfo=UTC)
     judged = {"shows": "source", "quotes": {"a": 1.0}, "sha256": "0" * 64}

@@ -315,4 +315,5 @@ def test_without_keys_nothing_is_saved(internet: Internet, clock: FakeClock) -> 
     """And the reason is told."""
     made = wayback_machine(internet.network(), clock)
     assert not made.can_save
-    assert made.cannot_save_because == "No Wayback Machine keys: looked up only."
+    assert made.cannot_save_because.startswith("No Wayback Machine keys: looked up only.")
+    assert "WAYBACK_SECRET_KEY" in made.cannot_save_because

@@ -77,6 +77,16 @@ def test_two_places_are_enough() -> None:
     assert single(captures=[COPY], mementos=[memento("web.archive.org", MementoState.FOUND, None)]) is None
 
 
+def test_the_advice_is_not_to_do_what_was_done() -> None:
+    """Who named the Wayback Machine is not told to name it; a save under way is waited for."""
+    assert "name wayback in services" in (single(captures=[COPY]) or "")
+    named = single(captures=[COPY], wayback_is_named=True) or ""
+    assert "name wayback" not in named
+    assert "citekeeper archive" in named
+    under_way = [memento("web.archive.org", MementoState.SUBMITTED, None)]
+    assert "run again later" in (single(captures=[COPY], mementos=under_way, wayback_is_named=True) or "")
+
+
 def test_silence_is_told_and_is_not_emptiness() -> None:
     """Only an archive that gave no answer is said to be unknown."""
     assert "No answer came from arquivo" in (single(captures=[COPY], lookups=[SILENT]) or "")

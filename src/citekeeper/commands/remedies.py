@@ -11,7 +11,7 @@ from citekeeper.history import strikes
 from citekeeper.mementos.addresses import moment_of, original_within
 from citekeeper.mementos.linkformat import stamp_of
 from citekeeper.model import Citation, Event, Memento, MementoState, Shows, VerdictKind
-from citekeeper.pipeline.recording import recorded_mementos
+from citekeeper.pipeline.saved import recorded_mementos
 from citekeeper.register import Register
 from citekeeper.register.load import parsed
 from citekeeper.urls import is_evidence, is_web_url, looks_private, same_document_key

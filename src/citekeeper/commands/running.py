@@ -20,7 +20,7 @@ from citekeeper.settings import Settings
 
 if TYPE_CHECKING:
     from citekeeper.fetch import Engine
-    from citekeeper.pipeline.preserve import SavePolicy
+    from citekeeper.pipeline.needs import SavePolicy
     from citekeeper.pipeline.work import Work
 
 SAVE_WORDS = ("needed", "always", "never")
@@ -80,8 +80,9 @@ def whole_job(
     """Observe, preserve, translate and assemble; writes under the archive, and nothing elsewhere."""
     from citekeeper.pipeline.assemble import Sources, assemble
     from citekeeper.pipeline.chronicle import record_manifests
+    from citekeeper.pipeline.needs import SavePolicy
     from citekeeper.pipeline.observe import Keeping, Observer
-    from citekeeper.pipeline.preserve import SavePolicy
+    from citekeeper.pipeline.preserve import untold
     from citekeeper.pipeline.translating import TranslationStage, languages_read
 
     settings, archive = workshop.settings, workshop.archive
@@ -101,6 +102,9 @@ def whole_job(
                 works[work.citation.id] = work
                 progress.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
             cited = [works[citation.id] for citation in citations if citation.kind is Kind.CITATION]
+            unsaid = untold(workshop.consent, citations, offline=settings.offline) if mementos else None
+            if unsaid:
+                progress.note(unsaid)
             if mementos and not settings.offline:
                 _keep_in_web_archives(workshop, engine, cited, SavePolicy(save, fresh), progress)
         stamping = stamp_captures(workshop, ids) if capture else []
@@ -140,7 +144,9 @@ def _keep_in_web_archives(
         lookups = LookUps(peers, consent, record, engine.stream, captured, ledger, progress)
         lookups.look_up(cited)
         if wayback is not None:
-            Preserver(wayback, consent, workshop.clock, record, progress).preserve(cited, policy)
+            Preserver(wayback, consent, workshop.clock, record, engine.fetch, captured, progress).preserve(
+                cited, policy
+            )
         lookups.judge(cited)
 
 

@@ -22,8 +22,7 @@ from citekeeper.settings import Settings, load_settings
 if TYPE_CHECKING:
     from citekeeper.archive import Archive
     from citekeeper.fetch import Engine
-    from citekeeper.mementos import Archive as WebArchive
-    from citekeeper.mementos import Peer
+    from citekeeper.mementos import Peer, SavingArchive
     from citekeeper.mementos.ledger import Ledger
     from citekeeper.register import Register
     from citekeeper.translation import Translates
@@ -116,7 +115,7 @@ class Workshop:
         with Engine(config, self.network, self.clock, self.rng) as engine:
             yield engine
 
-    def web_archive(self) -> WebArchive:
+    def web_archive(self) -> SavingArchive:
         """The Wayback Machine, with keys where the environment has them."""
         from citekeeper.mementos import wayback_machine
 
@@ -124,7 +123,12 @@ class Workshop:
             return self.environ.get(f"WAYBACK_{name}") or self.environ.get(f"SAVEPAGENOW_{name}") or None
 
         return wayback_machine(
-            self.network, self.clock, access_key=key("ACCESS_KEY"), secret_key=key("SECRET_KEY"), rng=self.rng
+            self.network,
+            self.clock,
+            access_key=key("ACCESS_KEY"),
+            secret_key=key("SECRET_KEY"),
+            rng=self.rng,
+            without_keys=self.settings.save_without_keys,
         )
 
     def peers(self) -> list[Peer]:

@@ -7,13 +7,13 @@ One small interface, one file each. An archive that refuses or fails has said no
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from citekeeper.clock import Clock
-from citekeeper.errors import ServiceUnavailableError
+from citekeeper.errors import ServiceRefusedError, ServiceThrottledError, ServiceUnavailableError
 from citekeeper.model import Memento, MementoLookup
 from citekeeper.network import Network
 
@@ -32,6 +32,22 @@ class SubmissionUnknownError(ServiceUnavailableError):
     def __init__(self, service: str, message: str, memento: Memento) -> None:
         super().__init__(service, message, "Run again later: the archive is looked at before anything is sent anew.")
         self.memento = memento
+
+
+class SaveRefusedError(ServiceRefusedError):
+    """The archive will not keep this URL; ``retry_after`` seconds from now it may be asked again."""
+
+    def __init__(self, service: str, message: str, hint: str = "", *, retry_after: float) -> None:
+        super().__init__(service, message, hint)
+        self.retry_after = retry_after
+
+
+class AccountThrottledError(ServiceThrottledError):
+    """A limit of the account or the address is used up: nothing more can be saved before ``retry_after``."""
+
+
+class AccountRefusedError(ServiceRefusedError):
+    """The keys, or the address one asks from, are not accepted: nothing can be saved."""
 
 
 class Peer(Protocol):
@@ -97,6 +113,36 @@ class Archive(Peer, Protocol):
         """
 
 
+class SavingArchive(Archive, Protocol):
+    """An archive that can be asked to keep copies, as `citekeeper.pipeline.saving` asks it."""
+
+    def save(self, url: str, sending: Callable[[Memento], None] | None = None) -> Memento:
+        """Ask once for a copy, waiting for the turn that the archive's pace allows.
+
+        Args:
+            url: what to keep.
+            sending: told of the memento to be, right before it is asked for: what is written down then is not lost
+                when the process dies before the answer. Not called where nothing is sent.
+
+        Raises:
+            SaveRefusedError: the archive will not keep this URL.
+            AccountRefusedError, AccountThrottledError: nothing can be saved (for now).
+            ServiceThrottledError: too fast; nothing was submitted.
+            SubmissionUnknownError: it may have been submitted.
+            ServiceUnavailableError: nothing was submitted.
+        """
+
+    @property
+    def turn_in(self) -> float:
+        """Seconds until the pace allows the next `save`."""
+
+    def poll(self, memento: Memento, patience: float | None = None) -> Memento:
+        """See `Archive.poll`; ``patience`` is how many seconds to wait, 0 for one question."""
+
+    def asked_before(self, moments: Sequence[datetime]) -> None:
+        """Saves that an earlier process asked for at these times count for the pace."""
+
+
 def raw_uri(memento: Memento) -> str:
     """The address of a Wayback memento's original bytes (``id_``), without toolbar and rewritten links.
 
@@ -117,7 +163,8 @@ def wayback_machine(
     user_agent: str = USER_AGENT,
     fresh: timedelta = timedelta(hours=1),
     rng: random.Random | None = None,
-) -> Archive:
+    without_keys: bool = False,
+) -> SavingArchive:
     """The Wayback Machine, ready to ask.
 
     Args:
@@ -127,7 +174,8 @@ def wayback_machine(
         secret_key: the archive.org S3 secret key.
         user_agent: the User-Agent header.
         fresh: a capture younger than this is taken in place of a new one.
-        rng: jitter of the back-off.
+        rng: jitter of the back-off, and names for saves.
+        without_keys: try the public form where there are no keys; it mostly refuses.
     """
     from citekeeper.mementos.wayback import Wayback
 
@@ -139,6 +187,7 @@ def wayback_machine(
         user_agent=user_agent,
         fresh=fresh,
         rng=rng,
+        without_keys=without_keys,
     )
 
 

@@ -33,7 +33,7 @@ from citekeeper.model import (
 from citekeeper.pipeline import drifting
 from citekeeper.pipeline.doubts import PASSING
 from citekeeper.pipeline.memory import Memory
-from citekeeper.pipeline.recording import recorded_mementos
+from citekeeper.pipeline.saved import recorded_mementos
 from citekeeper.pipeline.work import Work
 from citekeeper.settings import Settings
 
@@ -129,6 +129,7 @@ def assemble_entry(
         copies_looked_for=sources.archive is not None,
         missing_fragment=_missing_fragment(work),
         lookups=work.lookups if work is not None else (),
+        wayback_is_named="wayback" in sources.settings.services,
     )
     entry = CitationReport(
         citation,

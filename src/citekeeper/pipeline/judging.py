@@ -16,6 +16,7 @@ from citekeeper.judge.drift import cosine, is_off_topic
 from citekeeper.mementos.linkformat import read_http_date
 from citekeeper.model import Citation, Exchange, Memento, MementoState, Reading, Shows, VerdictKind, Where
 
+CHECK_BODY = 4 * 1024 * 1024
 _ORIGINAL = "x-archive-orig-"
 _OF_THE_TRANSFER = ("content-", "transfer-encoding", "connection")
 

@@ -28,12 +28,12 @@ from citekeeper.model import (
     Shows,
 )
 from citekeeper.pipeline.comparing import compare_with_mementos
-from citekeeper.pipeline.judging import Judgement, judged
-from citekeeper.pipeline.recording import MementoRecord, recorded_mementos
+from citekeeper.pipeline.judging import CHECK_BODY, Judgement, judged
+from citekeeper.pipeline.recording import MementoRecord
+from citekeeper.pipeline.saved import recorded_mementos
 from citekeeper.pipeline.work import MementoText, Work
 from citekeeper.progress import Progress
 
-CHECK_BODY = 4 * 1024 * 1024
 NEIGHBOURS = 3
 """How many mementos before and after the access date are tried, where the closest does not hold every quote."""
 _SILENCES = 3

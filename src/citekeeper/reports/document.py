@@ -148,6 +148,7 @@ def _memento(memento: Memento) -> dict[str, Any]:
         "shows": memento.shows.value if memento.shows else None,
         "quotes": [text for text, score in memento.quotes if score > 0] if memento.quotes is not None else None,
         "note": memento.note,
+        **({"reason": memento.reason} if memento.reason else {}),
     }
 
 

@@ -91,6 +91,7 @@ def assess(
     copies_looked_for: bool = False,
     missing_fragment: str | None = None,
     lookups: Sequence[MementoLookup] = (),
+    wayback_is_named: bool = False,
 ) -> Assessment:
     """Weigh one citation.
 
@@ -110,6 +111,7 @@ def assess(
         copies_looked_for: whether it is known which copies there are, so that there being none is a finding.
         missing_fragment: a fragment of the cited address that the page no longer holds.
         lookups: what the web archives answered in this run, refusals included.
+        wayback_is_named: whether the Wayback Machine may be told of sources already.
     """
     if live_was_read and verdict.kind in LIVING:
         verdict = _drifted(citation, verdict, quotes) or verdict
@@ -126,6 +128,7 @@ def assess(
         copies_looked_for,
         missing_fragment,
         lookups,
+        wayback_is_named,
     )
     severity = _weigh(case)
     return Assessment(

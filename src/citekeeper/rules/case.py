@@ -69,6 +69,7 @@ class Case:
     copies_looked_for: bool
     missing_fragment: str | None
     lookups: Sequence[MementoLookup] = ()
+    wayback_is_named: bool = False
 
     @property
     def intact(self) -> list[Capture]:

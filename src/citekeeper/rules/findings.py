@@ -15,6 +15,7 @@ from citekeeper.model import (
     Kind,
     LookupOutcome,
     Memento,
+    MementoState,
     Severity,
     VerdictKind,
     Where,
@@ -246,6 +247,13 @@ def _second_place(case: Case, silent: str) -> str:
         if case.verdict.kind in LIVING:
             return "Run: citekeeper archive, which keeps a copy here."
         return f"Save that copy, and keep it here too: citekeeper deposit {case.citation.id} FILE."
+    if any(memento.state is MementoState.SUBMITTED for memento in case.mementos):
+        return "A save in a web archive was asked for; run again later to see what became of it."
+    if case.wayback_is_named:
+        return (
+            f"Have the Wayback Machine keep it: with its keys set, run: citekeeper archive {case.citation.id}; "
+            "or save it by hand, and pin the copy under “archived:”."
+        )
     return (
         "Have a web archive keep it: name wayback in services and set its keys; or save it by hand, and pin the copy "
         "under “archived:”."
