@@ -124,6 +124,7 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
             monkeypatch.delenv(name)
         if name.upper() in _NETWORK_VARIABLES or name in ("CI", "NO_COLOR"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("CITEKEEPER_BROWSER", "never")  # tests of the browser say otherwise
     monkeypatch.setenv("CITEKEEPER_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
 
 

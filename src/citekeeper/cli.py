@@ -93,6 +93,10 @@ NoRecord = Annotated[
 NoProgress = Annotated[bool, typer.Option("--no-progress", help="Show no live progress.", show_default=False)]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Only errors on stderr.", show_default=False)]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more on stderr.", show_default=False)]
+BrowserOption = Annotated[
+    str | None,
+    typer.Option("--browser", metavar="WHEN", help="Show pages to a browser: auto, always or never. [default: auto]"),
+]
 TsaRoots = Annotated[
     str | None,
     typer.Option("--tsa-roots", metavar="FILE", help="Roots (PEM) that time stamps must lead to. [default: Mozilla's]"),
@@ -254,6 +258,7 @@ def archive(
     per_host: PerHost = None,
     timeout: Timeout = None,
     retries: Retries = None,
+    browser: BrowserOption = None,
     vantage: Vantage = None,
     allow_private: AllowPrivate = None,
     fail_on: FailOnOption = None,
@@ -270,7 +275,7 @@ def archive(
         register=citations,
         options=_options(
             archive_dir=archive_dir, jobs=jobs, per_host=per_host, timeout=timeout, retries=retries, vantage=vantage,
-            allow_private=allow_private, fail_on=fail_on, save_without_keys=save_without_keys,
+            allow_private=allow_private, fail_on=fail_on, browser=browser, save_without_keys=save_without_keys,
         ),
         save=save,
         fresh=fresh,
@@ -438,6 +443,7 @@ def run_(
     retries: Retries = None,
     include: Include = None,
     exclude: Exclude = None,
+    browser: BrowserOption = None,
     vantage: Vantage = None,
     second_opinion: SecondOpinion = None,
     links: Links = None,
@@ -455,7 +461,7 @@ def run_(
             archive_dir=archive_dir, reports_dir=reports_dir, fail_on=fail_on, strict=strict, jobs=jobs,
             per_host=per_host, timeout=timeout, retries=retries, include=include, exclude=exclude, vantage=vantage,
             links=links, allow_private=allow_private, second_opinion=second_opinion,
-            save_without_keys=save_without_keys,
+            save_without_keys=save_without_keys, browser=browser,
         ),
         formats=format_,
         dry_run=dry_run,

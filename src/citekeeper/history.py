@@ -84,14 +84,14 @@ class History:
         found, self.damaged = _read_lines(data)
         return found
 
-    def append(self, event: Event) -> None:
-        """Add one event, forced to disk.
+    def append(self, *events: Event) -> None:
+        """Add events, forced to disk together.
 
         Raises:
             StorageError: it could not be written.
             ValueError: a field has the name of one of the event's own keys, or a value that JSON cannot hold.
         """
-        append_line(self.path, encoded(event))
+        append_line(self.path, *map(encoded, events))
 
 
 def decoded_events(data: bytes) -> tuple[Event, ...]:

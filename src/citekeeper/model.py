@@ -285,6 +285,34 @@ class Exchange:
         return self.hops[-1].status if self.hops else None
 
 
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What a browser made of a fetched page: each of its requests was answered by the fetcher, or not at all.
+
+    ``document`` is the page as HTML after its scripts ran, ``screenshot`` a PNG; ``fault`` says why either is missing.
+    ``counts`` says that the page shows itself only to scripts, so that its text is taken from ``document``.
+    """
+
+    browser: str  # name and version
+    user_agent: str  # what scripts were told; requests carry the fetcher's
+    viewport: tuple[int, int]
+    started_at: datetime
+    elapsed: float = 0.0
+    url: str | None = None  # where the browser ended
+    document: str | None = None
+    screenshot: bytes | None = None
+    size: tuple[int, int] | None = None  # of the screenshot, in CSS pixels
+    page_height: int | None = None  # larger than the screenshot's where that was cut
+    settled: bool = False  # False: the page was still loading when its time was over
+    sandboxed: bool = True
+    locale: str = ""
+    time_zone: str = ""
+    exchanges: tuple[Exchange, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()  # address → why it was not fetched
+    fault: str | None = None
+    counts: bool = False
+
+
 # ── the judge's word ────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -133,6 +133,14 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+class BrowserUse(StrEnum):
+    """Which pages are also shown to a browser."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class HostRule(BaseModel):
     """What a person decided for a host, or for all hosts that a pattern such as ``*.gov.ru`` matches."""
 
@@ -219,6 +227,13 @@ class Settings(BaseModel):
     )
     second_opinion: ProxyAddress | None = Field(
         None, description="a proxy: the second vantage that is asked before a failing source counts as dead"
+    )
+
+    browser: BrowserUse = Field(
+        BrowserUse.AUTO, description="show pages to a browser: auto (where one is installed), always or never"
+    )
+    browser_path: str | None = Field(
+        None, description="the browser: Chromium, Chrome or Edge; default: the first of them that is installed"
     )
 
     timestamp_authorities: Annotated[list[WebAddress], BeforeValidator(_as_list)] = Field(

@@ -38,6 +38,9 @@ charset             the reading's charset, and how it was decided
 charset_reason
 text_sha256         of the normalised text; null where there is none
 requisites          {fetched: [{url, status, bytes, sha256}], failed: [{url, reason}], left_out: [{url, reason}]}
+browser             {name, user_agent, viewport, locale, time_zone, sandboxed, shown_at, elapsed_s, url,
+                    settled, text_from, screenshot: {size, page_height} or null, fault}
+                    or null: what a browser made of the page; text_from is "document" or "response"
 withheld            names of what was sent or received and is not kept, e.g. "request Cookie"
 address_echoed      [{url, in: url|head|body, known_by: connection|header|label}]: what repeats the reader's address
 clock_offset_s      this machine's clock minus the servers' (median of the Date headers), seconds; null where none
@@ -74,7 +77,7 @@ from citekeeper.archive.texts import text_sha256
 from citekeeper.archive.withheld import redact_url
 from citekeeper.clock import iso
 from citekeeper.files import read_capped
-from citekeeper.model import ArchivedFile, Citation, Document, Exchange, Hop, Reading, Shows, Tls, Verdict
+from citekeeper.model import ArchivedFile, Citation, Document, Exchange, Hop, Reading, Rendering, Shows, Tls, Verdict
 
 SCHEMA = "citekeeper.manifest/1"
 CLOCK_TOLERANCE_S = 60.0
@@ -172,6 +175,7 @@ class CaptureFacts:
     shows: Shows
     captured_at: datetime
     address_echoed: Sequence[Mapping[str, str]] = ()
+    rendering: Rendering | None = None
 
 
 def capture_fields(
@@ -220,6 +224,7 @@ def capture_fields(
         "charset_reason": reading.charset_reason if reading else None,
         "text_sha256": text_sha256(reading),
         "requisites": _requisites(facts),
+        "browser": _browser(facts.rendering) if facts.rendering else None,
         "withheld": list(withheld),
         "address_echoed": [dict(item) for item in facts.address_echoed],
         "clock_offset_s": offset,
@@ -380,6 +385,25 @@ def _requisites(facts: CaptureFacts) -> dict[str, Any]:
     return {"fetched": fetched, "failed": failed, "left_out": left_out}
 
 
+def _browser(rendering: Rendering) -> dict[str, Any]:
+    picture = rendering.size if rendering.screenshot is not None else None
+    return {
+        "name": rendering.browser,
+        "user_agent": rendering.user_agent,
+        "viewport": list(rendering.viewport),
+        "locale": rendering.locale,
+        "time_zone": rendering.time_zone,
+        "sandboxed": rendering.sandboxed,
+        "shown_at": iso(rendering.started_at),
+        "elapsed_s": round(rendering.elapsed, 3),
+        "url": redact_url(rendering.url) if rendering.url else None,
+        "settled": rendering.settled,
+        "text_from": "document" if rendering.counts else "response",
+        "screenshot": {"size": list(picture), "page_height": rendering.page_height} if picture else None,
+        "fault": rendering.fault,
+    }
+
+
 def _warnings(facts: CaptureFacts, offset: float | None) -> list[str]:
     warnings = []
     if offset is not None and abs(offset) > CLOCK_TOLERANCE_S:
@@ -394,6 +418,11 @@ def _warnings(facts: CaptureFacts, offset: float | None) -> list[str]:
         sure = any(item["known_by"] != "label" for item in facts.address_echoed)
         said = "repeats this reader's network address" if sure else "may repeat this reader's network address"
         warnings.append(f"What was captured {said} (see address_echoed): mind that before handing the copy on.")
+    rendering = facts.rendering
+    if rendering is not None and rendering.fault:
+        warnings.append(f"The browser did not finish with the page: {rendering.fault}.")
+    elif rendering is not None and not rendering.settled:
+        warnings.append("The page was still loading when the browser's time for it was over.")
     return warnings
 
 
@@ -405,8 +434,23 @@ def _method(facts: CaptureFacts) -> str:
         else "It shows the failure that met this reader, not the source."
     )
     return (
-        f"Fetched over HTTP by citekeeper {__version__} with libcurl{through}, without a browser and without running "
-        "scripts; every redirect and page requisite was recorded as received, with transfer-coding removed and "
+        f"Fetched over HTTP by citekeeper {__version__} with libcurl{through}; {_scripts(facts.rendering)} "
+        "Every redirect and page requisite was recorded as received, with transfer-coding removed and "
         f"the reader's cookies and credentials withheld. {shows} The hashes prove that the files are unchanged since "
         "they were sealed, not who wrote them."
+    )
+
+
+def _scripts(rendering: Rendering | None) -> str:
+    if rendering is None or rendering.document is None:
+        return "without a browser and without running scripts."
+    counts = (
+        "its text and page.html are taken from the page after its scripts ran"
+        if rendering.counts
+        else ("its text and page.html are taken from the page as received")
+    )
+    return (
+        f"then shown to a browser ({rendering.browser}) without a network of its own: citekeeper's fetcher answered "
+        "each request that its scripts made with what it received over HTTP, or refused it, as listed; "
+        f"{counts}."
     )

@@ -82,7 +82,13 @@ _BAR_STYLE = "".join(
 
 
 def render_page(
-    main: Exchange, requisites: Sequence[Exchange], charset: str | None, captured_at: datetime, shows: Shows
+    main: Exchange,
+    requisites: Sequence[Exchange],
+    charset: str | None,
+    captured_at: datetime,
+    shows: Shows,
+    *,
+    after_scripts: bool = False,
 ) -> bytes:
     """The page as one UTF-8 file.
 
@@ -92,6 +98,7 @@ def render_page(
         charset: how the page's bytes were read, where a reading decided that.
         captured_at: for the bar on top.
         shows: for the bar on top.
+        after_scripts: for the bar on top: the page is as a browser showed it.
     """
     last = main.last
     assert last is not None
@@ -107,18 +114,19 @@ def render_page(
         '<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n{styles}</head>\n"
-        f"<body{writer.body_attributes(root)}>\n{_bar(last.url, captured_at, shows)}\n{content}\n</body>\n</html>\n"
+        f"<body{writer.body_attributes(root)}>\n{_bar(last.url, captured_at, shows, after_scripts)}\n"
+        f"{content}\n</body>\n</html>\n"
     ).encode("utf-8", "replace")
 
 
-def _bar(url: str, captured_at: datetime, shows: Shows) -> str:
+def _bar(url: str, captured_at: datetime, shows: Shows, after_scripts: bool) -> str:
     address = escape(redact_url(url))
     what = "Copy of" if shows is Shows.SOURCE else "Evidence of failure at"
     link = f'<a href="{address}" rel="noopener noreferrer nofollow" style="color:#93c5fd">{address}</a>'
     return (
         f'<div role="note" style="{_BAR_STYLE}">{what} {link}, captured by citekeeper on '
-        f"{iso(captured_at)}. For reading only: scripts, frames and forms are removed; the bytes as received are in "
-        "capture.wacz beside this file.</div>"
+        f"{iso(captured_at)}{', as a browser showed it after its scripts ran' if after_scripts else ''}. For reading "
+        "only: scripts, frames and forms are removed; the bytes as received are in capture.wacz beside this file.</div>"
     )
 
 

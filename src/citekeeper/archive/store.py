@@ -51,6 +51,7 @@ from citekeeper.model import (
     Document,
     Exchange,
     Reading,
+    Rendering,
     Shows,
     Translation,
     Verdict,
@@ -128,6 +129,10 @@ class Archive:
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def notice(self, exchanges: Sequence[Exchange]) -> None:
+        """Learn the reader's own addresses from exchanges, so that captures made later, elsewhere too, know them."""
+        self._own_addresses |= learned(exchanges)
+
     def capture(
         self,
         citation: Citation,
@@ -140,6 +145,7 @@ class Archive:
         document: Document | None,
         options: Mapping[str, str],
         shows: Shows,
+        rendering: Rendering | None = None,
     ) -> Capture:
         """Seal what an exchange brought: capture.wacz, page.html, text.json and manifest.json in a new folder.
 
@@ -153,6 +159,7 @@ class Archive:
             document: the document that cites it.
             options: the settings in force; only their hash is kept.
             shows: whether it is the source or the failure that is kept.
+            rendering: what a browser made of the page, where one was shown it; what it asked for is in ``requisites``.
 
         Returns:
             The capture, intact.
@@ -165,7 +172,7 @@ class Archive:
             raise UsageError(f"{citation.id}: nothing answered, so there is nothing to keep.", "Check it again later.")
         captured_at = (exchange.started_at or self._clock.now()).astimezone(UTC)
         everything = (exchange, *requisites)
-        self._own_addresses |= learned(everything)
+        self.notice(everything)
         echoed = echoes(everything, self._own_addresses)
         facts = CaptureFacts(
             citation,
@@ -179,6 +186,7 @@ class Archive:
             shows,
             captured_at,
             echoed,
+            rendering,
         )
         return self._new_folder(citation.id, captured_at, lambda staging, name: self._fill(staging, name, facts))
 
@@ -237,6 +245,7 @@ class Archive:
 
     def _fill(self, staging: Path, name: str, facts: CaptureFacts) -> None:
         from citekeeper.archive.page import render_page
+        from citekeeper.archive.rendered import as_shown
         from citekeeper.archive.wacz import write_wacz
 
         reading, last = facts.reading, facts.exchange.last
@@ -244,12 +253,18 @@ class Archive:
         title = (reading.title if reading else None) or facts.citation.title
         identity = f"{facts.citation.id}/{name}"
         packed = write_wacz(
-            staging / "capture.wacz", identity, facts.captured_at, facts.exchange, facts.requisites, reading, title
-        )
+            staging / "capture.wacz", identity, facts.captured_at, facts.exchange, facts.requisites, reading, title,
+            facts.rendering,
+        )  # fmt: skip
         if is_html(last.headers.media_type, last.content(4096)):
             charset = reading.charset if reading else None
-            page = render_page(facts.exchange, facts.requisites, charset, facts.captured_at, facts.shows)
+            shown, captured_at = as_shown(facts.exchange, facts.rendering), facts.captured_at
+            page = render_page(
+                shown, facts.requisites, charset, captured_at, facts.shows, after_scripts=shown is not facts.exchange
+            )
             (staging / "page.html").write_bytes(page)
+        if facts.rendering is not None and facts.rendering.screenshot is not None:
+            (staging / "screenshot.png").write_bytes(facts.rendering.screenshot)
         if reading is not None:
             (staging / "text.json").write_bytes(texts.reading_to_json(reading))
         files = [measured(path) for path in sorted(staging.iterdir())]
@@ -375,6 +390,13 @@ class Archive:
             fields = read_manifest(self._folder(capture) / "manifest.json").fields
             return str(fields.get("verdict")), str(fields.get("reason"))
         return None
+
+    def is_text_of_browser(self, capture: Capture) -> bool:
+        """Whether a capture's text is that of the page after its scripts ran in a browser."""
+        with contextlib.suppress(OSError):
+            browser = read_manifest(self._folder(capture) / "manifest.json").fields.get("browser")
+            return isinstance(browser, dict) and browser.get("text_from") == "document"
+        return False
 
     def reading(self, capture: Capture) -> Reading | None:
         """The text of a capture; None where it has none, or none that can be read."""

@@ -221,6 +221,7 @@ class _Package:
     def _claims(self, records: list[StoredRecord]) -> Iterator[Fault]:
         responses = [record for record in records if record.kind in ("response", "revisit")]
         yield from self._hops(responses)
+        yield from self._picture(records)
         have = {record.headers.get("warc-payload-digest") for record in responses}
         requisites = self._manifest.get("requisites")
         fetched = requisites.get("fetched") if isinstance(requisites, dict) else None
@@ -234,6 +235,16 @@ class _Package:
             if digest not in texts:
                 message = "The conversion record does not hold the text of text.json."
                 yield Fault(WARC_PATH, "conversion-differs" if texts else "conversion-missing", message)
+
+    def _picture(self, records: list[StoredRecord]) -> Iterator[Fault]:
+        files = self._manifest.get("files")
+        for file in files if isinstance(files, list) else ():
+            if isinstance(file, dict) and file.get("name") == "screenshot.png":
+                held = [record.block_sha256 for record in records if record.kind == "resource"]
+                if file.get("sha256") not in held:
+                    yield Fault(
+                        WARC_PATH, "screenshot-differs", "No resource record holds the bytes of screenshot.png."
+                    )
 
     def _hops(self, responses: list[StoredRecord]) -> Iterator[Fault]:
         hops = self._manifest.get("hops")
@@ -274,13 +285,14 @@ def _index_line(line: str, number: int, by_offset: Mapping[int, StoredRecord]) -
     record = by_offset.get(offset)
     if record is None:
         return Fault(INDEX_PATH, "index-offset-wrong", f"Line {number}: no record begins at offset {offset}."), None
+    is_resource = record.kind == "resource"  # no HTTP: its block is its payload
     expected = {
         "key": surt(record.url),
         "timestamp": "".join(ch for ch in record.headers.get("warc-date")[:19] if ch.isdigit()),
         "url": record.url,
         "length": record.length,
-        "status": record.status,
-        "digest": record.headers.get("warc-payload-digest"),
+        "status": 200 if is_resource else record.status,
+        "digest": record.headers.get("warc-block-digest" if is_resource else "warc-payload-digest"),
         "recordDigest": f"sha256:{record.record_sha256}",
         "filename": "data.warc.gz",
     }

@@ -17,7 +17,7 @@ from citekeeper import __version__
 from citekeeper.archive.texts import plain_text, to_json, utf8
 from citekeeper.archive.warc import WARC_NAME, WarcFile, target_uri
 from citekeeper.clock import iso
-from citekeeper.model import Exchange, Reading
+from citekeeper.model import Exchange, Reading, Rendering
 
 WARC_PATH = f"archive/{WARC_NAME}"
 INDEX_PATH = "indexes/index.cdx"
@@ -45,6 +45,7 @@ def write_wacz(
     requisites: Sequence[Exchange],
     reading: Reading | None,
     title: str | None,
+    rendering: Rendering | None = None,
 ) -> Packed:
     """Write the WACZ of one capture to ``path``, which must not exist. The same arguments give the same bytes.
 
@@ -56,6 +57,7 @@ def write_wacz(
         requisites: what the page needs to be looked at, in order.
         reading: its text, kept as a conversion record.
         title: the page's title for replay tools.
+        rendering: what a browser made of the page; what it asked for is among the requisites.
 
     Raises:
         OSError: it could not be written.
@@ -65,7 +67,7 @@ def write_wacz(
         large = _size(main, requisites) > _ZIP64_FROM
         with closing(members.open(WARC_PATH, large=large)) as out:
             warc = WarcFile(out, identity, moment)
-            _write_records(warc, main, requisites, reading)
+            _write_records(warc, main, requisites, reading, rendering)
         lines = sorted(entry.line().encode("ascii") + b"\n" for entry in warc.entries)
         members.add(INDEX_PATH, b"".join(lines))
         members.add(PAGES_PATH, _pages(identity, moment, main, title))
@@ -76,7 +78,13 @@ def write_wacz(
     return Packed(tuple(warc.withheld))
 
 
-def _write_records(warc: WarcFile, main: Exchange, requisites: Sequence[Exchange], reading: Reading | None) -> None:
+def _write_records(
+    warc: WarcFile,
+    main: Exchange,
+    requisites: Sequence[Exchange],
+    reading: Reading | None,
+    rendering: Rendering | None,
+) -> None:
     warc.info(
         {
             "software": SOFTWARE,
@@ -88,6 +96,10 @@ def _write_records(warc: WarcFile, main: Exchange, requisites: Sequence[Exchange
     warc.exchange(main)
     if reading is not None and main.hops and reading.paragraphs:
         warc.conversion(plain_text(reading))
+    if rendering is not None and rendering.counts and rendering.document is not None:
+        warc.document(utf8(rendering.document))
+    if rendering is not None and rendering.screenshot is not None:
+        warc.screenshot(rendering.screenshot, rendering.started_at)
     for exchange in requisites:
         warc.exchange(exchange)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from citekeeper.errors import UsageError
 from citekeeper.model import Report
 
 _MARKER = ".citekeeper-demo"
+_OWN = ("PATH", "CITEKEEPER_BROWSER", "CITEKEEPER_BROWSER_PATH")  # where a browser is, and whether it is wanted
 
 
 def run(directory: Path | None, *, open_report: bool, progress: bool) -> int:
@@ -29,7 +31,8 @@ def run(directory: Path | None, *, open_report: bool, progress: bool) -> int:
     register.write_bytes(files("citekeeper").joinpath("data/citations.yaml").read_bytes())
     with Screen(live=progress) as screen, Sandbox(letter_world()) as sandbox:
         screen.say("A stage set: every page of this run is made up and served on this machine.")
-        environ = {"CITEKEEPER_CACHE_DIR": str(place / "cache"), **sandbox.environ}
+        own = {name: os.environ[name] for name in _OWN if name in os.environ}
+        environ = {**own, "CITEKEEPER_CACHE_DIR": str(place / "cache"), **sandbox.environ}
         options = {"archive_dir": str(place / "archive"), "reports_dir": str(place / "reports"), "timeout": 10.0}
         workshop = open_workshop(register, options, environ=environ)
         citations = workshop.chosen([])

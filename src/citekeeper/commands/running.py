@@ -90,17 +90,26 @@ def whole_job(
         archive.prepare()
         ids = [citation.id for citation in citations]
         record_manifests(archive, workshop.history, ids, workshop.clock, workshop.rng, settings.vantage)
-        with workshop.engine() as engine:
+        pages = len(citations) if capture else 0
+        with workshop.workers(pages) as workers, workshop.engine() as engine, workshop.browsing() as browsing:
             root = Path(settings.archive_dir)
             document = workshop.documents[0] if workshop.documents else None
             keeping = Keeping(archive, root, document, _capture_options(settings), capture=capture, always=always)
             second = second_vantage(workshop)
-            observer = Observer(engine, settings, workshop.clock, workshop.rng, keeping=keeping, second=second)
+            observer = Observer(
+                engine, settings, workshop.clock, workshop.rng,
+                keeping=keeping, second=second, browsing=browsing, workers=workers,
+            )  # fmt: skip
             progress.begin("Fetching, judging and capturing", len(citations))
             works = {}
             for work in observer.observe(citations):
                 works[work.citation.id] = work
+                if work.unread:
+                    progress.note(f"{work.citation.id}: its text could not be read: {work.unread}")
                 progress.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
+            browsing.close()  # nothing that follows needs it
+            for note in browsing.notes:
+                progress.note(note)
             cited = [works[citation.id] for citation in citations if citation.kind is Kind.CITATION]
             unsaid = untold(workshop.consent, citations, offline=settings.offline) if mementos else None
             if unsaid:
@@ -152,7 +161,7 @@ def _keep_in_web_archives(
 
 def _capture_options(settings: Settings) -> dict[str, str]:
     """The options that shape a capture; their hash goes into its manifest."""
-    return {"timeout": str(settings.timeout), "retries": str(settings.retries)}
+    return {"timeout": str(settings.timeout), "retries": str(settings.retries), "browser": str(settings.browser)}
 
 
 def _tell(workshop: Workshop, citations: Sequence[Citation]) -> int:

@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from citekeeper.fetch import Engine
     from citekeeper.mementos import Peer, SavingArchive
     from citekeeper.mementos.ledger import Ledger
+    from citekeeper.pipeline.browsing import Browsing
     from citekeeper.register import Register
     from citekeeper.translation import Translates
+    from citekeeper.workers import Workers
 
 DEFAULT_REGISTER = Path("citations.yaml")
+
+_PAGES_WORTH_PROCESSES = 12  # a process takes about a second to begin and to load the extractors, a page 70 ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,45 @@ class Workshop:
             config = replace(config, user_agent=settings.user_agent)
         with Engine(config, self.network, self.clock, self.rng) as engine:
             yield engine
+
+    @contextmanager
+    def browsing(self) -> Iterator[Browsing]:
+        """The browser that captured pages are shown to, closed at the end.
+
+        Raises:
+            UsageError: ``browser`` says always, and there is none.
+        """
+        from citekeeper.archive.browser import Browser, find_browser
+        from citekeeper.pipeline.browsing import Browsing, Fetch
+        from citekeeper.settings import BrowserUse
+
+        use = self.settings.browser
+        never = use is BrowserUse.NEVER
+        found, missing = (None, "") if never else find_browser(self.settings.browser_path, self.environ)
+        if found is None and use is BrowserUse.ALWAYS:
+            raise UsageError(f"--browser always needs a browser, but {missing}.", "Or use --browser auto.")
+
+        def make(fetch: Fetch) -> Browser:
+            assert found is not None
+            return Browser(found, fetch, self.clock)
+
+        browsing = Browsing(use, make if found is not None else None, missing)
+        try:
+            yield browsing
+        finally:
+            browsing.close()
+
+    @contextmanager
+    def workers(self, pages: int) -> Iterator[Workers]:
+        """Processes for reading and sealing so many pages, started now; for few pages it is quicker without them."""
+        from citekeeper.workers import Here, Pool
+
+        if pages < _PAGES_WORTH_PROCESSES:
+            yield Here()
+            return
+        with Pool(prepare="citekeeper.reading.loaded") as pool:
+            pool.warm_up()
+            yield pool
 
     def web_archive(self) -> SavingArchive:
         """The Wayback Machine, with keys where the environment has them."""

@@ -82,6 +82,8 @@ class Engine:
         self._done: deque[Exchange] = deque()
         self._source: Iterator[FetchRequest | None] | None = None
         self._source_pauses = False  # the next request is not known yet
+        self._inbox: deque[FetchRequest | Exchange] = deque()  # from other threads
+        self._held = 0
         self._routes: dict[tuple[Any, ...], Route] = {}
         self._stale: list[str] = []  # what libcurl's name cache is to forget
         self._watch_due = 0.0
@@ -168,6 +170,31 @@ class Engine:
                 self._abandon()
         return answer[0]
 
+    # ── for other threads ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def hold(self) -> None:
+        """Keep the running stream open, though it may have nothing to fetch, until another thread calls `release`."""
+        self._held += 1
+
+    def ask(self, request: FetchRequest) -> None:
+        """`add` from another thread, between `hold` and `release`."""
+        self._inbox.append(request)
+        self._resolver.wake()
+
+    def release(self, key: str) -> None:
+        """From another thread: what `hold` waited for is done; the stream yields an empty Exchange with this key."""
+        self._inbox.append(Exchange("", key))
+        self._resolver.wake()
+
+    def _take_in(self) -> None:
+        while self._inbox:
+            item = self._inbox.popleft()
+            if isinstance(item, FetchRequest):
+                self._admit(item)
+            elif self._held:
+                self._held -= 1
+                self._done.append(item)
+
     def close(self) -> None:
         """Drop what is under way and close every connection and thread."""
         if self._closed:
@@ -186,6 +213,7 @@ class Engine:
         """Start what may start, let the network work once, take what ended; False when nothing is left to do."""
         now = self._clock.monotonic()
         self._notice_stall(now)
+        self._take_in()
         self._read_source()
         self._watch(now)
         self._bring_back(now)
@@ -194,7 +222,7 @@ class Engine:
         due = min(retry_due, self._lanes.next_due, self._watch_due if self._busy else math.inf)
         if self._done:
             timeout: float | None = 0.0
-        elif not (self._busy or self._retries or self._lanes.waiting or self._source is not None):
+        elif not (self._busy or self._retries or self._lanes.waiting or self._held or self._source is not None):
             return False
         elif self._source is not None and len(self._busy) < self._jobs and self._wants_more():
             timeout = max(0.0, min(_PAUSE, due - self._clock.monotonic())) if self._source_pauses else 0.0
@@ -469,6 +497,8 @@ class Engine:
         self._retries.clear()
         self._lanes.clear()
         self._done.clear()
+        self._inbox.clear()
+        self._held = 0
         self._source = None
         self._left_loop_at = None
 

@@ -146,6 +146,12 @@ class Resolver:
             os.close(self.wake_fd)
             os.close(self._signal_fd)
 
+    def wake(self) -> None:
+        """Make ``wake_fd`` readable, from any thread."""
+        with self._proof_lock:
+            if not self._closed:
+                self._signal()
+
     # ── in the threads ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def _work(self) -> None:

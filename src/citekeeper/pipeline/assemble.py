@@ -33,6 +33,7 @@ from citekeeper.model import (
 from citekeeper.pipeline import drifting
 from citekeeper.pipeline.doubts import PASSING
 from citekeeper.pipeline.memory import Memory
+from citekeeper.pipeline.oembed import SHELL
 from citekeeper.pipeline.saved import recorded_mementos
 from citekeeper.pipeline.work import Work
 from citekeeper.settings import Settings
@@ -125,7 +126,7 @@ def assemble_entry(
         quotes=quotes,
         strict=sources.settings.strict and not is_passing,
         rule=sources.settings.rule_for(citation.url) if citation.url else None,
-        live_was_read=work is not None and work.reading is not None and work.is_living,
+        live_was_read=_was_read(work),
         copies_looked_for=sources.archive is not None,
         missing_fragment=_missing_fragment(work),
         lookups=work.lookups if work is not None else (),
@@ -199,6 +200,13 @@ def _at_every_place(citation: Citation, findings: tuple[Finding, ...]) -> tuple[
             others = citation.found_in[1:]
             placed += [replace(finding, file=at.file, line=at.line, column=at.column) for at in others]
     return tuple(placed)
+
+
+def _was_read(work: Work | None) -> bool:
+    """Whether the live page's own text was seen: the empty shell of a page that needs scripts lacks every quote."""
+    if work is None or work.verdict is None or work.reading is None:
+        return False
+    return work.is_living and work.verdict.reason != SHELL
 
 
 def _missing_fragment(work: Work | None) -> str | None:

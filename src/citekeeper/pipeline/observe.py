@@ -5,16 +5,20 @@ from __future__ import annotations
 import random
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from citekeeper import judge, reading
 from citekeeper.clock import Clock
 from citekeeper.errors import NetworkDownError
 from citekeeper.history import checks, due, new_event, strikes, validators, worth_recording
 from citekeeper.model import (
+    Capture,
     Citation,
     Comparison,
     Document,
@@ -25,26 +29,31 @@ from citekeeper.model import (
     FetchRequest,
     Kind,
     Reading,
+    Rendering,
     Shows,
     Verdict,
     VerdictKind,
 )
-from citekeeper.pipeline import doubts, drifting, oembed
+from citekeeper.pipeline import browsing, doubts, drifting, oembed
 from citekeeper.pipeline.choosing import Choice
 from citekeeper.pipeline.memory import Histories, Memory
 from citekeeper.pipeline.work import Work, check_fields
 from citekeeper.reports.text import without_credentials
 from citekeeper.settings import Settings
+from citekeeper.workers import Here, WorkerLostError, Workers
 
 if TYPE_CHECKING:
     from citekeeper.archive import Archive
     from citekeeper.fetch import Engine
+    from citekeeper.pipeline.browsing import Browsing
 
 CAPTURE_BODY = 64 * 1024 * 1024  # bytes of one body that a capture keeps
 CHECK_BODY = 1024 * 1024  # bytes that a mere check reads
 MAX_REQUISITES = 200  # per page
 REQUISITE_DEPTH = 3  # page → stylesheet → its import → that one's images
 ANSWER_BODY = 256 * 1024  # bytes of what a resolver or an oEmbed endpoint may answer
+READING_SECONDS = 60.0  # a page that takes longer hangs its reader
+SEALING_SECONDS = 900.0  # a page of 200 requisites of 64 MB each is sealed in this time on a slow disk
 
 SecondVantage = Callable[[Iterable[FetchRequest]], Iterator[Exchange]]
 """Fetches through another network: the ``stream`` of an Engine behind the proxy of ``--second-opinion``."""
@@ -78,6 +87,8 @@ class Observer:
         conditional: ask with validators, so that an unchanged page costs no body (checks).
         memory: what earlier runs saw; default: the histories under the Keeping's root, where there is one.
         second: asked before a failure of this place would make a source count as dead.
+        browsing: the browser that captured pages are shown to.
+        workers: where pages are read and captures sealed; default: here, while the network waits.
     """
 
     def __init__(
@@ -91,6 +102,8 @@ class Observer:
         conditional: bool = False,
         memory: Memory | None = None,
         second: SecondVantage | None = None,
+        browsing: Browsing | None = None,
+        workers: Workers | None = None,
     ) -> None:
         self._engine = engine
         self._settings = settings
@@ -100,8 +113,14 @@ class Observer:
         self._conditional = conditional
         self._memory = memory if memory is not None or keeping is None else Histories(keeping.root)
         self._second = second
+        self._browsing = browsing
+        if browsing is not None:
+            browsing.attach(engine)
         self._sent_validators: set[int] = set()
         self._open_questions: dict[int, Exchange | None] = {}  # works that wait for oEmbed or DNS, with their probe
+        self._at_browser: set[int] = set()  # works whose page the browser is being shown
+        self._workers = workers or Here()
+        self._under_way: dict[int, Callable[[], None]] = {}  # what to do with a work once its worker is done
         self._doubtful: list[Work] = []  # works that wait for the second vantage
         self._works: dict[int, Work] = {}
         self._ready: deque[Work] = deque()
@@ -193,9 +212,16 @@ class Observer:
     def _receive(self, exchange: Exchange) -> None:
         if exchange.key == _NOTHING.key:
             return
+        if exchange.key.startswith(browsing.ASKS):
+            assert self._browsing is not None
+            self._browsing.answer(exchange)
+            return
         digits, _, rest = exchange.key.partition(" ")
         role, _, part = rest.partition(" ")
         number = int(digits)
+        if role == "work":
+            self._under_way.pop(number)()
+            return
         work = self._works[number]
         if not role:
             self._listen(exchange)
@@ -203,17 +229,26 @@ class Observer:
                 return
         elif role == "probe":
             self._settle(number, work, exchange)
+        elif role == browsing.SHOWN:
+            self._take_rendering(number, work, exchange.key)
         elif role in ("oembed", "doh"):
             self._hear(role, number, work, exchange)
         else:
             work.parts[part] = exchange
             self._want_requisites(number, work, exchange, work.depth[part] + 1)
-        if number not in self._open_questions and not work.is_waiting and work.verdict is not None:
-            del self._works[number]
-            if self._second is not None and self._is_doubtful(work):
-                self._doubtful.append(work)
-            else:
-                self._finish(work)
+        self._go_on(number, work)
+
+    def _go_on(self, number: int, work: Work) -> None:
+        """Take the next step of a work that waits for nothing more."""
+        waits_for = (self._open_questions, self._at_browser, self._under_way)
+        if any(number in waiting for waiting in waits_for) or work.is_waiting or work.verdict is None:
+            return
+        if self._works.pop(number, None) is None:
+            return  # it went on already
+        if self._second is not None and self._is_doubtful(work):
+            self._doubtful.append(work)
+        else:
+            self._finish(number, work, self._workers)
 
     def _receive_page(self, number: int, work: Work, exchange: Exchange) -> bool:
         """Take the answer of the source itself; False where something else has to be asked first."""
@@ -300,26 +335,112 @@ class Observer:
         work.verdict = oembed.weigh(work.verdict, answer)
         if work.verdict.reason == oembed.CONFIRMS:
             work.reading = oembed.reading(answer)
-        elif work.is_living:
+            self._show(number, work, is_captured=False)
+        else:
             self._read(number, work, probe)
 
     def _read(self, number: int, work: Work, probe: Exchange | None) -> None:
         """Read a living page where its text is needed, judge it again by its text, and see whether to capture it."""
         assert work.exchange is not None
         last = work.exchange.last
-        if last is None or not work.is_living or last.status == 304:
+        if last is None or last.status == 304:
             return
-        capturing = self._captures(work.citation)
-        baseline = self._baseline(work.citation)
-        if capturing or baseline is not None or work.citation.quotes or work.citation.numbers:
-            work.reading = reading.read(last)
-            work.verdict, work.baseline = self._judged(work, probe, baseline), baseline
-        is_new = capturing and work.is_living and self._needs_capture(work)
-        if not is_new:
+        citation = work.citation
+        if work.is_living and (citation.quotes or citation.numbers or self._captures(citation) or self._has_copy(work)):
+            future = self._workers.submit(READING_SECONDS, len(last.body), reading.read, last)
+            self._await(number, future, lambda: self._take_reading(number, work, probe, future))
+        else:
+            self._see_to_capture(number, work)
+
+    def _take_reading(self, number: int, work: Work, probe: Exchange | None, future: Future[Reading | None]) -> None:
+        """Judge a page again by its text, and see whether to capture it."""
+        try:
+            work.reading = future.result()
+        except WorkerLostError as error:
+            work.unread = error.message
+        work.verdict = self._judged(work, probe)
+        self._see_to_capture(number, work)
+        self._go_on(number, work)
+
+    def _see_to_capture(self, number: int, work: Work) -> None:
+        if not self._captures(work.citation):
             self._remember(work)
-        if is_new:
-            work.wants_capture = True
+        elif work.is_living:
+            self._want_capture(number, work)
+        else:
+            self._show_failure(number, work)
+
+    def _want_capture(self, number: int, work: Work) -> None:
+        """Fetch what a capture of a living page takes, where one is needed; of a shell, its browser decides that."""
+        assert work.exchange is not None
+        if self._show(number, work, is_captured=False):
+            return
+        if not self._needs_capture(work):
+            self._remember(work)
+            return
+        work.wants_capture = True
+        if not self._show(number, work, is_captured=True):
             self._want_requisites(number, work, work.exchange, 1)
+
+    def _await(self, number: int, future: Future[Any], then: Callable[[], None]) -> None:
+        """Go on with other works until a worker is done, which the stream of exchanges tells; then do ``then``."""
+        if future.done():
+            then()
+            return
+        self._under_way[number] = then
+        self._engine.hold()
+        future.add_done_callback(lambda _: self._engine.release(f"{number} work"))
+
+    # ── the browser ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _show_failure(self, number: int, work: Work) -> None:
+        """Show the browser what is no source, or not yet: a shell for what it says, a failure for its picture."""
+        assert work.exchange is not None
+        assert work.verdict is not None
+        if work.exchange.tls_fault is not None or work.exchange.failure is not None:
+            return
+        if work.verdict.reason == oembed.SHELL:
+            self._show(number, work, is_captured=False)
+        elif self._keeping is not None and self._failure_is_new(work, self._keeping):
+            self._show(number, work, is_captured=True)
+
+    def _show(self, number: int, work: Work, *, is_captured: bool) -> bool:
+        """Give the page to the browser where it is to see it; False where it is not."""
+        last = work.exchange.last if work.exchange is not None else None
+        if self._browsing is None or last is None or work.exchange is None or not self._captures(work.citation):
+            return False
+        if not self._browsing.wants(last, work.reading, is_captured=is_captured):
+            return False
+        self._at_browser.add(number)
+        self._browsing.show(number, work.exchange)
+        return True
+
+    def _take_rendering(self, number: int, work: Work, key: str) -> None:
+        """Take what the browser made of the page: its text where that shows more, its picture, what it fetched."""
+        assert self._browsing is not None
+        assert work.exchange is not None
+        assert work.verdict is not None
+        self._at_browser.discard(number)
+        rendering = self._browsing.rendering(key)
+        browsing.weigh(work, rendering, self._judged)
+        work.parts.update({part.url: part for part in rendering.exchanges})
+        work.left_out.update(rendering.left_out)
+        if not work.is_living or work.verdict.reason == oembed.CONFIRMS:
+            return
+        if work.wants_capture or self._needs_capture(work):
+            work.wants_capture = True
+            self._want_further(number, work, rendering)
+        else:
+            self._remember(work)
+
+    def _want_further(self, number: int, work: Work, rendering: Rendering) -> None:
+        """Fetch what the page names and the browser did not ask for: other sizes of pictures, styles for print."""
+        assert work.exchange is not None
+        self._want_requisites(number, work, work.exchange, 1)
+        if rendering.counts:
+            self._want_requisites(number, work, browsing.as_seen(work), 1)
+        for part in rendering.exchanges:
+            self._want_requisites(number, work, part, 2)
 
     def _remember(self, work: Work) -> None:
         """Keep what was said of this same text beside an earlier memento."""
@@ -336,41 +457,45 @@ class Observer:
             return False
         return self._keeping.archive.same_content(latest, work.reading, work.exchange)
 
-    def _judged(self, work: Work, probe: Exchange | None, baseline: drifting.Baseline | None = None) -> Verdict:
+    def _judged(self, work: Work, probe: Exchange | None = None) -> Verdict:
         """The verdict; with the text, where it has been read, compared to what was cited."""
-        exchange = work.exchange
-        assert exchange is not None
-        rule = self._settings.rule_for(exchange.url)
+        shown = browsing.as_seen(work)
+        rule = self._settings.rule_for(shown.url)
 
         def judged(then: Reading | None, comparison: Comparison | None) -> Verdict:
             return judge.judge(
-                exchange,
-                work.citation,
-                reading=work.reading,
-                probe=probe,
-                rule=rule,
-                baseline=then,
-                comparison=comparison,
+                shown, work.citation, reading=work.reading, probe=probe, rule=rule, baseline=then, comparison=comparison
             )
 
         if work.reading is None:
             return judged(None, None)
-        verdict, work.drift = drifting.judge_by_text(work.citation, exchange, work.reading, baseline, judged)
+        work.baseline = self._baseline(work)
+        verdict, work.drift = drifting.judge_by_text(work.citation, shown, work.reading, work.baseline, judged)
         return verdict
+
+    def _has_copy(self, work: Work) -> bool:
+        """Whether there is an earlier text to compare the page with."""
+        return work.citation.kind is Kind.CITATION and self._baseline(work) is not None
 
     def _unlike_earlier(self, work: Work) -> str | None:
         """The title of the earlier text, where the page now bears neither it nor the cited one."""
         if self._keeping is None or work.exchange is None or judge.is_recognised(work.exchange, work.citation):
             return None
-        earlier = self._baseline(work.citation)
+        earlier = self._baseline(work)
         if earlier is None or judge.is_recognised(work.exchange, work.citation, earlier.reading.title):
             return None
         return earlier.reading.title
 
-    def _baseline(self, citation: Citation) -> drifting.Baseline | None:
+    def _baseline(self, work: Work) -> drifting.Baseline | None:
+        """The copy to compare the page with; None where this one was not seen as the last one was."""
+        citation = work.citation
         if self._keeping is None or citation.kind is not Kind.CITATION:
             return None
-        return drifting.baseline_of(citation, self._keeping.archive)
+        archive = self._keeping.archive
+        latest = archive.latest(citation.id)
+        if latest is None or browsing.is_but_the_shell_of(work, latest, archive):
+            return None
+        return drifting.baseline_of(citation, archive)
 
     def _needs_capture(self, work: Work) -> bool:
         keeping = self._keeping
@@ -380,6 +505,8 @@ class Observer:
         work.capture = latest
         if keeping.always or latest is None:
             return True
+        if browsing.is_but_the_shell_of(work, latest, keeping.archive):
+            return False
         return not keeping.archive.same_content(latest, work.reading, work.exchange)
 
     def _want_requisites(self, number: int, work: Work, parent: Exchange, depth: int) -> None:
@@ -431,33 +558,44 @@ class Observer:
             other = judge.judge(exchange, work.citation, rule=rule)
             work.verdict = doubts.weigh_opinion(work.verdict, other)
             work.also = {**work.also, "second_opinion": {"verdict": str(other.kind), "reason": other.reason}}
-            self._finish(work)
+            self._finish(-1, work, Here())
             while self._ready:
                 yield self._ready.popleft()
 
     # ── the end of one work ─────────────────────────────────────────────────────────────────────────────────────────
 
-    def _finish(self, work: Work) -> None:
-        if self._keeping is not None and self._captures(work.citation):
-            self._capture(work, self._keeping)
-        if self._memory is not None:
-            self._record(work, self._memory)
-        work.parts.clear()
-        self._ready.append(work)
+    def _finish(self, number: int, work: Work, workers: Workers) -> None:
+        shows = self._shows(work)
+        if shows is None:
+            self._put_on_record(work)
+            return
+        future = self._sealing(work, shows, workers)
+        self._await(number, future, lambda: self._take_capture(work, shows, future))
 
-    def _capture(self, work: Work, keeping: Keeping) -> None:
+    def _shows(self, work: Work) -> Shows | None:
+        """What a new capture of a work would show; None where none is to be made."""
         exchange, verdict = work.exchange, work.verdict
+        if self._keeping is None or not self._captures(work.citation):
+            return None
+        if exchange is None or exchange.last is None:
+            return None
+        assert verdict is not None
+        if work.is_living and verdict.reason != oembed.CONFIRMS:  # else the page is but an empty shell
+            return Shows.SOURCE if work.wants_capture else None
+        return Shows.FAILURE if self._failure_is_new(work, self._keeping) else None
+
+    def _sealing(self, work: Work, shows: Shows, workers: Workers) -> Future[Capture]:
+        exchange, verdict, keeping = work.exchange, work.verdict, self._keeping
         assert exchange is not None
         assert verdict is not None
-        if exchange.last is None:
-            return
-        is_source = work.is_living and verdict.reason != oembed.CONFIRMS  # else the page is but an empty shell
-        shows = Shows.SOURCE if is_source else Shows.FAILURE
-        wanted = work.wants_capture if is_source else self._failure_is_new(work, keeping)
-        if not wanted:
-            return
+        assert keeping is not None
         parts = [part for part in work.parts.values() if part is not None]
-        capture = keeping.archive.capture(
+        keeping.archive.notice((exchange, *parts))  # what a worker learns stays there
+        weight = sum(len(hop.body) for each in (exchange, *parts) for hop in each.hops)
+        return workers.submit(
+            SEALING_SECONDS,
+            weight,
+            keeping.archive.capture,
             work.citation,
             exchange,
             verdict,
@@ -467,13 +605,29 @@ class Observer:
             document=keeping.document,
             options=keeping.options,
             shows=shows,
+            rendering=work.rendering,
         )
+
+    def _take_capture(self, work: Work, shows: Shows, future: Future[Capture]) -> None:
+        try:
+            capture = future.result()
+        except WorkerLostError:  # a page that its writer does not survive may be one that this process does
+            capture = self._sealing(work, shows, Here()).result()
         work.made_capture = True
         if shows is Shows.SOURCE:
             work.capture = capture
         moment = self._clock.now()
-        self._write(work, "capture", moment, {"capture": capture.id, "sha256": capture.sha256, "shows": str(shows)})
-        self._write(work, "manifest", moment, {"capture": capture.id, "manifest": capture.manifest_sha256})
+        self._note(work, "capture", moment, {"capture": capture.id, "sha256": capture.sha256, "shows": str(shows)})
+        self._note(work, "manifest", moment, {"capture": capture.id, "manifest": capture.manifest_sha256})
+        self._put_on_record(work)
+
+    def _put_on_record(self, work: Work) -> None:
+        if self._memory is not None:
+            self._note_check(work, self._memory)
+            self._write(self._memory)
+        work.parts.clear()
+        work.rendering = None  # it holds the page's pictures and all that its scripts fetched
+        self._ready.append(work)
 
     def _failure_is_new(self, work: Work, keeping: Keeping) -> bool:
         """Whether this failure is not the one that the newest failure capture already shows."""
@@ -485,20 +639,22 @@ class Observer:
 
     # ── remembering ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _record(self, work: Work, memory: Memory) -> None:
+    def _note_check(self, work: Work, memory: Memory) -> None:
         verdict, moment = work.verdict, work.checked_at
         if verdict is None or moment is None or verdict.kind is VerdictKind.UNCHECKED:
             return
         vantage = self._settings.vantage or "local"
         if memory.keeps_every_check or worth_recording(work.known, str(verdict.kind), verdict.reason, vantage, moment):
-            self._write(work, "check", moment, check_fields(work))
+            self._note(work, "check", moment, check_fields(work))
 
-    def _write(self, work: Work, kind: str, moment: datetime, fields: Mapping[str, object]) -> None:
+    def _note(self, work: Work, kind: str, moment: datetime, fields: Mapping[str, object]) -> None:
         event = new_event(kind, moment, self._settings.vantage, fields, self._rng)
         self._unwritten.append((work.citation, event))
+
+    def _write(self, memory: Memory) -> None:
+        """Write what is noted; while the network may be down altogether, nothing goes on record."""
         if not self._heard:
-            return  # while the network may be down altogether, nothing goes on record
-        assert self._memory is not None
-        for citation, waiting in self._unwritten:
-            self._memory.append(citation, waiting)
+            return
+        for citation, noted in groupby(self._unwritten, key=itemgetter(0)):
+            memory.append(citation, *(event for _, event in noted))
         self._unwritten.clear()

@@ -19,8 +19,10 @@ CONFIRMS = "oembed-confirms"
 _X_POST = re.compile(r"/(?:[^/]+|i/web)/status(?:es)?/\d+(?:/.*)?")
 _VIDEO_PATH = re.compile(r"/(?:shorts|live|embed|v)/[\w-]{6,}/?")
 _VIDEO_ID = re.compile(r"/[\w-]{6,}/?")
+SHELL = "javascript-required"
+"""The reason of a verdict on a page that shows its content to scripts only."""
 _NAMES = ("x.com", "twitter.com", "youtu")
-_SHELL_REASONS = frozenset({"javascript-required", "consent-page", "consent-wall"})
+_SHELL_REASONS = frozenset({SHELL, "consent-page", "consent-wall"})
 
 
 def endpoint(url: str, verdict: Verdict) -> str | None:

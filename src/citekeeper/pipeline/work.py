@@ -16,6 +16,7 @@ from citekeeper.model import (
     Memento,
     MementoLookup,
     Reading,
+    Rendering,
     Verdict,
     VerdictKind,
 )
@@ -42,6 +43,7 @@ class Work:
     exchange: Exchange | None = None
     verdict: Verdict | None = None
     reading: Reading | None = None
+    unread: str | None = None  # why the page's text could not be read, a sentence
     checked_at: datetime | None = None
     capture: Capture | None = None
     wants_capture: bool = False
@@ -51,6 +53,7 @@ class Work:
     memento_texts: list[MementoText] = field(default_factory=list)  # those read in this run
     parts: dict[str, Exchange | None] = field(default_factory=dict)
     depth: dict[str, int] = field(default_factory=dict)
+    rendering: Rendering | None = None  # what a browser made of the page
     left_out: dict[str, str] = field(default_factory=dict)  # address → why it was not fetched
     drift: Drift | None = None
     baseline: Baseline | None = None  # what the text was compared with

@@ -46,10 +46,10 @@ def render_living(
         or "\\" in words
     ):
         return None
-    elapsed = round(exchange.elapsed * 1000)
+    elapsed, moment = round(exchange.elapsed * 1000), iso(checked_at)
     return _living() % (
-        citation.id, url, url, message, exchange.hops[0].status, url, exchange.hops[0].status, iso(checked_at), vantage,
-        elapsed,
+        citation.id, url, url, message, exchange.hops[0].status, url, exchange.hops[0].status, moment, vantage,
+        elapsed, moment,
     )  # fmt: skip
 
 
@@ -69,6 +69,7 @@ def _living() -> str:
         checked_at=moment,
         vantage="<vantage>",
         elapsed_ms=elapsed,
+        last_alive_at=moment,
     )
     line = render_line(entry).replace("%", "%%")
     for place in ("<id>", "<url>", "<message>", "<vantage>", iso(moment), str(status), str(elapsed)):
