@@ -145,6 +145,8 @@ class Preserver:
             return None
         if newest.state is not MementoState.FOUND and self._clock.now() - newest.datetime < CHANGE_INTERVAL:
             return None
+        if work.rendering is not None and work.rendering.counts:
+            return None  # what scripts made of the page is not in the bytes that the archive kept
         seen = self._look_at(work, newest)
         if seen.memento.shows is Shows.FAILURE or seen.memento.state is MementoState.FAILED:
             self._record(work, seen.memento)
