@@ -90,7 +90,21 @@ def _as_glossary(value: object) -> object:
 
 _TEMPLATE_FIELD = re.compile(r"\{[^{}]*\}|[{}]")
 _PEER_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
-_TAKEN_NAMES = frozenset(("wayback", "arquivo", "archive-today", "google", "second-opinion", "doh", "pinned"))
+_TAKEN_NAMES = frozenset(
+    (
+        "wayback",
+        "arquivo",
+        "archive-today",
+        "google",
+        "deepl",
+        "mymemory",
+        "libre",
+        "argos",
+        "second-opinion",
+        "doh",
+        "pinned",
+    )
+)
 
 
 def _address_with(*needed: str) -> Any:

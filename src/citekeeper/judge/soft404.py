@@ -16,6 +16,7 @@ from citekeeper import urls
 from citekeeper.judge import hosts, parking, redirects, wording
 from citekeeper.judge.facts import Facts
 from citekeeper.judge.knowledge import Family
+from citekeeper.judge.page import plain
 from citekeeper.judge.probing import probe_is_alike
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.judge.wording import is_wording
@@ -60,12 +61,16 @@ def _is_thin(facts: Facts) -> bool:
 
 
 def has_paragraphs(content: bytes) -> bool:
-    """Whether there are more than a few paragraphs; the first few of most pages tell it."""
+    """Whether there are more than a few paragraphs, or a long one; the first few of most pages tell it."""
     start = 0
     for _ in range(_FEW_PARAGRAPHS):
         start = content.find(b"<p", start) + 2
         if start == 1:
             return content.count(b"<p") + content.count(b"<br") // 2 >= _FEW_PARAGRAPHS
+        inside = content.find(b">", start) + 1
+        end = content.find(b"<", inside) if inside else -1
+        if end - inside >= _THIN_PROSE and len(plain(content[inside:end].decode("utf-8", "ignore"))) >= _THIN_PROSE:
+            return True
     return True
 
 
