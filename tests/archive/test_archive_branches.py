@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -15,12 +16,15 @@ import pytest
 
 from citekeeper.archive import Archive, state, verify
 from citekeeper.archive.deposits import Claim
+from citekeeper.archive.timestamp import load_roots, query, verify_reply
 from citekeeper.archive.verify import Problem
+from citekeeper.clock import iso
 from citekeeper.history import History
 from citekeeper.model import Capture, CaptureState, Severity, Translation
 from citekeeper.pipeline.chronicle import record_manifests
 
 from .support import CITATION, NOON, FixedClock, archive, page, reading, seal
+from .timestamping import Authority
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 CLAIM = Claim(NOON - timedelta(days=9), "2026-10-24", "A. Editor", "Saved by hand")
@@ -70,10 +74,11 @@ def branches(tree: Path, base: Act, ours: Act, theirs: Act) -> None:
     commit(tree, "ours")
 
 
-def problems(tree: Path) -> list[Problem]:
+def problems(tree: Path, authority: Authority | None = None) -> list[Problem]:
     """What `verify` finds, with the history as the command gives it."""
     root = tree / "archive"
-    return verify(root, None, {"fn1": History(root, "fn1").events()})
+    roots = str(authority.roots) if authority else None
+    return verify(root, None, {"fn1": History(root, "fn1").events()}, tsa_roots=roots)
 
 
 def only(store: Archive) -> Capture:
@@ -191,33 +196,63 @@ def test_the_version_that_counts_is_the_same_whoever_merges(tmp_path: Path) -> N
     assert problems(tree) == []
 
 
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """A real time-stamp authority."""
+    return Authority(tmp_path_factory.mktemp("tsa") / "own")
+
+
+def stamp(authority: Authority, nonce: int) -> Act:
+    """A real time stamp of the first capture."""
+
+    def act(store: Archive, _: Path) -> None:
+        capture = only(store)
+        digest = hashlib.sha256((store.folder(capture) / "manifest.json").read_bytes()).digest()
+        reply = authority.reply(query(digest, nonce))
+        found = verify_reply(reply, digest, load_roots(authority.roots.read_bytes()), nonce=nonce)
+        facts = {"time": iso(found.time), "nonce": str(nonce), "over": "manifest.json"}
+        store.add_timestamp(capture, reply, "".join(found.chain).encode(), facts)
+
+    return act
+
+
 @pytest.mark.parametrize("side", ["--ours", "--theirs"])
 @pytest.mark.parametrize("kind", ["translation", "token"])
-def test_either_side_of_a_first_version_will_do(tmp_path: Path, side: str, kind: str) -> None:
+def test_either_side_of_a_first_version_will_do(tmp_path: Path, side: str, kind: str, authority: Authority) -> None:
     """text.en.json and timestamp.tsr have fixed names: git asks, either answer verifies, what it dropped is told."""
     tree = tmp_path / "work"
-
-    def stamp(text: str) -> Act:
-        return lambda store, _: store.add_timestamp(only(store), text.encode(), b"pem" + text.encode(), {})
-
-    make = translate if kind == "translation" else stamp
-    names = ["text.en.json"] if kind == "translation" else ["timestamp.tsr", "timestamp.pem"]
-    branches(tree, one, make("Hello"), make("Good day"))
+    acts = [translate(text) for text in ("Hello", "Good day", "Newest")]
+    if kind == "token":
+        acts = [stamp(authority, nonce) for nonce in (5, 7, 9)]
+    name = "text.en.json" if kind == "translation" else "timestamp.tsr"
+    branches(tree, one, acts[0], acts[1])
     git(tree, "merge", "-q", "-m", "merged", "theirs", fails=True)
-    files = [f"archive/fn1/{only(archive(tree)).id}/{name}" for name in names]
-    assert git(tree, "diff", "--name-only", "--diff-filter=U").split() == sorted(files)
-    assert {"file-size-differs"} <= {p.what for p in problems(tree)}  # a conflict's markers are no version
-    git(tree, "checkout", side, "--", *files)
+    file = f"archive/fn1/{only(archive(tree)).id}/{name}"
+    assert git(tree, "diff", "--name-only", "--diff-filter=U").split() == [file]
+    if kind == "translation":  # a conflict's markers are no version
+        assert "file-size-differs" in {p.what for p in problems(tree)}
+    git(tree, "checkout", side, "--", file)
     commit(tree, "merged")
-    found = [p for p in problems(tree) if not p.what.startswith("timestamp")]  # these tokens are none
-    assert [(p.what, p.severity) for p in found] == [("file-merged-away", Severity.WARNING)] * len(names)
+    found = problems(tree, authority)
+    assert [(p.what, p.severity) for p in found if p.what != "timestamp-before-sealing"] == [
+        ("file-merged-away", Severity.WARNING)
+    ]
     capture = only(archive(tree))
     assert state(capture, found) is capture.state is CaptureState.INTACT
-    assert len(capture.files) == len({file.name for file in capture.files})
-    work(tree, make("The newest"), 5)
-    later = [p for p in problems(tree) if not p.what.startswith("timestamp")]
-    assert later == found
+    assert len(capture.files) == len({listed.name for listed in capture.files})
+    work(tree, acts[2], 5)
+    assert {p.what for p in problems(tree, authority)} == {p.what for p in found}
     assert len(archive(tree).heads("fn1")) == 1
+
+
+def test_what_git_takes_for_moved_is_merged_without_looking_for_renames(tmp_path: Path) -> None:
+    """Both branches withdraw one capture and deposit its like: the documented way of merging needs nobody."""
+    tree = tmp_path / "work"
+    ours, theirs = both(deposit(b"%PDF-1.7 one"), withdraw), both(deposit(b"%PDF-1.7 two"), withdraw_too)
+    branches(tree, deposit(b"%PDF-1.7 zero"), ours, theirs)
+    git(tree, "merge", "-q", "-s", "recursive", "-X", "no-renames", "-m", "merged", "theirs")
+    assert {p.what for p in problems(tree)} == {"withdrawn"}
+    assert len(archive(tree).heads("fn1")) == 2
 
 
 def test_a_withdrawal_meets_a_translation(tmp_path: Path) -> None:
