@@ -184,3 +184,23 @@ def test_no_number_is_too_long_for_a_name(tmp_path: Path) -> None:
     """Where no higher number is left, it is said, and nothing is written under a name that no reader knows."""
     with pytest.raises(StorageError, match="leaves no higher one"):
         next_number([10**12 - 1], "0" * 64, apart=False)
+
+
+def test_a_manifest_that_an_older_merge_dropped_can_be_put_back(tmp_path: Path) -> None:
+    """Counted names collided: the one that was dropped verifies under a free number, as the message says."""
+    store = archive(tmp_path)
+    folder = store.folder(seal(store))
+    sealed = []
+    for text in ("Hello", "Good day"):
+        store.add_translation(store.captures("fn1")[0], _translation(text))
+        sealed.append((folder / "manifest.1.json").read_bytes())
+        (folder / "manifest.1.json").unlink()
+    (folder / "manifest.1.json").write_bytes(sealed[1])
+    lines = [{"id": str(n), "manifest": hashlib.sha256(data).hexdigest()} for n, data in enumerate(sealed)]
+    lines.append({"id": "2", "manifest": _hash(folder / "manifest.json")})
+    (folder.parent / "history.jsonl").write_text("\n".join(json.dumps(line) for line in lines))
+    (problem,) = verify(tmp_path / "archive")
+    assert problem.what == "manifest-cut-off"
+    assert "out of git again under a free number" in problem.message
+    (folder / "manifest.2.json").write_bytes(sealed[0])
+    assert [problem.what for problem in verify(tmp_path / "archive")] == ["file-merged-away"]
