@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types floors unit soak wheel validators rivals picture bench zoo reading-bench drift-bench clean
+.PHONY: help demo test lint types floors unit soak wheel validators rivals picture bench archive-bench zoo reading-bench drift-bench clean
 
 help:
 	@echo "make demo        the whole job on the packaged letter, over a sandbox internet; no network needed once installed"
@@ -13,6 +13,7 @@ help:
 	@echo "make validators  environments of independent WACZ and WARC validators, for the archive's tests"
 	@echo "make picture     the README's picture of the report, made anew by the demo"
 	@echo "make bench       speed and memory beside lychee, linkchecker and a bare libcurl loop"
+	@echo "make archive-bench  archiving and verifying: speed beside wget and beside checking"
 	@echo "make zoo         a confusion matrix over staged living and dead sources, with lychee's and linkchecker's beside it"
 	@echo "make reading-bench  how well main text is found, beside the single extractors"
 	@echo "make drift-bench  precision and recall of the verdict “drifted” over labelled pairs of pages"
@@ -84,6 +85,9 @@ $(VENV)-bench/bin/%: | $(VENV)-bench/bin/python
 
 $(VENV)-bench/bin/python: | $(BIN)/uv
 	$(BIN)/uv venv --quiet --python $(BIN)/python $(VENV)-bench
+
+archive-bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks archive
 
 reading-bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.reading_bench

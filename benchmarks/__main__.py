@@ -1,4 +1,4 @@
-"""``python -m benchmarks [SCENARIO…] [--quick|--full] [--repeat N] [--json FILE]``."""
+"""``python -m benchmarks [SCENARIO…|archive] [--quick|--full] [--repeat N] [--json FILE]``."""
 
 from __future__ import annotations
 
@@ -10,23 +10,29 @@ import resource
 import sys
 from pathlib import Path
 
+from benchmarks import capture_bench
 from benchmarks.nginx import find_nginx
 from benchmarks.scenarios import FULL, NORMAL, QUICK, SCENARIOS, Result, run
 from benchmarks.tools import HOW_TO_GET_OTHERS, LINKCHECKER, LYCHEE, available
 
+ARCHIVE = "archive"
 _DESCRIPTORS = 16_384
 
 
 def main() -> int:
     """Run the scenarios and print their tables; 1 where a target is missed and ``--strict`` was given."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure citekeeper beside others.")
-    parser.add_argument("scenario", nargs="*", choices=[*SCENARIOS, []], help=", ".join(SCENARIOS))
+    names = [*SCENARIOS, ARCHIVE]
+    parser.add_argument("scenario", nargs="*", choices=[*names, []], help=f"{', '.join(names)} (alone)")
     parser.add_argument("--quick", action="store_true", help="scaled down, for CI")
     parser.add_argument("--full", action="store_true", help="with a million URLs in the streaming scenario")
     parser.add_argument("--repeat", type=int, help="runs of each tool")
     parser.add_argument("--json", type=Path, help="write the figures there too")
     parser.add_argument("--strict", action="store_true", help="exit 1 where a target is missed")
     given = parser.parse_args()
+    if given.scenario == [ARCHIVE]:
+        missed_any = capture_bench.main(quick=given.quick)
+        return missed_any if given.strict else 0
     size = QUICK if given.quick else FULL if given.full else NORMAL
     if given.repeat:
         size = dataclasses.replace(size, repeat=given.repeat)
@@ -40,7 +46,7 @@ def main() -> int:
         return 2
     if len(available(LYCHEE, LINKCHECKER)) < 2:
         sys.stderr.write(f"Not all checkers to compare with are there; to have them: {HOW_TO_GET_OTHERS}\n")
-    results = [run(name, size) for name in given.scenario or SCENARIOS]
+    results = [run(name, size) for name in given.scenario or SCENARIOS if name != ARCHIVE]
     for result in results:
         sys.stdout.write(table(result) + "\n")
     if given.json:

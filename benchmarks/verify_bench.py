@@ -11,6 +11,7 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -64,10 +65,12 @@ def make_archive(root: Path, megabytes: int, *, media: bool) -> tuple[int, int]:
     return size, bodies
 
 
-def main() -> int:
-    """Make, verify, tell."""
-    megabytes = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    for name, media, wanted in (("WACZ with media", True, 200), ("plain HTML", False, 60)):
+def measured(megabytes: int) -> Iterator[tuple[str, str, float, float]]:
+    """What was verified, the figures, the one that counts (MB/s of wall time), and what is wanted of it.
+
+    Media count as they lie in the WACZ; plain HTML counts as HTML, which the WACZ holds deflated to a fifth or so.
+    """
+    for name, media, wanted in (("WACZ with media", True, 200.0), ("plain HTML", False, 60.0)):
         with tempfile.TemporaryDirectory() as directory:
             stored, bodies = make_archive(Path(directory), megabytes if media else megabytes // 5, media=media)
             size, inflated = stored / MEGABYTE, bodies / MEGABYTE
@@ -75,8 +78,16 @@ def main() -> int:
             problems = verify(Path(directory))
             wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         assert not problems, problems[:3]
-        told = f"{name}: {size:.0f} MB in {wall:.2f} s: {size / wall:.0f} MB/s (wanted: {wanted})"
-        sys.stdout.write(f"{told}; {size / cpu:.0f} MB per second of CPU; {inflated / wall:.0f} MB/s inflated\n")
+        figures = f"{size:.0f} MB of WACZ, {inflated:.0f} MB inflated, {wall:.2f} s, {cpu:.2f} s of CPU"
+        yield f"verify, {name}, MB/s", figures, (size if media else inflated) / wall, wanted
+        if not media:
+            yield "verify, plain HTML, MB/s of the WACZ that holds it", figures, size / wall, wanted
+
+
+def main() -> int:
+    """Make, verify, tell."""
+    for what, figures, speed, wanted in measured(int(sys.argv[1]) if len(sys.argv) > 1 else 200):
+        sys.stdout.write(f"{what}: {speed:.0f} (wanted: {wanted:.0f}); {figures}\n")
     return 0
 
 

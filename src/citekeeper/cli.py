@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from citekeeper import __version__
+from citekeeper.startup import convert_plainly, named_alone
 
 app = typer.Typer(
     name="citekeeper",
@@ -105,6 +106,14 @@ Save = Annotated[
     str, typer.Option("--save", metavar="WHEN", help="Save in the Wayback Machine: needed, always or never.")
 ]
 Fresh = Annotated[int, typer.Option("--fresh", metavar="DAYS", help="A memento this young needs no new one.", min=0)]
+SaveWithoutKeys = Annotated[
+    bool | None,
+    typer.Option(
+        "--save-without-keys",
+        help="Without keys, try the Wayback Machine's public form once a source; it mostly refuses.",
+        show_default=False,
+    ),
+]
 
 
 _INTERRUPTED = 130
@@ -115,7 +124,8 @@ _BadCommandLine: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.
 
 def run(arguments: Sequence[str]) -> int:
     """Parse ``arguments``, call one command and return its exit code; CitekeeperErrors pass through."""
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(named_alone(app, arguments))
+    convert_plainly(command)
     try:
         result = command.main(args=list(arguments), prog_name="citekeeper", standalone_mode=False)
     except _BadCommandLine as error:
@@ -242,6 +252,7 @@ def archive(
     archive_dir: ArchiveDir = None,
     save: Save = "needed",
     fresh: Fresh = 30,
+    save_without_keys: SaveWithoutKeys = None,
     always: Annotated[
         bool, typer.Option("--always", help="Capture even what has not changed.", show_default=False)
     ] = False,
@@ -266,7 +277,7 @@ def archive(
         register=citations,
         options=_options(
             archive_dir=archive_dir, jobs=jobs, per_host=per_host, timeout=timeout, retries=retries, vantage=vantage,
-            allow_private=allow_private, fail_on=fail_on, browser=browser,
+            allow_private=allow_private, fail_on=fail_on, browser=browser, save_without_keys=save_without_keys,
         ),
         save=save,
         fresh=fresh,
@@ -425,6 +436,7 @@ def run_(
     ] = False,
     save: Save = "needed",
     fresh: Fresh = 30,
+    save_without_keys: SaveWithoutKeys = None,
     fail_on: FailOnOption = None,
     strict: Strict = None,
     jobs: Jobs = None,
@@ -451,7 +463,7 @@ def run_(
             archive_dir=archive_dir, reports_dir=reports_dir, fail_on=fail_on, strict=strict, jobs=jobs,
             per_host=per_host, timeout=timeout, retries=retries, include=include, exclude=exclude, vantage=vantage,
             links=links, allow_private=allow_private, second_opinion=second_opinion,
-            browser=browser,
+            save_without_keys=save_without_keys, browser=browser,
         ),
         formats=format_,
         dry_run=dry_run,

@@ -15,6 +15,8 @@ from citekeeper.urls import looks_private
 
 KNOWN_SERVICES = {
     "wayback": "the Internet Archive's Wayback Machine: each source's URL is looked up and, with keys, saved publicly",
+    "arquivo": "Arquivo.pt, the Portuguese web archive: each source's URL is looked up",
+    "archive-today": "archive.today: each source's URL is looked up; what it holds is no evidence",
     "google": "Google Translate: the text of foreign-language sources is sent to be translated",
     "deepl": "DeepL: the text of foreign-language sources is sent to be translated",
     "mymemory": "MyMemory: the text of foreign-language sources is sent to be translated, and kept there",
@@ -37,14 +39,18 @@ class Consent:
     services: frozenset[str]
 
     @classmethod
-    def of(cls, names: Iterable[str]) -> Consent:
+    def of(cls, names: Iterable[str], peers: Iterable[str] = ()) -> Consent:
         """Take the ``services`` setting.
+
+        Args:
+            names: the services that it names.
+            peers: the archives that the setting ``peers`` describes, which may be named too.
 
         Raises:
             UsageError: a name is not a service that citekeeper knows, so that a typing error is not taken for a no.
         """
         given = frozenset(names)
-        known = [*KNOWN_SERVICES, *OTHER_VANTAGES]
+        known = [*KNOWN_SERVICES, *OTHER_VANTAGES, *peers]
         unknown = sorted(given - set(known))
         if unknown:
             raise UsageError(

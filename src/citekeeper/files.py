@@ -102,22 +102,22 @@ def write_text_atomic(path: Path, text: str, *, mode: int | None = None) -> None
     write_atomic(path, text.encode("utf-8"), mode=mode)
 
 
-def append_line(path: Path, line: bytes) -> None:
-    """Append one line to a log in a single write, and force it to disk.
+def append_line(path: Path, *lines: bytes) -> None:
+    """Append a line, or several, to a log in a single write, and force it to disk.
 
-    A last line that a crash left without its line end is ended first, so the new one stands alone.
+    A last line that a crash left without its line end is ended first, so the new ones stand alone.
 
     Args:
         path: the log; made with its directories if it is not there.
-        line: without or with its final line feed; no line feed within.
+        lines: each without or with its final line feed; no line feed within.
 
     Raises:
         StorageError: it could not be written.
-        ValueError: ``line`` is more than one line.
+        ValueError: one of ``lines`` is more than one line.
     """
-    line = line.removesuffix(b"\n")
-    if b"\n" in line:
-        raise ValueError("one line at a time")
+    bare = [line.removesuffix(b"\n") for line in lines]
+    if any(b"\n" in line for line in bare):
+        raise ValueError("a line holds no line feed")
     with _as_storage_error(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         is_new = not path.exists()
@@ -125,7 +125,7 @@ def append_line(path: Path, line: bytes) -> None:
         try:
             _lock(descriptor)  # let go of with the descriptor
             torn = _last_byte(descriptor) not in (b"", b"\n")
-            _write_whole(descriptor, (b"\n" if torn else b"") + line + b"\n")
+            _write_whole(descriptor, b"\n".join((*([b""] if torn else ()), *bare, b"")))
             os.fsync(descriptor)
         finally:
             os.close(descriptor)

@@ -84,14 +84,14 @@ class History:
         found, self.damaged = _read_lines(data)
         return found
 
-    def append(self, event: Event) -> None:
-        """Add one event, forced to disk.
+    def append(self, *events: Event) -> None:
+        """Add events, forced to disk together.
 
         Raises:
             StorageError: it could not be written.
             ValueError: a field has the name of one of the event's own keys, or a value that JSON cannot hold.
         """
-        append_line(self.path, encoded(event))
+        append_line(self.path, *map(encoded, events))
 
 
 def decoded_events(data: bytes) -> tuple[Event, ...]:
@@ -258,21 +258,25 @@ def _header_value(value: object) -> str | None:
 
 
 def pending_jobs(events: Sequence[Event]) -> tuple[Event, ...]:
-    """Saves that an archive accepted and of which no end is known: any machine may ask for them.
+    """Saves that an archive was asked for and of which no end is known: any machine may ask what became of them.
 
-    The newest event of each job whose state is submitted, without a captured, verified or failed one for that job.
+    One event for each save whose state is submitted, without a captured, verified or failed one: the newest that bears
+    the archive's own job id, else the newest. A save is known by its ``request`` where it has one, else by its job.
     """
     submitted: dict[str, Event] = {}
     settled: set[str] = set()
     for event in events:
         job = event.fields.get("job_id")
-        if event.event != "memento" or not isinstance(job, str):
+        save = event.fields.get("request", job)
+        if event.event != "memento" or not isinstance(job, str) or not isinstance(save, str):
             continue
         if event.fields.get("state") == MementoState.SUBMITTED:
-            submitted[job] = event
+            known = submitted.get(save)
+            if known is None or job != save or known.fields.get("job_id") == save:
+                submitted[save] = event
         elif event.fields.get("state") in _SETTLED:
-            settled.add(job)
-    return tuple(event for job, event in submitted.items() if job not in settled)
+            settled.add(save)
+    return tuple(event for save, event in submitted.items() if save not in settled)
 
 
 def due(

@@ -14,6 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from citekeeper import urls
 from citekeeper.content import Headers, decode_content
 from citekeeper.values import dataclass
 
@@ -476,9 +477,20 @@ class MementoState(StrEnum):
     FAILED = "failed"
 
 
+_Moment = datetime  # a field of Memento bears its name
+
+
 @dataclass(frozen=True, slots=True)
 class Memento:
-    """A copy in a web archive (RFC 7089). ``distance_days`` is |memento - access date| in whole days."""
+    """A copy in a web archive (RFC 7089). ``distance_days`` is |memento - access date| in whole days.
+
+    ``shows`` is what its bytes showed when they were judged; None: they were not. ``quotes`` has, for every quote and
+    number that was looked for in it, how well it holds it (0: not at all). Where it could only be had as the archive
+    replays it, its hashes are not known.
+
+    Of a save: ``request`` is our own name for the asking, given before it is sent, so that all its states are known to
+    be the same save's; ``reason`` says why it was asked for, ``retry_at`` when one that failed may be asked for again.
+    """
 
     archive: str
     uri: str
@@ -489,6 +501,27 @@ class Memento:
     note: str | None = None
     sha256: str | None = None  # of its payload, content-decoded, where its raw bytes were fetched whole
     text_sha256: str | None = None  # of that payload's normalised text
+    shows: Shows | None = None
+    quotes: tuple[tuple[str, float], ...] | None = None
+    request: str | None = None
+    reason: str | None = None
+    retry_at: _Moment | None = None
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether its archive's copies can be evidence at all."""
+        return urls.is_evidence(self.uri)
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether it was verified, and shows the source as far as is known."""
+        return self.state is MementoState.VERIFIED and self.shows is not Shows.FAILURE and self.is_evidence
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it counts as a copy that somebody keeps: held by an archive, and not known to show something else."""
+        held = self.state in (MementoState.FOUND, MementoState.CAPTURED, MementoState.VERIFIED)
+        return held and self.shows is not Shows.FAILURE and self.is_evidence
 
 
 class LookupOutcome(StrEnum):

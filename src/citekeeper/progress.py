@@ -14,6 +14,9 @@ class Progress(Protocol):
     def step(self, detail: str = "") -> None:
         """One step of the stage is done."""
 
+    def tell(self, detail: str) -> None:
+        """How the stage stands, between steps; for who watches, and not kept."""
+
     def note(self, message: str) -> None:
         """Something that a person should read even when all goes well."""
 
@@ -28,6 +31,9 @@ class Silent:
         """Nothing to show."""
 
     def step(self, detail: str = "") -> None:
+        """Nothing to show."""
+
+    def tell(self, detail: str) -> None:
         """Nothing to show."""
 
     def note(self, message: str) -> None:

@@ -304,6 +304,11 @@ class ReportMemento(_Open):
     datetime: Moment | None
     state: MementoState
     distance_days: int | None = Field(description="days between the copy and the date of access")
+    evidence: bool = Field(True, description="false: the archive's copies count for nothing, because it altered some")
+    shows: Shows | None = Field(None, description="what its bytes showed when they were judged")
+    quotes: list[str] | None = Field(None, description="the quotes and figures that it holds; null: not looked for")
+    note: str | None = Field(None, description="what was found out about it, in words")
+    reason: str | None = Field(None, description="why the archive was asked to make it")
 
 
 class ReportQuotePlace(_Open):
@@ -469,6 +474,8 @@ class HistoryLine(_Open):
     sha256: str | None = None
     manifest: Sha256 | None = Field(None, description="the hash of a manifest")
     job_id: str | None = Field(None, description="an archive's job")
+    live_text_sha256: Sha256 | None = Field(None, description="the source's own text that the memento stands for")
+    request: str | None = Field(None, description="our own name for a save, written before it is sent")
     state: MementoState | None = None
 
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from citekeeper.errors import InputFileError, UsageError
 from citekeeper.urls import best_pattern, host_of, is_web_url, shown
@@ -88,6 +88,35 @@ def _as_glossary(value: object) -> object:
     return value
 
 
+_TEMPLATE_FIELD = re.compile(r"\{[^{}]*\}|[{}]")
+_PEER_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+_TAKEN_NAMES = frozenset(("wayback", "arquivo", "archive-today", "google", "second-opinion", "doh", "pinned"))
+
+
+def _address_with(*needed: str) -> Any:
+    """A validator of URL templates that must hold just these fields."""
+    example = f"http://localhost:1208/timemap/link/{needed[-1]}"
+
+    def checked(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        found = _TEMPLATE_FIELD.findall(value)
+        if sorted(found) != sorted(needed) or not is_web_url(_TEMPLATE_FIELD.sub("1", value)):
+            wanted = " and ".join(needed)
+            raise ValueError(f"“{shown(value)}” is no web address with {wanted} in it, such as {example}")
+        return value.strip()
+
+    return BeforeValidator(checked)
+
+
+def _peer_names(value: object) -> object:
+    for name in value if isinstance(value, dict) else ():
+        if not isinstance(name, str) or not _PEER_NAME.fullmatch(name) or name in _TAKEN_NAMES:
+            taken = ", ".join(sorted(_TAKEN_NAMES))
+            raise ValueError(f"“{name}” is no name for a peer; it has a-z, 0-9 and “-” and is none of {taken}")
+    return value
+
+
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
 ProxyAddress = Annotated[str, BeforeValidator(_proxy_address)]
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
@@ -124,12 +153,41 @@ class HostRule(BaseModel):
     per_host: int | None = Field(None, ge=1, le=512, description="connections at once to this host")
 
 
+class PeerRule(BaseModel):
+    """Where an archive that speaks Memento (RFC 7089) is asked; ``{url}`` stands for the source's address."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    timemap: Annotated[str, _address_with("{url}")] | None = Field(
+        None, description="its TimeMap in link format, such as http://localhost:1208/timemap/link/{url}"
+    )
+    timegate: Annotated[str, _address_with("{url}")] | None = Field(
+        None, description="its TimeGate, such as http://localhost:1208/timegate/{url}"
+    )
+    raw: Annotated[str, _address_with("{timestamp}", "{url}")] | None = Field(
+        None, description="a memento's original bytes, such as https://archive.example/{timestamp}id_/{url}"
+    )
+    per_minute: int = Field(30, ge=1, le=600, description="questions a minute, at most")
+
+    @model_validator(mode="after")
+    def _can_be_asked(self) -> PeerRule:
+        if self.timemap is None and self.timegate is None:
+            raise ValueError("it needs a timemap or a timegate, such as http://localhost:1208/timemap/link/{url}")
+        return self
+
+
 class Settings(BaseModel):
     """All settings, with their defaults."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
 
-    services: Names = Field(default_factory=list, description="who may be told about a source: wayback, google, …")
+    services: Names = Field(
+        default_factory=list,
+        description="who may be told about a source: wayback, arquivo, archive-today, google, …, names of peers",
+    )
+    peers: Annotated[dict[str, PeerRule], BeforeValidator(_peer_names)] = Field(
+        default_factory=dict, description="further web archives that speak Memento, by the name that services uses"
+    )
     translate_to: Names = Field(default_factory=lambda: ["en"], description="languages to translate into")
     languages_read: Names = Field(
         default_factory=list, description="languages that need no translation; default: the document's and en"
@@ -160,6 +218,7 @@ class Settings(BaseModel):
     allow_private: bool = Field(False, description="allow private, loopback and link-local addresses")
     offline: bool = Field(False, description="use no network")
     no_record: bool = Field(False, description="write nothing under archive/")
+    save_without_keys: bool = Field(False, description="without Wayback keys, try its public form")
     max_age: Duration | None = Field(None, description="skip what was checked alive since")
     include: Patterns = Field(default_factory=list, description="check only URLs that match one of these")
     exclude: Patterns = Field(default_factory=list, description="do not check URLs that match one of these")
@@ -219,7 +278,7 @@ def load_settings(
     from_environ = {}
     for name in Settings.model_fields:
         value = environ.get(f"CITEKEEPER_{name.upper()}")
-        if value is not None and value != "" and name not in ("hosts", "glossary"):
+        if value is not None and value != "" and name not in ("hosts", "glossary", "peers"):
             from_environ[name] = value
     _validate(from_environ, lambda key: f"the environment variable CITEKEEPER_{key.upper()}")
     merged.update(from_environ)

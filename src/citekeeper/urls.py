@@ -304,6 +304,23 @@ def decode_wayback(text: str) -> WaybackUrl | None:
     return WaybackUrl(original, match[1] if match[1] and match[1].isdigit() else None)
 
 
+_ARCHIVE_TODAY = frozenset(f"archive.{end}" for end in ("today", "is", "ph", "fo", "li", "md", "vn"))
+_WAYBACK_HOSTS = frozenset(("web.archive.org", "wayback.archive.org", "archive.org"))
+
+
+def keeper_of(text: str) -> str:
+    """Who keeps the archived copy at an address, in one name for all of an archive's hosts."""
+    host = host_of(text).removeprefix("www.")
+    if host in _WAYBACK_HOSTS:
+        return "the Wayback Machine"
+    return "archive.today" if host in _ARCHIVE_TODAY else host
+
+
+def is_evidence(text: str) -> bool:
+    """Whether an archive's address can be evidence: archive.today's cannot, because snapshots were altered there."""
+    return host_of(text).removeprefix("www.") not in _ARCHIVE_TODAY
+
+
 def decode_bloomberg_wall(text: str) -> str | None:
     """The article behind Bloomberg's robot wall ``/tosv2.html?…&url=<base64 of path>``; None for other addresses."""
     try:
@@ -322,6 +339,16 @@ def decode_bloomberg_wall(text: str) -> str | None:
 
 
 _TRACKING = re.compile(r"(?i)^(?:utm_[a-z_]+|fbclid|gclid|yclid|dclid|mc_cid|mc_eid|_openstat|igshid|ref_src)$")
+
+
+def without_tracking(text: str) -> str:
+    """An address without the parameters that only tell where its reader came from; else byte for byte as it was."""
+    before, mark, rest = text.partition("?")
+    query, hash_mark, fragment = rest.partition("#")
+    kept = [part for part in query.split("&") if not _TRACKING.match(part.partition("=")[0])]
+    if len(kept) == len(query.split("&")):
+        return text
+    return before + (mark + "&".join(kept) if kept else "") + hash_mark + fragment
 
 
 def same_document_key(text: str) -> str:

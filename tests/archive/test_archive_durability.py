@@ -55,7 +55,7 @@ def test_interrupted_by_ctrl_c(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """KeyboardInterrupt in the middle passes through and leaves nothing behind."""
     store = archive(tmp_path)
 
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("citekeeper.archive.page.render_page", interrupt)

@@ -58,7 +58,7 @@ def test_streamed_lines_say_the_same_as_the_report(check: Check, document: str) 
     assert done.code == 1
     lines = {entry["id"]: entry for entry in done.entries}
     assert set(lines) == set(report)
-    moving = {"checked_at": None, "elapsed_ms": None}
+    moving = {"checked_at": None, "elapsed_ms": None, "last_alive_at": None}
     for name, entry in lines.items():
         assert {**entry, **moving} == {**report[name], **moving}
 

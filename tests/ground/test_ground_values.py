@@ -104,7 +104,10 @@ def test_other_uses_are_refused() -> None:
 
 
 def test_is_quicker_than_the_standard_one() -> None:
-    """That is what it is for."""
-    quick = min(timeit.repeat(lambda: Quick("a", 1, [], None), number=2000, repeat=7))
-    standard = min(timeit.repeat(lambda: Standard("a", 1, [], None), number=2000, repeat=7))
-    assert quick < standard
+    """That is what it is for: a value with many fields takes a fraction of the time."""
+    names = [field.name for field in dataclasses.fields(Hop)]
+    standard = dataclasses.make_dataclass("Standard", names, frozen=True, slots=True)
+    given = tuple(names)
+    quick = min(timeit.repeat(lambda: Hop(*given), number=2000, repeat=9))  # type: ignore[arg-type]
+    slow = min(timeit.repeat(lambda: standard(*given), number=2000, repeat=9))
+    assert quick < slow

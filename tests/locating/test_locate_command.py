@@ -13,7 +13,7 @@ from citekeeper.history import History, new_event
 from citekeeper.mementos.search import MOST_ROWS, cdx_search
 from citekeeper.network import Network
 from citekeeper.register import load
-from citekeeper.sandbox import OFFLINE, TOO_MANY_REQUESTS, Sandbox, World
+from citekeeper.sandbox import OFFLINE, TOO_MANY_REQUESTS, Response, Sandbox, World
 from locating.conftest import Locate, write_register
 from locating.seeded import seed_rows
 
@@ -185,3 +185,29 @@ def test_a_site_with_too_many_pages_is_told(network: Network, world: World, monk
     assert narrowed.complete
     assert [hit.url for hit in narrowed.pages] == [GAZETTE]
     assert narrowed.pages[0].memento == f"https://web.archive.org/web/20230302101500/{GAZETTE}"
+
+
+def test_a_site_named_in_brackets_and_a_search_that_is_held_back(
+    citekeeper: Locate, world: World, home: Path, sandbox: Sandbox
+) -> None:
+    """A publisher's site counts wherever it is printed; an archive that asks for a day of patience ends the search."""
+    entry = "  - {id: river, title: The river that moved its border overnight, published: 2023-03-01, "
+    write_register(home, entry + "publisher: 'The Gazette (gazette.example.org)', url: null}\n")
+    assert citekeeper("locate").first["river"] == f"chosen {GAZETTE}"
+    world.wayback.trouble("cdx", Response.text("Too Many Requests", 429, (("Retry-After", "86400"),)), times=None)
+    done = citekeeper("locate")
+    assert done.code == 3
+    assert "s of patience" in done.err
+
+
+def test_an_address_within_that_gives_access_is_told_to_nobody(
+    citekeeper: Locate, home: Path, sandbox: Sandbox
+) -> None:
+    """A redirector's query may carry what must not be named."""
+    inner = "https%3A%2F%2Fuser%3Aword%40gazette.example.org%2Fa"
+    write_register(home, f"  - {{id: a, title: The river that moved, url: 'https://out.example.org/?u={inner}'}}\n")
+    done = citekeeper("locate", "a")
+    assert "told to nobody" in done.out
+    assert not any(
+        "%2F%2Fuser" in request.query.get("url", "") or "user:word@" in request.url for request in sandbox.log
+    )

@@ -136,11 +136,39 @@ def test_misprints_of_a_host() -> None:
         ("https://x.example/100%-b", "https://x.example/100%25-b"),
         ("https://x.example/%D0%B0%D0", "https://x.example/%D0%B0"),
         ("https://x-example.translate.goog/a?_x_tr_sl=ru&_x_tr_tl=en", "https://x.example/a"),
+        ("https://x.example/a-%20b", "https://x.example/a-b"),
+        ("https://x.example/a-%C2%ADb", "https://x.example/a-b"),
+        ("https://x.example/a%0Ab", "https://x.example/ab"),
+        ("https://x.example/a\u2013b/c", "https://x.example/a-b/c"),
+        ("https://x.example/a%E2%80%94b", "https://x.example/a-b"),
+        ("https://x.example/a-b-c\u2026", "https://x.example/a-b-c"),
+        ("https://x.example/a-b[12]", "https://x.example/a-b"),
+        ("https://x.example/%252525D0%252525B0", "https://x.example/%D0%B0"),
+        ("https://x.example/?a=1&amp;amp;b=2", "https://x.example/?a=1&b=2"),
+        ("https://x.example/p%3Fid%3D1%26b%3D2", "https://x.example/p?id=1&b=2"),
+        ("https://x,example.org/a", "https://x.example.org/a"),
+        ("https://x.example//a//b?c=//d", "https://x.example/a/b?c=//d"),
+        ("https://x.example/a?utm_source=t&id=1&fbclid=9", "https://x.example/a?id=1"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fx.example%2Fa%3Fb%3D1&h=AT0", "https://x.example/a?b=1"),
+        ("hhttps://x.example/a", "https://x.example/a"),
+        ("hxxps://x.example/a", "https://x.example/a"),
+        ("<https://x.example/a>.", "https://x.example/a"),
+        ("URL: https://x.example/a", "https://x.example/a"),
+        ("https://x.example/ahttps://x.example/a", "https://x.example/a"),
     ],
 )
 def test_corrupt_addresses_are_repaired(corrupt: str, repaired: str) -> None:
     """Each repair that can be reasoned is proposed, with what was done."""
     assert repaired in [url for url, how in repairs(corrupt) if how]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://x.example/a-b", "https://x.example/a?id=1&b=2#c", "https://x.example/%D0%B0/1", "https://x.example/a,b/"],
+)
+def test_a_sound_address_needs_no_repair(url: str) -> None:
+    """Nothing is guessed where nothing is wrong."""
+    assert repairs(url) == []
 
 
 @given(st.text(max_size=60).map(lambda text: f"https://x.example/{text}"))

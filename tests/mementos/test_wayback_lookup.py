@@ -9,7 +9,7 @@ import random
 import pytest
 
 from citekeeper.clock import stamp14
-from citekeeper.mementos import raw_uri, wayback_machine
+from citekeeper.mementos import PeerAddress, peers, raw_uri, wayback_machine
 from citekeeper.mementos.wayback import Wayback
 from citekeeper.model import LookupOutcome, Memento, MementoState
 
@@ -302,8 +302,18 @@ def test_the_raw_address() -> None:
         raw_uri(Memento("x", "https://archive.test/1", MementoState.FOUND))
 
 
+def test_no_archive_is_asked_that_is_not_named(internet: Internet, clock: FakeClock) -> None:
+    """`services` decides who exists."""
+    addresses = {"own": PeerAddress(timemap="http://own.test/{url}")}
+    assert peers([], addresses, internet.network(), clock) == []
+    assert peers(["google", "wayback"], addresses, internet.network(), clock) == []
+    named = peers(["google", "archive-today", "own", "arquivo"], addresses, internet.network(), clock)
+    assert [peer.name for peer in named] == ["arquivo", "archive-today", "own"]
+
+
 def test_without_keys_nothing_is_saved(internet: Internet, clock: FakeClock) -> None:
     """And the reason is told."""
     made = wayback_machine(internet.network(), clock)
     assert not made.can_save
-    assert made.cannot_save_because == "No Wayback Machine keys: looked up only."
+    assert made.cannot_save_because.startswith("No Wayback Machine keys: looked up only.")
+    assert "WAYBACK_SECRET_KEY" in made.cannot_save_because

@@ -15,9 +15,13 @@ from citekeeper.errors import (
     ServiceError,
     ServiceRefusedError,
     ServiceThrottledError,
-    ServiceUnavailableError,
 )
-from citekeeper.mementos import SubmissionUnknownError
+from citekeeper.mementos import (
+    AccountRefusedError,
+    AccountThrottledError,
+    SaveRefusedError,
+    SubmissionUnknownError,
+)
 from citekeeper.mementos.statuses import SAVE_FAULTS, Retry, save_fault
 from citekeeper.mementos.wayback import Wayback
 from citekeeper.model import Memento, MementoState
@@ -180,6 +184,18 @@ def test_a_delayed_capture_stays_submitted(service: SavePageNow, machine: Waybac
     [
         (
             said({"status": "error", "status_ext": "error:too-many-daily-captures", "message": "x"}),
+            SaveRefusedError,
+        ),
+        (
+            said({"status": "error", "status_ext": "error:max-daily-bandwidth", "message": "x"}),
+            AccountThrottledError,
+        ),
+        (
+            said({"status": "error", "status_ext": "error:blocked-client-ip", "message": "x"}),
+            AccountRefusedError,
+        ),
+        (
+            said({"status": "error", "status_ext": "error:user-session-limit", "message": "x"}),
             ServiceThrottledError,
         ),
         (said({"status": "error", "status_ext": "error:blocked-url", "message": "x"}), ServiceRefusedError),
@@ -200,18 +216,28 @@ def test_refusals_even_with_http_200(
     assert len(service.seen["submit"]) == 1
 
 
-def test_the_session_cap_is_waited_out(service: SavePageNow, machine: Wayback, clock: FakeClock) -> None:
-    """A cap that is only a message is recognised; after a minute it is tried again, and not for ever."""
+def test_the_session_cap_is_a_throttle(service: SavePageNow, machine: Wayback) -> None:
+    """A cap that is only a message is recognised: nothing was submitted, and a minute later it may be tried again."""
     words = (
         "You have already reached the limit of active Save Page Now sessions. Please wait for a minute and try again."
     )
     service.submit = [said({"message": words}), said({"url": URL, "job_id": JOB})]
-    assert machine.save(URL).job_id == JOB
-    assert sum(clock.slept) >= 60
-    service.submit = [said({"message": words})]
-    with pytest.raises(ServiceThrottledError):
+    with pytest.raises(ServiceThrottledError) as caught:
         machine.save(URL)
-    assert len(service.seen["submit"]) == 2 + 3
+    assert caught.value.retry_after == 60
+    assert machine.save(URL).job_id == JOB
+
+
+def test_a_save_is_told_before_it_is_sent(service: SavePageNow, machine: Wayback) -> None:
+    """What is written down before the request keeps its name when the archive has named the job."""
+    told: list[tuple[Memento, int]] = []
+    submitted = machine.save(URL, lambda memento: told.append((memento, len(service.seen["submit"]))))
+    ((before, sent),) = told
+    assert (before.state, sent) == (MementoState.SUBMITTED, 0)
+    assert before.request == submitted.request == before.job_id
+    assert submitted.job_id == JOB
+    verified = machine.verify(machine.poll(submitted))
+    assert (verified.state, verified.request) == (MementoState.VERIFIED, before.request)
 
 
 @pytest.mark.parametrize(
@@ -220,19 +246,24 @@ def test_the_session_cap_is_waited_out(service: SavePageNow, machine: Wayback, c
         (said({**USER, "daily_captures": 30000}), ServiceThrottledError),
         (said({**USER, "available": 0}), ServiceThrottledError),
         (said({"message": "You need to be logged in"}, 401), ServiceRefusedError),
-        (Answer(502), ServiceUnavailableError),
-        (Answer(200, b"<html>"), ServiceUnavailableError),
-        (said([]), ServiceUnavailableError),
     ],
 )
 def test_the_preflight_stops_what_cannot_succeed(
     service: SavePageNow, machine: Wayback, user: Answer, error: type[ServiceError]
 ) -> None:
-    """No submission is spent when the account has no room or the service is down."""
+    """No submission is spent when the account has no room."""
     service.user = [user]
     with pytest.raises(error):
-        machine.save(URL)
+        machine.save(URL, lambda _memento: pytest.fail("nothing is sent"))
     assert not service.seen["submit"]
+
+
+@pytest.mark.parametrize("user", [Answer(502), Answer(200, b"<html>"), said([])])
+def test_without_a_preflight_the_submission_tells(service: SavePageNow, machine: Wayback, user: Answer) -> None:
+    """A preflight that fails says nothing about room: it is asked twice, and the save goes on."""
+    service.user = [user]
+    assert machine.save(URL).job_id == JOB
+    assert len(service.seen["user"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -256,7 +287,8 @@ def test_after_an_unknown_outcome_the_archive_is_looked_at(
         machine.save(URL)
     assert len(service.seen["submit"]) == 1
     memento = caught.value.memento
-    assert (memento.state, memento.job_id) == (MementoState.SUBMITTED, "unanswered-20261120120000")
+    assert memento.state is MementoState.SUBMITTED
+    assert str(memento.job_id).startswith("unanswered-20261120120000-")
     assert machine.poll(memento).state is MementoState.SUBMITTED
     service.cdx = [Answer(503)]
     assert machine.poll(memento).state is MementoState.SUBMITTED

@@ -126,7 +126,7 @@ def test_lines_are_appended_and_a_torn_one_is_closed_first(tmp_path):
         stream.write(b'{"torn')
     files.append_line(path, b"three")
     assert path.read_bytes() == b'one\ntwo\n{"torn\nthree\n'
-    with pytest.raises(ValueError, match="one line"):
+    with pytest.raises(ValueError, match="line feed"):
         files.append_line(path, b"a\nb")
 
 

@@ -13,6 +13,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks import __main__ as bench
+from benchmarks import capture_bench
 from benchmarks.nginx import find_nginx
 from benchmarks.pages import PAGE_SIZE, PAGES, page
 from benchmarks.scenarios import QUICK, Result, run
@@ -93,3 +94,14 @@ def test_a_second_run_costs_no_bodies(quick: None) -> None:
     """What has not changed is not sent again."""
     result = run("again", QUICK)
     assert result.goals[0].is_met, _told(result)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(600)
+def test_the_archive_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    """Archiving, verifying and reading are measured to the end: every page captured, nothing tampered, all read."""
+    capture_bench.main(quick=True)
+    told = capsys.readouterr().out
+    rows = [line.split("|") for line in told.splitlines() if "at least" in line or "at most" in line]
+    assert len(rows) == (8 if "over wget" in told else 6), told
+    assert all(float(row[3]) > 0 for row in rows), told

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from citekeeper.archive.manifest import Manifest, manifest_number, read_manifest
@@ -180,9 +181,18 @@ def sync_all(paths: Sequence[Path]) -> None:
     Raises:
         OSError: one could not be; the others may be on disk all the same.
     """
-    with ThreadPoolExecutor(max(len(paths), 1), "sync") as pool:
-        for done in [pool.submit(sync_directory if path.is_dir() else sync_file, path) for path in paths]:
-            done.result()
+    pool = _syncing()
+    for done in [pool.submit(sync_directory if path.is_dir() else sync_file, path) for path in paths]:
+        done.result()
+
+
+@cache
+def _syncing() -> ThreadPoolExecutor:
+    """Threads that wait for the disk; kept, since beginning one takes as long as half the work."""
+    return ThreadPoolExecutor(8, "sync")
+
+
+os.register_at_fork(after_in_child=_syncing.cache_clear)  # a forked process has none of them
 
 
 def named_moment(folder: str) -> datetime:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from zlib_ng import zlib_ng  # inflates four times as fast as zlib, and finds the same faults
+
 from citekeeper.content import Headers
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18  # what is inflated at once: small enough to be hashed twice while it is in the processor's cache
 HEAD_LIMIT = 1 << 20
 _STATUS = re.compile(rb"HTTP/[\d.]+[ \t]+(\d{3})")
 
@@ -81,7 +82,7 @@ class _Member:
 
     def __init__(self, offset: int) -> None:
         self._record = StoredRecord(offset)
-        self._engine = zlib.decompressobj(31)
+        self._engine = zlib_ng.decompressobj(31)
         self._stored = hashlib.sha256()
         self._block = hashlib.sha256()
         self._payload = hashlib.sha256()
@@ -98,7 +99,7 @@ class _Member:
                 self._take(self._engine.decompress(data, CHUNK))
                 while not self._engine.eof and self._engine.unconsumed_tail:
                     self._take(self._engine.decompress(self._engine.unconsumed_tail, CHUNK))
-            except zlib.error as error:
+            except zlib_ng.error as error:  # type: ignore[misc]  # typed as an instance
                 raise self._broken(f"the gzip data is broken ({error})") from error
             used = len(data) - len(self._engine.unused_data)
             self._stored.update(memoryview(data)[:used])

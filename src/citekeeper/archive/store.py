@@ -132,6 +132,10 @@ class Archive:
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def notice(self, exchanges: Sequence[Exchange]) -> None:
+        """Learn the reader's own addresses from exchanges, so that captures made later, elsewhere too, know them."""
+        self._own_addresses |= learned(exchanges)
+
     def capture(
         self,
         citation: Citation,
@@ -171,7 +175,7 @@ class Archive:
             raise UsageError(f"{citation.id}: nothing answered, so there is nothing to keep.", "Check it again later.")
         captured_at = (exchange.started_at or self._clock.now()).astimezone(UTC)
         everything = (exchange, *requisites)
-        self._own_addresses |= learned(everything)
+        self.notice(everything)
         echoed = echoes(everything, self._own_addresses)
         facts = CaptureFacts(
             citation,

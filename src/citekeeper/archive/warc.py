@@ -26,6 +26,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from citekeeper.archive.sniff import sniff
 from citekeeper.archive.surt import surt
 from citekeeper.archive.withheld import redact_request, redact_response, redact_url
 from citekeeper.clock import stamp14
@@ -35,6 +36,10 @@ from citekeeper.urls import BadUrlError, parse
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 WARC_NAME = "data.warc.gz"
 COMPRESSION = 6
+_COMPRESSED = frozenset({
+    "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "video/mp4", "video/webm", "application/ogg",
+    "audio/mpeg", "font/woff", "font/woff2", "application/zip", "application/gzip",
+})  # fmt: skip
 
 _PIECE = 1 << 20
 _NAMESPACE = uuid.UUID("6f4b2f6e-6d0f-5f0c-9f8e-3c1f7c0b6a55")
@@ -182,7 +187,9 @@ class WarcFile:
         original = self._originals.get(payload) if hop.status == 200 and hop.body and not hop.truncated else None
         content_type = "application/http; msgtype=response"
         if original is None:
-            record_id, place = self._write("response", url, date, content_type, (head, hop.body), fields)
+            record_id, place = self._write(
+                "response", url, date, content_type, (head, hop.body), fields, level=_level(hop)
+            )
             if hop.status == 200 and hop.body and not hop.truncated:
                 self._originals[payload] = _Original(record_id, url, date)
         else:
@@ -212,6 +219,8 @@ class WarcFile:
         content_type: str,
         block: tuple[bytes, ...],
         fields: Sequence[tuple[str, str]] = (),
+        *,
+        level: int = COMPRESSION,
     ) -> tuple[str, _Place]:
         block_digest = sha256_label(*block)
         self._count += 1
@@ -225,7 +234,7 @@ class WarcFile:
         fields_head = StatusAndHeaders("", headers, protocol="WARC/1.1")
         # Always "resource": for a revisit, warcio writes only heads that went through its own header class.
         record = ArcWarcRecord("warc", "resource", fields_head, block, None, content_type, length)
-        member = _GzipMember(self._out)
+        member = _GzipMember(self._out, level)
         self._writer.write(member, record)
         place = _Place(self._offset, member.length, f"sha256:{member.digest.hexdigest()}")
         self._offset += member.length
@@ -262,9 +271,9 @@ class _RecordWriter(WARCWriter):  # type: ignore[misc]  # warcio is untyped
 class _GzipMember:
     """One gzip member, compressed onto ``out``, hashed and counted as it is stored."""
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: BinaryIO, level: int) -> None:
         self._out = out
-        self._engine = zlib.compressobj(COMPRESSION, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+        self._engine = zlib.compressobj(level, zlib.DEFLATED, zlib.MAX_WBITS | 16)
         self.length = 0
         self.digest = hashlib.sha256()
 
@@ -275,6 +284,8 @@ class _GzipMember:
         self._store(self._engine.flush())
 
     def _store(self, data: bytes) -> None:
+        if not data:
+            return
         self._out.write(data)
         self.length += len(data)
         self.digest.update(data)
@@ -294,6 +305,13 @@ def target_uri(url: str) -> str:
 def _stored_head(head: bytes) -> bytes:
     """A head as WARC readers expect it: lines end in CRLF, and HTTP/2, which has no such text, is told as HTTP/1.1."""
     return _BINARY_VERSION.sub(rb"\1HTTP/1.1", re.sub(rb"\r?\n", b"\r\n", head))
+
+
+def _level(hop: Hop) -> int:
+    """0 for a body that is compressed already: trying again takes most of the time, and gains nothing."""
+    if hop.headers.get("content-encoding").strip().lower() not in ("", "identity"):
+        return 0
+    return 0 if sniff(hop.body) in _COMPRESSED else COMPRESSION
 
 
 def _mime(hop: Hop) -> str:

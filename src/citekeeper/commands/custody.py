@@ -13,7 +13,7 @@ from citekeeper.archive.manifest import Manifest
 from citekeeper.clock import iso
 from citekeeper.commands.workshop import Workshop
 from citekeeper.model import Capture, CaptureState, Citation, Event, Severity
-from citekeeper.urls import shown
+from citekeeper.urls import is_evidence, shown
 
 _PROVES = (
     "The hashes prove that every file is byte for byte what was sealed: a change of one bit shows.",
@@ -145,14 +145,23 @@ def _stamps(manifests: Sequence[Manifest], problems: Sequence[Problem]) -> Itera
 
 def _mementos(events: Sequence[Event], firsts: Sequence[Manifest]) -> Iterator[str]:
     """What web archives keep, and whether it is what was captured here, where their raw bytes were hashed."""
-    newest = {event.fields["uri"]: event for event in events if event.event == "memento" and event.fields.get("uri")}
+    about = [event for event in events if event.event == "memento" and event.fields.get("uri")]
+    newest = {event.fields["uri"]: event for event in about}
+    hashes = {
+        event.fields["uri"]: {key: event.fields.get(key) for key in ("sha256", "text_sha256")}
+        for event in about
+        if event.fields.get("sha256")
+    }
     yield "Copies in web archives (independent of this one):" if newest else "Copies in web archives: none on record"
     for uri, event in newest.items():
         fields = event.fields
+        if not is_evidence(str(uri)):
+            yield f"  {uri}: no evidence: this archive is known to have altered snapshots; recorded {iso(event.at)}"
+            continue
         when = f", of {fields['datetime']}" if fields.get("datetime") else ""
         note = f" ({fields['note']})" if fields.get("note") else ""
         yield f"  {uri}{when}: {fields.get('state')}, recorded {iso(event.at)}{note}"
-        yield f"    {_match(fields, firsts)}"
+        yield f"    {_match(hashes.get(uri, {}), firsts)}"
 
 
 def _match(memento: Mapping[str, Any], firsts: Sequence[Manifest]) -> str:

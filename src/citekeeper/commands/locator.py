@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -30,12 +31,12 @@ from citekeeper.mementos.cdx import ExcludedError
 from citekeeper.mementos.search import CdxSearch, Hits
 from citekeeper.model import Citation, Exchange, FetchRequest
 from citekeeper.reading.charset import decode
-from citekeeper.urls import host_of
+from citekeeper.urls import host_of, looks_private
 
 _BEFORE = timedelta(days=3)  # an archive may date a page by another time zone, or a person may cite a later edition
 _AFTER = timedelta(days=120)
 _UNDATED_BEFORE = timedelta(days=180)
-_REPAIRS = 5
+_REPAIRS = 8
 _DIRECTORIES = 2
 _READ = 5  # pages whose headline is looked at
 _WORTH_READING = 0.15
@@ -163,6 +164,9 @@ class Locator:
 
     def _ask_for_repairs(self, case: _Case, url: str) -> None:
         for repaired, how in repairs(url)[:_REPAIRS]:
+            if looks_private(repaired) and not case.citation.declared_public:
+                case.notes.append("An address within it carries credentials or a share token, and was told to nobody.")
+                continue
             pages = _pages(self._search.at(repaired))
             if pages:
                 case.groups.append(_Group(pages, is_repair=True, notes=(how,)))
@@ -179,7 +183,8 @@ class Locator:
     def _hosts(self, citation: Citation) -> list[str]:
         """The sites to look at: the one that is printed, that of the address, and those of the same publisher."""
         publisher = citation.publisher or ""
-        printed = printed_domain(publisher) if publisher else None
+        pieces = [publisher, *re.split(r"[\s()\[\],;|/]+", publisher)]
+        printed = next((domain for piece in pieces if piece and (domain := printed_domain(piece))), None)
         found = [printed or network_host(publisher) or "", host_of(citation.url) if citation.url else ""]
         if not any(found) and publisher:
             found += [

@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, time
 
 from citekeeper.fixing import Mend
 from citekeeper.history import strikes
-from citekeeper.mementos.addresses import moment_of
-from citekeeper.model import Citation, Event, Memento, MementoState, VerdictKind
-from citekeeper.pipeline.preserve import recorded_mementos
+from citekeeper.mementos.addresses import moment_of, original_within
+from citekeeper.mementos.linkformat import stamp_of
+from citekeeper.model import Citation, Event, Memento, MementoState, Shows, VerdictKind
+from citekeeper.pipeline.saved import recorded_mementos
 from citekeeper.register import Register
 from citekeeper.register.load import parsed
-from citekeeper.urls import is_web_url, looks_private, same_document_key
+from citekeeper.urls import is_evidence, is_web_url, looks_private, same_document_key
 
 _DEAD = {VerdictKind.GONE, VerdictKind.SOFT_404, VerdictKind.USURPED, VerdictKind.DRIFTED}
 _DECEIVES = {VerdictKind.SOFT_404, VerdictKind.USURPED, VerdictKind.DRIFTED}
@@ -98,24 +99,37 @@ def _new_address(citation: Citation, events: Sequence[Event]) -> Mend | None:
 def archived_copy(citation: Citation, events: Sequence[Event], found: Diagnosis) -> Mend | None:
     """The copy to cite: one that a person pinned, else one whose bytes were verified, else one that was found.
 
-    Of several it is the one closest before the end of the access date, else closest after.
+    Of several it is the one that holds most of the quotes, and of these the one closest before the end of the access
+    date, else closest after. What is no evidence, or was seen to show something else, is never cited.
     """
     end = datetime.combine(citation.accessed, time(23, 59, 59), UTC) if citation.accessed else None
-    pinned = [(uri, moment_of(uri)) for uri in citation.archived]
+    pinned = [
+        Memento("pinned", uri, MementoState.FOUND, moment_of(uri) or stamp_of(uri))
+        for uri in citation.archived
+        if is_evidence(uri)
+    ]
     recorded = [memento for memento in recorded_mementos(events) if _shows_source(memento, citation, found)]
     for copies in (
         pinned,
-        [(m.uri, m.datetime) for m in recorded if m.state is MementoState.VERIFIED],
-        [(m.uri, m.datetime) for m in recorded if m.state is MementoState.FOUND],
+        [memento for memento in recorded if memento.is_proof],
+        [memento for memento in recorded if memento.state is MementoState.FOUND],
     ):
         if copies:
-            uri, moment = min(copies, key=lambda copy: _distance(copy[1], end))
-            return Mend(uri, _day(moment))
+            best = min(copies, key=lambda copy: (_lacking(copy, citation), _distance(copy.datetime, end)))
+            return Mend(best.uri, _day(best.datetime))
     return None
 
 
+def _lacking(memento: Memento, citation: Citation) -> int:
+    """How many of the quotes and numbers a memento was not seen to hold."""
+    held = {text for text, score in memento.quotes or () if score > 0}
+    return sum(text not in held for text in (*citation.quotes, *citation.numbers))
+
+
 def _shows_source(memento: Memento, citation: Citation, found: Diagnosis) -> bool:
-    original = memento.uri.split("/", 5)[-1] if moment_of(memento.uri) else ""
+    original = original_within(memento.uri)
+    if not memento.is_evidence or memento.shows is Shows.FAILURE:
+        return False
     if not citation.url or same_document_key(original) != same_document_key(citation.url):
         return False
     if found.verdict in _DECEIVES and found.since is not None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from citekeeper.commands.delivery import deliver, print_table
 from citekeeper.commands.screen import Screen
@@ -14,9 +14,14 @@ from citekeeper.commands.stamping import stamp_captures
 from citekeeper.commands.vantage import second_vantage, told_in_doubt
 from citekeeper.commands.workshop import Workshop, one_of, open_workshop, split_list
 from citekeeper.consent import KNOWN_SERVICES, TRANSLATORS
-from citekeeper.model import Citation, Kind, Report
+from citekeeper.model import Citation, Kind, Reading, Report
 from citekeeper.progress import Progress
 from citekeeper.settings import Settings
+
+if TYPE_CHECKING:
+    from citekeeper.fetch import Engine
+    from citekeeper.pipeline.needs import SavePolicy
+    from citekeeper.pipeline.work import Work
 
 SAVE_WORDS = ("needed", "always", "never")
 
@@ -75,8 +80,9 @@ def whole_job(
     """Observe, preserve, translate and assemble; writes under the archive, and nothing elsewhere."""
     from citekeeper.pipeline.assemble import Sources, assemble
     from citekeeper.pipeline.chronicle import record_manifests
+    from citekeeper.pipeline.needs import SavePolicy
     from citekeeper.pipeline.observe import Keeping, Observer
-    from citekeeper.pipeline.preserve import Preserver, SavePolicy
+    from citekeeper.pipeline.preserve import untold
     from citekeeper.pipeline.translating import TranslationStage, languages_read
 
     settings, archive = workshop.settings, workshop.archive
@@ -84,35 +90,32 @@ def whole_job(
         archive.prepare()
         ids = [citation.id for citation in citations]
         record_manifests(archive, workshop.history, ids, workshop.clock, workshop.rng, settings.vantage)
-        with workshop.engine() as engine, workshop.browsing() as browsing:
+        pages = len(citations) if capture else 0
+        with workshop.workers(pages) as workers, workshop.engine() as engine, workshop.browsing() as browsing:
             root = Path(settings.archive_dir)
             document = workshop.documents[0] if workshop.documents else None
             keeping = Keeping(archive, root, document, _capture_options(settings), capture=capture, always=always)
             second = second_vantage(workshop)
             observer = Observer(
-                engine, settings, workshop.clock, workshop.rng, keeping=keeping, second=second, browsing=browsing
-            )
+                engine, settings, workshop.clock, workshop.rng,
+                keeping=keeping, second=second, browsing=browsing, workers=workers,
+            )  # fmt: skip
             progress.begin("Fetching, judging and capturing", len(citations))
             works = {}
             for work in observer.observe(citations):
                 works[work.citation.id] = work
+                if work.unread:
+                    progress.note(f"{work.citation.id}: its text could not be read: {work.unread}")
                 progress.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
             browsing.close()  # nothing that follows needs it
             for note in browsing.notes:
                 progress.note(note)
             cited = [works[citation.id] for citation in citations if citation.kind is Kind.CITATION]
-            if mementos and "wayback" in workshop.consent.services and not settings.offline:
-                preserver = Preserver(
-                    workshop.web_archive(),
-                    workshop.consent,
-                    workshop.clock,
-                    workshop.rng,
-                    workshop.history,
-                    engine.fetch,
-                    settings.vantage,
-                    progress,
-                )
-                preserver.preserve(cited, SavePolicy(save, fresh))
+            unsaid = untold(workshop.consent, citations, offline=settings.offline) if mementos else None
+            if unsaid:
+                progress.note(unsaid)
+            if mementos and not settings.offline:
+                _keep_in_web_archives(workshop, engine, cited, SavePolicy(save, fresh), progress)
         stamping = stamp_captures(workshop, ids) if capture else []
         with workshop.translator() as translator:
             if translate and translator is not None:  # with --offline only an engine on this machine is one
@@ -126,6 +129,36 @@ def whole_job(
         return assemble(citations, works, sources, notes=[*notes, *stamping], stage_set=stage_set)
 
 
+def _keep_in_web_archives(
+    workshop: Workshop, engine: Engine, cited: Sequence[Work], policy: SavePolicy, progress: Progress
+) -> None:
+    """Look every source up in the archives that ``services`` names, save what should be, and judge what they hold."""
+    from citekeeper.mementos import WAYBACK
+    from citekeeper.pipeline.lookups import LookUps
+    from citekeeper.pipeline.preserve import Preserver
+    from citekeeper.pipeline.recording import MementoRecord
+
+    archive, consent = workshop.archive, workshop.consent
+    wayback = workshop.web_archive() if WAYBACK in consent.services else None
+    peers = [*([wayback] if wayback else []), *workshop.peers()]
+    if not peers:
+        return
+
+    def captured(citation_id: str) -> Reading | None:
+        latest = archive.latest(citation_id)
+        return archive.reading(latest) if latest is not None else None
+
+    record = MementoRecord(workshop.history, workshop.clock, workshop.rng, workshop.settings.vantage)
+    with workshop.ledger() as ledger:
+        lookups = LookUps(peers, consent, record, engine.stream, captured, ledger, progress)
+        lookups.look_up(cited)
+        if wayback is not None:
+            Preserver(wayback, consent, workshop.clock, record, engine.fetch, captured, progress).preserve(
+                cited, policy
+            )
+        lookups.judge(cited)
+
+
 def _capture_options(settings: Settings) -> dict[str, str]:
     """The options that shape a capture; their hash goes into its manifest."""
     return {"timeout": str(settings.timeout), "retries": str(settings.retries), "browser": str(settings.browser)}
@@ -133,6 +166,7 @@ def _capture_options(settings: Settings) -> dict[str, str]:
 
 def _tell(workshop: Workshop, citations: Sequence[Citation]) -> int:
     """``--dry-run``: what would be fetched, and what would be sent to whom."""
+    from citekeeper.mementos import ARCHIVE_TODAY, ARQUIVO
     from citekeeper.pipeline.translating import is_read, languages_read
     from citekeeper.urls import shown
 
@@ -144,9 +178,10 @@ def _tell(workshop: Workshop, citations: Sequence[Citation]) -> int:
             lines.append(f"{citation.id}: not fetched: the document gives no address")
             continue
         lines.append(f"{citation.id}: fetch {shown(citation.url)} and what its page needs to be shown")
-        for service, meaning in KNOWN_SERVICES.items():
-            if service in TRANSLATORS and service not in consent.services:
-                continue  # the many that nobody named are no news
+        peers = {name: f"{name}: the URL is looked up there" for name in workshop.settings.peers}
+        unnamed = (ARQUIVO, ARCHIVE_TODAY, *TRANSLATORS)  # the many that nobody named are no news
+        told = {name: text for name, text in KNOWN_SERVICES.items() if name not in unnamed or name in consent.services}
+        for service, meaning in {**told, **peers}.items():
             refusal = consent.refusal(service, citation)
             if refusal or citation.kind is not Kind.CITATION:
                 lines.append(f"  {service}: told nothing: {refusal or 'it is a link, not a citation'}")

@@ -71,6 +71,11 @@ class Screen:
         elif self._verbose and detail:
             self._write(f"  {detail}")
 
+    def tell(self, detail: str) -> None:
+        """How the stage stands, beside its bar."""
+        if self._bars is not None and self._task is not None:
+            self._bars.update(self._task, detail=detail)
+
     def note(self, message: str) -> None:
         """Something to read; it is kept for the report as well."""
         self.notes.append(message)

@@ -66,8 +66,9 @@ def _lines(entry: CitationReport, findings: Sequence[Finding], events: Sequence[
     yield from _section(
         "mementos",
         [
-            f"{memento.uri}: {memento.state}"
+            f"{memento.uri}: {memento.state if memento.is_evidence else 'no evidence (altered snapshots are known)'}"
             + (f", {memento.distance_days} days from the access date" if memento.distance_days is not None else "")
+            + (f", asked for because {memento.reason}" if memento.reason else "")
             + (f" ({memento.note})" if memento.note else "")
             for memento in entry.mementos
         ],

@@ -22,12 +22,16 @@ from citekeeper.settings import Settings, load_settings
 if TYPE_CHECKING:
     from citekeeper.archive import Archive
     from citekeeper.fetch import Engine
-    from citekeeper.mementos import Archive as WebArchive
+    from citekeeper.mementos import Peer, SavingArchive
+    from citekeeper.mementos.ledger import Ledger
     from citekeeper.pipeline.browsing import Browsing
     from citekeeper.register import Register
     from citekeeper.translation import Translates
+    from citekeeper.workers import Workers
 
 DEFAULT_REGISTER = Path("citations.yaml")
+
+_PAGES_WORTH_PROCESSES = 12  # a process takes about a second to begin and to load the extractors, a page 70 ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Workshop:
     @property
     def consent(self) -> Consent:
         """Who may be told what."""
-        return Consent.of(self.settings.services)
+        return Consent.of(self.settings.services, self.settings.peers)
 
     @property
     def archive(self) -> Archive:
@@ -142,7 +146,19 @@ class Workshop:
         finally:
             browsing.close()
 
-    def web_archive(self) -> WebArchive:
+    @contextmanager
+    def workers(self, pages: int) -> Iterator[Workers]:
+        """Processes for reading and sealing so many pages, started now; for few pages it is quicker without them."""
+        from citekeeper.workers import Here, Pool
+
+        if pages < _PAGES_WORTH_PROCESSES:
+            yield Here()
+            return
+        with Pool(prepare="citekeeper.reading.loaded") as pool:
+            pool.warm_up()
+            yield pool
+
+    def web_archive(self) -> SavingArchive:
         """The Wayback Machine, with keys where the environment has them."""
         from citekeeper.mementos import wayback_machine
 
@@ -150,8 +166,34 @@ class Workshop:
             return self.environ.get(f"WAYBACK_{name}") or self.environ.get(f"SAVEPAGENOW_{name}") or None
 
         return wayback_machine(
-            self.network, self.clock, access_key=key("ACCESS_KEY"), secret_key=key("SECRET_KEY"), rng=self.rng
+            self.network,
+            self.clock,
+            access_key=key("ACCESS_KEY"),
+            secret_key=key("SECRET_KEY"),
+            rng=self.rng,
+            without_keys=self.settings.save_without_keys,
         )
+
+    def peers(self) -> list[Peer]:
+        """The archives beside the Wayback Machine that ``services`` names."""
+        from citekeeper.mementos import PeerAddress, peers
+
+        addresses = {
+            name: PeerAddress(rule.timemap, rule.timegate, rule.raw, rule.per_minute)
+            for name, rule in self.settings.peers.items()
+        }
+        return peers(self.settings.services, addresses, self.network, self.clock, rng=self.rng)
+
+    @contextmanager
+    def ledger(self) -> Iterator[Ledger]:
+        """What archives answered in a run that did not end well."""
+        from citekeeper.mementos.ledger import Ledger
+
+        ledger = Ledger(cache_directory(self.environ) / "lookups.sqlite", self.clock)
+        try:
+            yield ledger
+        finally:
+            ledger.close()
 
     @property
     def translators(self) -> list[str]:
@@ -224,7 +266,7 @@ def open_workshop(
 
 def _consent(settings: Settings, register: Register | None) -> Consent:
     try:
-        return Consent.of(settings.services)
+        return Consent.of(settings.services, settings.peers)
     except UsageError as error:
         if register is None or register.settings.get("services") != settings.services:
             raise

@@ -65,8 +65,14 @@ def _host(host: str) -> str | None:
 
 
 def _is_ordinary_address(address: re.Match[str]) -> bool:
-    bare = address[0].lower()
-    return not any(part in bare for part in walls.wall_addresses()) and not soft404.names_file(address[2])
+    return _holds_none(address[0].lower(), walls.wall_addresses()) and not soft404.names_file(address[2])
+
+
+def _holds_none(text: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110 - half the time of all(), and this is done for every page
+        if word in text:
+            return False
+    return True
 
 
 @cache
@@ -101,7 +107,7 @@ def _is_ordinary_title(content: bytes) -> bool:
         return False
     if not title or b"&" in raw or title.startswith(_telling_starts()):
         return False
-    return not any(words in title for words in _telling_words())
+    return _holds_none(title, _telling_words())
 
 
 @cache

@@ -116,12 +116,14 @@ _GAPS = (*_ODD, b"  ", *(b" " + odd for odd in _ODD))
 """How white space between two words begins where it is more, or other, than one space."""
 _COMMON = frozenset(
     {"about", "account", "article", "available", "been", "cannot", "code", "content", "could", "country",
-    "document", "does", "domain", "domaine", "error", "exist", "file", "find", "found", "from", "here",
-    "internet", "javascript", "link", "location", "longer", "name", "nicht", "offer", "page", "pages", "pagina",
-    "post", "removed", "sale", "security", "seite", "site", "split", "story", "that", "this", "website", "with",
-    "your", "була", "была", "данному", "документ", "домен", "домена", "доступ", "запись", "материал",
-    "матеріал", "нашли", "новость", "объект", "ресурсу", "сайт", "сайта", "сайту", "срок", "статья", "сторінка",
-    "сторінки", "страница", "страницу", "страницы", "такой", "файл", "хостинг", "этот"}
+    "disabled", "document", "does", "domain", "domaine", "enable", "enabled", "error", "exist", "file", "find",
+    "found", "from", "generated", "here", "internet", "javascript", "link", "location", "longer", "missing",
+    "name", "nicht", "offer", "page", "pages", "pagina", "post", "region", "removed", "required", "sale",
+    "security", "seite", "site", "split", "story", "that", "this", "website", "with", "your", "була", "была",
+    "временно", "данному", "добавлен", "документ", "домен", "домена", "доступ", "закрыт", "запись",
+    "зарегистрирован", "купить", "материал", "матеріал", "нашли", "новость", "объект", "ограничен", "ресурсу",
+    "сайт", "сайта", "сайту", "соответствии", "срок", "статья", "сторінка", "сторінки", "страница", "страницу",
+    "страницы", "такой", "только", "управления", "файл", "хостинг", "этот"}
 )  # fmt: skip
 """Words of half of all pages, which make poor needles."""
 
@@ -173,7 +175,8 @@ def needles_of(marker: str) -> tuple[bytes, ...]:
     if _is_literal(marker):
         return (marker.encode(),)
     words = [word.split("'") for word in marker.split(" ")]
-    parts = [part for word in words for whole in word for part in whole.split("-")]
+    hyphens = "-" if not marker.isascii() else None  # a capital may follow one
+    parts = [part for word in words for whole in word for part in (whole.split(hyphens) if hyphens else (whole,))]
     rarest = max(parts, key=lambda part: (_is_rare(part), len(part)))
     if not marker.isascii():
         return _encoded_forms(rarest, marker)

@@ -50,6 +50,15 @@ def original_of(uri: str) -> str:
     return decoded.original if decoded else ""
 
 
+_ANY_ARCHIVE = re.compile(r"(?i)https?://[^/]+/(?:[^/]+/){0,4}?\d{14}(?:[a-z]{2}_)?/(https?:/{1,2}.+)")
+
+
+def original_within(uri: str) -> str:
+    """The original URL that an archive's address holds behind a timestamp, as most archives write it; else ""."""
+    match = _ANY_ARCHIVE.fullmatch(uri)
+    return original_of(uri) or (re.sub(r"(?i)^(https?):/{1,2}", r"\1://", match[1]) if match else "")
+
+
 def askable(url: str) -> str | None:
     """``url`` as an archive is asked for it: normal form, no fragment; None where it is no web URL."""
     try:

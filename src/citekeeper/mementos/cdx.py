@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 
 from waybackpy import WaybackMachineCDXServerAPI
@@ -19,13 +19,13 @@ from waybackpy.cdx_utils import full_url
 from citekeeper.clock import stamp14
 from citekeeper.errors import ServiceRefusedError, ServiceUnavailableError
 from citekeeper.mementos.addresses import parse_stamp
+from citekeeper.mementos.nearest import end_of_day
 from citekeeper.session import RateLimit, Reply, ServiceSession
 
 SERVICE = "Wayback Machine"
 SHOWS_A_PAGE = ("200", "203", "206")
 _ROWS = 5  # a few more than one, in case a server takes from/to loosely
 _ROW = re.compile(r"\S+ [0-9]{14} \S+ \S+ \S+ \S+ \S+")
-_FIRST_CAPTURE = date(1996, 1, 1)
 
 
 class ExcludedError(ServiceRefusedError):
@@ -78,7 +78,7 @@ def is_exclusion(reply: Reply) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Cdx:
-    """The CDX server: three questions, each one small request however many captures a URL has."""
+    """The CDX server: four questions, each one or two small requests however many captures a URL has."""
 
     session: ServiceSession
     limit: RateLimit
@@ -98,6 +98,17 @@ class Cdx:
         after = [row for row in self._rows(url, end, since=end) if _moment(row) > end]
         return min(after, key=_moment, default=None)
 
+    def around(self, url: str, accessed: date | None, now: datetime, most: int) -> list[CDXSnapshot]:
+        """The captures closest to the end of ``accessed`` (or to now), about ``most`` before and ``most`` after.
+
+        Raises:
+            ServiceError: the server refused or failed.
+        """
+        end = end_of_day(accessed) if accessed else now
+        before = self._rows(url, end, to=end, limit=2 * most)
+        after = self._rows(url, end, since=end, limit=2 * most) if accessed else []
+        return [*before, *after]
+
     def since(self, url: str, moment: datetime) -> CDXSnapshot | None:
         """The first capture at or after ``moment``, whatever its status.
 
@@ -115,6 +126,7 @@ class Cdx:
         since: datetime | None = None,
         to: datetime | None = None,
         any_status: bool = False,
+        limit: int = _ROWS,
     ) -> list[CDXSnapshot]:
         query = _Query(
             self.session,
@@ -124,17 +136,12 @@ class Cdx:
             start_timestamp=stamp14(since) if since else None,
             end_timestamp=stamp14(to) if to else None,
             filters=[] if any_status else [f"statuscode:({'|'.join(SHOWS_A_PAGE)})"],
-            limit=str(_ROWS),
+            limit=str(limit),
         )
         self.limit.wait()
         rows = list(query.snapshots())
         self.limit.succeeded()
         return [row for row in rows if any_status or row.statuscode in SHOWS_A_PAGE]
-
-
-def end_of_day(day: date) -> datetime:
-    """The last second of ``day`` in UTC."""
-    return datetime.combine(max(day, _FIRST_CAPTURE), time(23, 59, 59), UTC)
 
 
 def _moment(row: CDXSnapshot) -> datetime:

@@ -16,6 +16,7 @@ from citekeeper.clock import Clock, stamp14
 from citekeeper.errors import ServiceThrottledError, ServiceUnavailableError
 from citekeeper.mementos import USER_AGENT
 from citekeeper.mementos.addresses import memento_address, parse_stamp
+from citekeeper.mementos.asking import LONGEST_WAIT
 from citekeeper.mementos.cdx import SERVICE, SHOWS_A_PAGE, Cdx, _Query, rows_of
 from citekeeper.network import Network
 from citekeeper.session import RateLimit, service_session
@@ -114,6 +115,11 @@ class CdxSearch:
         """Ask again while the service flaps; after a 429 once more, when the pace allows it."""
         was_throttled = False
         for attempt in range(1, _TRIES + 1):
+            patience = self._cdx.limit.held_for
+            if patience > LONGEST_WAIT:
+                raise ServiceThrottledError(
+                    SERVICE, f"it asks for {round(patience)} s of patience.", "Run again then.", retry_after=patience
+                )
             self._cdx.limit.wait()
             try:
                 hits = self._once(url, match, since, until, words)

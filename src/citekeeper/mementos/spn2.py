@@ -18,8 +18,9 @@ from citekeeper.errors import (
     ServiceThrottledError,
     ServiceUnavailableError,
 )
+from citekeeper.mementos import AccountRefusedError, AccountThrottledError, SaveRefusedError
 from citekeeper.mementos.addresses import HOST, parse_stamp
-from citekeeper.mementos.statuses import Retry, SaveFault, save_fault
+from citekeeper.mementos.statuses import ACCOUNT_WIDE, Retry, SaveFault, save_fault
 from citekeeper.session import MaybeSentError, RateLimit, Reply, ServiceSession
 from citekeeper.urls import is_web_url
 
@@ -28,7 +29,7 @@ KEYS_HINT = "Make keys at https://archive.org/account/s3.php and set WAYBACK_ACC
 _SUBMIT_DEADLINE = 60.0
 _SESSION_CAP = 60.0  # seconds the service asks to wait when all sessions are in use
 _DAY = 86400.0
-_WAITS = {Retry.SOON: 300.0, Retry.LATER: 3600.0, Retry.TOMORROW: _DAY}
+_TIME_HELPS = (Retry.SOON, Retry.LATER, Retry.TOMORROW)
 
 
 class Keys:
@@ -103,19 +104,18 @@ class Spn2:
         used, allowed, free = (_count(said.get(k)) for k in ("daily_captures", "daily_captures_limit", "available"))
         if used is not None and allowed is not None and used >= allowed:
             message = f"the day's {allowed} captures of your account are used up."
-            raise ServiceThrottledError(SERVICE, message, "Run again tomorrow.", retry_after=_DAY)
+            raise AccountThrottledError(SERVICE, message, "Run again tomorrow.", retry_after=_DAY)
         if free is not None and free <= 0:
             message = "every capture session of your account is in use."
             raise ServiceThrottledError(SERVICE, message, "Run again in a minute.", retry_after=_SESSION_CAP)
 
     def submit(self, url: str) -> Submission:
-        """Ask for a capture of ``url``.
+        """Ask for a capture of ``url``; the caller has waited for its turn at ``submit_limit``.
 
         Raises:
             MaybeSentError: no usable answer; the capture may be under way.
             ServiceRefusedError, ServiceThrottledError, ServiceUnavailableError: nothing was submitted.
         """
-        self.submit_limit.wait()
         form = {
             "url": url,
             "if_not_archived_within": str(int(self.fresh.total_seconds())),
@@ -159,7 +159,8 @@ def read_submission(reply: Reply) -> Submission:
     """
     _refuse_unless_logged_in(reply)
     if reply.status in (400, 403, 404, 405, 413, 414, 422):
-        raise ServiceRefusedError(SERVICE, f"it refused the URL with HTTP {reply.status}.")
+        words = f"it refused the URL with HTTP {reply.status}."
+        raise SaveRefusedError(SERVICE, words, retry_after=Retry.UNKNOWN.seconds)
     if reply.status != 200:
         raise MaybeSentError(SERVICE, f"it answered HTTP {reply.status}, and may have taken the URL.")
     try:
@@ -202,17 +203,21 @@ def read_status(said: Mapping[str, Any]) -> Pending | Captured | SaveFault:
 
 
 def refusal(fault: SaveFault) -> ServiceError:
-    """The exception for a submission that was refused: throttled where time helps, refused where it does not."""
+    """The exception for a submission that was refused: of this URL, or of whatever the account may send now."""
     hint = f"Try again: {fault.retry}."
     sentence = fault.sentence[:1].lower() + fault.sentence[1:]
-    if fault.retry in _WAITS:
-        return ServiceThrottledError(SERVICE, sentence, hint, retry_after=_WAITS[fault.retry])
-    return ServiceRefusedError(SERVICE, sentence, hint)
+    if fault.code in ACCOUNT_WIDE:
+        if fault.retry in _TIME_HELPS:
+            return AccountThrottledError(SERVICE, sentence, hint, retry_after=fault.retry.seconds)
+        return AccountRefusedError(SERVICE, sentence, hint)
+    if fault.code == "user-session-limit":
+        return ServiceThrottledError(SERVICE, sentence, hint, retry_after=_SESSION_CAP)
+    return SaveRefusedError(SERVICE, sentence, hint, retry_after=fault.retry.seconds)
 
 
 def _refuse_unless_logged_in(reply: Reply) -> None:
     if reply.status in (401, 407):
-        raise ServiceRefusedError(SERVICE, "it does not accept the keys (HTTP 401).", KEYS_HINT)
+        raise AccountRefusedError(SERVICE, "it does not accept the keys (HTTP 401).", KEYS_HINT)
 
 
 def _document(reply: Reply) -> dict[str, Any]:

@@ -15,6 +15,22 @@ class Retry(StrEnum):
     NEVER = "not until something changes"
     UNKNOWN = "not now"
 
+    @property
+    def seconds(self) -> float:
+        """How long to leave it alone; a month stands for “until something changes”."""
+        return _SECONDS[self]
+
+
+_SECONDS = {
+    Retry.SOON: 300.0,
+    Retry.LATER: 3600.0,
+    Retry.TOMORROW: 86400.0,
+    Retry.NEVER: 30 * 86400.0,
+    Retry.UNKNOWN: 86400.0,
+}
+ACCOUNT_WIDE = frozenset({"max-daily-bandwidth", "max-daily-bandwidth-from-ip", "blocked-client-ip"})
+"""Codes that speak of who asks and not of the URL: the next URL would get the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class SaveFault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -15,7 +16,7 @@ from citekeeper.errors import (
     ServiceThrottledError,
     ServiceUnavailableError,
 )
-from citekeeper.mementos import USER_AGENT, WAYBACK, SubmissionUnknownError
+from citekeeper.mementos import USER_AGENT, WAYBACK, SaveRefusedError, SubmissionUnknownError
 from citekeeper.mementos.addresses import (
     askable,
     memento_address,
@@ -24,8 +25,11 @@ from citekeeper.mementos.addresses import (
     parse_stamp,
     raw_address,
 )
-from citekeeper.mementos.cdx import SHOWS_A_PAGE, Cdx, ExcludedError, end_of_day, is_exclusion
-from citekeeper.mementos.spn2 import KEYS_HINT, SERVICE, Captured, Keys, Pending, Spn2, Submission
+from citekeeper.mementos.asking import LONGEST_WAIT
+from citekeeper.mementos.cdx import SHOWS_A_PAGE, Cdx, ExcludedError, is_exclusion
+from citekeeper.mementos.keyless import Keyless
+from citekeeper.mementos.nearest import around, end_of_day, found
+from citekeeper.mementos.spn2 import KEYS_HINT, SERVICE, Captured, Keys, Pending, Spn2
 from citekeeper.mementos.statuses import SaveFault
 from citekeeper.model import LookupOutcome, Memento, MementoLookup, MementoState
 from citekeeper.network import Network
@@ -40,7 +44,7 @@ _JOB_INTERVAL = 6.0
 _JOB_KEPT = timedelta(hours=1)  # after that the archive answers “pending” for ever
 _UNANSWERED = "unanswered-"  # begins our own name for a job of which the archive gave no id
 _CAPTURE_APPEARS = timedelta(days=1)
-_SUBMIT_TRIES = 3
+_ROOM_HOLDS = 60.0  # seconds for which the account's room need not be asked for again
 _REPLAY_TRIES = 4
 _REPLAY_PEEK = 65536
 
@@ -57,9 +61,12 @@ class Wayback:
         fresh: a capture younger than this is reused.
         rng: jitter of the back-off.
         session: requests to archive.org; made from ``network`` where not given.
+        without_keys: save through the public form where there are no keys.
     """
 
     name = WAYBACK
+    title = "the Wayback Machine"
+    is_evidence = True
 
     def __init__(
         self,
@@ -72,6 +79,7 @@ class Wayback:
         fresh: timedelta = timedelta(hours=1),
         rng: random.Random | None = None,
         session: ServiceSession | None = None,
+        without_keys: bool = False,
     ) -> None:
         self._clock = clock
         self._rng = rng or random.Random()  # noqa: S311  # jitter, not secrecy
@@ -81,20 +89,26 @@ class Wayback:
         self._cdx = Cdx(self._session, RateLimit(clock, calls=30, per=60.0))
         self._availability_limit = RateLimit(clock, calls=30, per=60.0)
         self._replay_limit = RateLimit(clock, calls=600, per=60.0)
+        self._status_limit = RateLimit(clock, calls=60, per=60.0)
+        self._fresh = fresh
+        self._room_asked_at: float | None = None
         self._spn2: Spn2 | None = None
+        self._keyless: Keyless | None = None
+        self._submit_limit = RateLimit(clock, calls=7 if access_key and secret_key else 3, per=60.0)
         if access_key and secret_key:
-            submit_limit = RateLimit(clock, calls=7, per=60.0)
-            self._spn2 = Spn2(self._session, Keys(access_key, secret_key), submit_limit, fresh)
+            self._spn2 = Spn2(self._session, Keys(access_key, secret_key), self._submit_limit, fresh)
+        elif without_keys:
+            self._keyless = Keyless(self._session, fresh)
 
     @property
     def can_save(self) -> bool:
-        """Whether there are keys."""
-        return self._spn2 is not None
+        """Whether there are keys, or it was asked to try without."""
+        return self._spn2 is not None or self._keyless is not None
 
     @property
     def cannot_save_because(self) -> str:
         """Why nothing is saved; "" where saving is possible."""
-        return "" if self._spn2 else "No Wayback Machine keys: looked up only."
+        return "" if self.can_save else f"No Wayback Machine keys: looked up only. {KEYS_HINT}"
 
     # ── look up ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -118,7 +132,10 @@ class Wayback:
         return self._unknown(refused.message)
 
     def _ask_once_more(self, url: str, accessed: date | None) -> MementoLookup:
-        """After a 429 the rate limit holds; ask again when it lets go."""
+        """After a 429 the rate limit holds; ask again when it lets go, unless that is a long time off."""
+        held = self._cdx.limit.held_for
+        if held > LONGEST_WAIT:
+            return self._unknown(f"Wayback Machine: it asks for {round(held)} s of patience.")
         try:
             return self._ask_cdx(url, accessed)
         except ExcludedError as error:
@@ -132,6 +149,9 @@ class Wayback:
         Raises:
             ServiceError: it refused, or kept failing.
         """
+        patience = self._cdx.limit.held_for
+        if patience > LONGEST_WAIT:
+            raise ServiceThrottledError(SERVICE, f"it asks for {round(patience)} s of patience.", retry_after=patience)
         for attempt in range(1, _LOOKUP_TRIES + 1):
             try:
                 row = self._cdx.closest(url, accessed, self._clock.now())
@@ -145,8 +165,8 @@ class Wayback:
                 continue
             if row is None:
                 return MementoLookup(self.name, LookupOutcome.NONE, None, "The archive holds no usable copy.")
-            found = self._found(parse_stamp(row.timestamp), row.original, accessed)
-            return MementoLookup(self.name, LookupOutcome.FOUND, found)
+            held = self._found(parse_stamp(row.timestamp), row.original, accessed)
+            return MementoLookup(self.name, LookupOutcome.FOUND, held)
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def _ask_availability(self, url: str, accessed: date | None) -> Memento | None:
@@ -165,11 +185,34 @@ class Wayback:
             return None
         return self._found(named[0], named[1], accessed)
 
+    def neighbours(self, url: str, accessed: date | None, most: int) -> tuple[Memento, ...]:
+        """See `citekeeper.mementos.Peer.neighbours`."""
+        wanted = askable(url)
+        if wanted is None:
+            return ()
+        try:
+            rows = self._cdx.around(wanted, accessed, self._clock.now(), most)
+        except ServiceThrottledError as error:
+            self._cdx.limit.throttled(error.retry_after, at_least=_REFUSAL_PAUSE)
+            raise
+        held = [self._found(parse_stamp(row.timestamp), row.original, accessed) for row in rows]
+        return around(held, accessed, most)
+
+    def keeps(self, uri: str) -> bool:
+        """See `citekeeper.mementos.Peer.keeps`."""
+        return moment_of(uri) is not None
+
+    def raw(self, memento: Memento) -> str | None:
+        """See `citekeeper.mementos.Peer.raw`."""
+        try:
+            return raw_address(memento.uri)
+        except ValueError:
+            return None
+
     def _found(self, moment: datetime | None, original: str, accessed: date | None) -> Memento:
         if moment is None:
             raise ServiceUnavailableError("Wayback Machine", "it named a capture without a time.")
-        distance = abs((moment.date() - accessed).days) if accessed else None
-        return Memento(self.name, memento_address(moment, original), MementoState.FOUND, moment, distance)
+        return found(self.name, memento_address(moment, original), moment, accessed)
 
     def _unknown(self, message: str) -> MementoLookup:
         return MementoLookup(self.name, LookupOutcome.UNKNOWN, None, message)
@@ -179,48 +222,62 @@ class Wayback:
 
     # ── save ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def save(self, url: str) -> Memento:
-        """See `citekeeper.mementos.Archive.save`."""
+    def save(self, url: str, sending: Callable[[Memento], None] | None = None) -> Memento:
+        """See `citekeeper.mementos.SavingArchive.save`."""
         wanted = askable(url)
         if wanted is None:
             raise ServiceRefusedError(SERVICE, f"“{shown(url)}” is no web address.", "Correct the URL.")
-        spn2 = self._with_keys()
-        for attempt in range(1, _SUBMIT_TRIES + 1):
-            try:
-                spn2.preflight(self._rng.randrange(10**9))
-                asked_at = self._clock.now()
-                submission = self._submit(spn2, wanted, asked_at)
-            except ServiceThrottledError as error:
-                wait = error.retry_after or _REFUSAL_PAUSE
-                if attempt == _SUBMIT_TRIES or wait > 2 * _REFUSAL_PAUSE:
-                    raise
-                self._clock.sleep(wait)
-                continue
-            return self._submitted(wanted, asked_at, submission.job_id, submission.note)
-        raise AssertionError("unreachable: the last attempt returns or raises")
-
-    def _with_keys(self) -> Spn2:
-        if self._spn2 is None:
+        if self._spn2 is not None:
+            self._make_sure_of_room(self._spn2)
+        elif self._keyless is None:
             raise ServiceRefusedError(SERVICE, "saving needs keys.", KEYS_HINT)
-        return self._spn2
-
-    def _submit(self, spn2: Spn2, url: str, asked_at: datetime) -> Submission:
+        self._submit_limit.wait()
+        asked_at = self._clock.now()
+        name = f"{_UNANSWERED}{stamp14(asked_at)}-{self._rng.getrandbits(32):08x}"
+        to_be = Memento(self.name, memento_address(asked_at, wanted), MementoState.SUBMITTED, job_id=name, request=name)
+        if sending is not None:
+            sending(to_be)
         try:
-            return spn2.submit(url)
+            if self._spn2 is None:
+                assert self._keyless is not None
+                return self._keyless.save(wanted, to_be)
+            submission = self._spn2.submit(wanted)
+        except (SaveRefusedError, ServiceThrottledError):
+            self._room_asked_at = None  # a quota may be what is behind it
+            raise
         except MaybeSentError as error:
             note = f"{error.message} It may have been taken all the same."
-            raise SubmissionUnknownError(SERVICE, note, self._submitted(url, asked_at, None, note)) from error
+            raise SubmissionUnknownError(SERVICE, note, replace(to_be, note=note)) from error
+        # A job without an id keeps the name of ours: CDX tells what became of it.
+        return replace(to_be, job_id=submission.job_id or name, note=submission.note)
 
-    def _submitted(self, url: str, asked_at: datetime, job_id: str | None, note: str | None) -> Memento:
-        """A memento to be. Its address leads to whatever is nearest to the moment of asking.
+    def _make_sure_of_room(self, spn2: Spn2) -> None:
+        """Ask for the account's room, once a minute; where that cannot be had, the submission itself will tell."""
+        now = self._clock.monotonic()
+        if self._room_asked_at is not None and now - self._room_asked_at < _ROOM_HOLDS:
+            return
+        for attempt in (1, 2):
+            try:
+                spn2.preflight(self._rng.randrange(10**9))
+                break
+            except ServiceUnavailableError:
+                if attempt == 1:
+                    self._back_off(attempt)
+        self._room_asked_at = self._clock.monotonic()
 
-        A job without an id gets a name of ours, so that its later states are known to be the same job's.
-        """
-        name = job_id or f"{_UNANSWERED}{stamp14(asked_at)}"
-        return Memento(self.name, memento_address(asked_at, url), MementoState.SUBMITTED, job_id=name, note=note)
+    @property
+    def turn_in(self) -> float:
+        """See `citekeeper.mementos.SavingArchive.turn_in`."""
+        return self._submit_limit.free_in
 
-    def poll(self, memento: Memento) -> Memento:
-        """See `citekeeper.mementos.Archive.poll`."""
+    def asked_before(self, moments: Sequence[datetime]) -> None:
+        """See `citekeeper.mementos.SavingArchive.asked_before`."""
+        now = self._clock.now()
+        ages = [(now - moment).total_seconds() - 1.0 for moment in moments]  # moments are written to the second
+        self._submit_limit.remember([max(age, 0.0) for age in ages if -60.0 < age < 60.0])
+
+    def poll(self, memento: Memento, patience: float | None = None) -> Memento:
+        """See `citekeeper.mementos.SavingArchive.poll`."""
         if memento.state is not MementoState.SUBMITTED:
             return memento
         asked_at = moment_of(memento.uri)
@@ -228,13 +285,13 @@ class Wayback:
         job_id = memento.job_id or _UNANSWERED
         if job_id.startswith(_UNANSWERED) or self._spn2 is None or expired:
             return self._look_for_capture(memento, asked_at)
-        return self._poll_job(self._spn2, memento, job_id)
+        return self._poll_job(self._spn2, memento, job_id, _JOB_PATIENCE if patience is None else patience)
 
-    def _poll_job(self, spn2: Spn2, memento: Memento, job_id: str) -> Memento:
-        give_up_at = self._clock.monotonic() + _JOB_PATIENCE
-        note = "The archive has not finished; the next run asks again."
+    def _poll_job(self, spn2: Spn2, memento: Memento, job_id: str, patience: float) -> Memento:
+        give_up_at = self._clock.monotonic() + patience
         asking = 0
-        while self._clock.monotonic() < give_up_at:
+        while True:
+            self._status_limit.wait()
             pause = min(_JOB_INTERVAL, 1.0 * 2**asking)  # small pages are captured within seconds
             asking += 1
             try:
@@ -242,12 +299,14 @@ class Wayback:
             except ServiceRefusedError as error:
                 return replace(memento, note=error.message)
             except ServiceThrottledError as error:
-                note, pause = error.message, max(error.retry_after or 0.0, 2 * _JOB_INTERVAL)
+                note = error.message
+                self._status_limit.throttled(error.retry_after, at_least=2 * _JOB_INTERVAL)
             except ServiceUnavailableError as error:
                 note = error.message
             else:
                 if not isinstance(status, Pending):
                     return self._settled(memento, status)
+                self._status_limit.succeeded()
                 note = "The archive has not finished; the next run asks again."
             if self._clock.monotonic() + pause >= give_up_at:
                 break
@@ -256,7 +315,8 @@ class Wayback:
 
     def _settled(self, memento: Memento, status: Captured | SaveFault) -> Memento:
         if isinstance(status, SaveFault):
-            return replace(memento, state=MementoState.FAILED, note=status.note)
+            again = self._clock.now() + timedelta(seconds=status.retry.seconds)
+            return replace(memento, state=MementoState.FAILED, note=status.note, retry_at=again)
         asked_for = original_of(memento.uri)
         notes = [memento.note] if memento.note else []
         if same_document_key(status.original_url) != same_document_key(asked_for):
@@ -277,9 +337,8 @@ class Wayback:
         if url is None or asked_at is None:
             return replace(memento, state=MementoState.FAILED, note="This is not the record of a submitted save.")
         # A reused capture is older than the asking by at most the freshness that was asked for.
-        fresh = self._spn2.fresh if self._spn2 else timedelta(0)
         try:
-            row = self._cdx.since(url, asked_at - fresh)
+            row = self._cdx.since(url, asked_at - self._fresh)
         except ServiceThrottledError as error:
             self._cdx.limit.throttled(error.retry_after, at_least=_REFUSAL_PAUSE)
             return replace(memento, note=error.message)

@@ -34,7 +34,7 @@ from citekeeper.pipeline import drifting
 from citekeeper.pipeline.doubts import PASSING
 from citekeeper.pipeline.memory import Memory
 from citekeeper.pipeline.oembed import SHELL
-from citekeeper.pipeline.preserve import recorded_mementos
+from citekeeper.pipeline.saved import recorded_mementos
 from citekeeper.pipeline.work import Work
 from citekeeper.settings import Settings
 
@@ -113,7 +113,7 @@ def assemble_entry(
     captures = sources.archive.captures(citation.id) if sources.archive else ()
     mementos = tuple(work.mementos if work is not None and work.mementos else recorded_mementos(events))
     mementos += _pinned(citation, mementos)
-    quotes = _quotes(citation, work, captures, sources.archive)
+    quotes = _quotes(citation, work, captures, mementos, sources.archive)
     vantage = seen.vantage or sources.settings.vantage or "local"
     row = strikes(events, vantage)
     is_passing = seen.verdict.reason in PASSING
@@ -129,6 +129,8 @@ def assemble_entry(
         live_was_read=_was_read(work),
         copies_looked_for=sources.archive is not None,
         missing_fragment=_missing_fragment(work),
+        lookups=work.lookups if work is not None else (),
+        wayback_is_named="wayback" in sources.settings.services,
     )
     entry = CitationReport(
         citation,
@@ -294,7 +296,11 @@ def _pinned(citation: Citation, known: Sequence[Memento]) -> tuple[Memento, ...]
 
 
 def _quotes(
-    citation: Citation, work: Work | None, captures: Sequence[Capture], archive: Archive | None
+    citation: Citation,
+    work: Work | None,
+    captures: Sequence[Capture],
+    mementos: Sequence[Memento],
+    archive: Archive | None,
 ) -> tuple[QuoteMatch, ...]:
     wanted = (*citation.quotes, *citation.numbers)
     if not wanted:
@@ -311,9 +317,14 @@ def _quotes(
         if text is not None:
             names.append(capture.path)
             found.append(drifting.look_up(citation, drifting.said(text), Where.CAPTURE))
-    for text in work.memento_readings if work is not None else ():
-        names.append(None)
+    read = {text.memento.uri: text.reading for text in (work.memento_texts if work is not None else ())}
+    for uri, text in read.items():
+        names.append(uri)
         found.append(drifting.look_up(citation, drifting.said(text), Where.MEMENTO))
+    for memento in mementos:
+        if memento.is_proof and memento.quotes and memento.uri not in read:
+            names.append(memento.uri)
+            found.append(_recorded_matches(memento, wanted))
     newest = _newest_source(captures)
     for language in translation_files(newest) if newest is not None and archive is not None else ():
         names.append(language)
@@ -337,6 +348,12 @@ def _in_translation(
         else match
         for match in matches
     ]
+
+
+def _recorded_matches(memento: Memento, wanted: Sequence[str]) -> list[QuoteMatch]:
+    """What an earlier run found in a memento that it read."""
+    scores = dict(memento.quotes or ())
+    return [QuoteMatch(text, bool(scores.get(text)), scores.get(text, 0.0), Where.MEMENTO) for text in wanted]
 
 
 def _kept(captures: Sequence[Capture]) -> list[Capture]:

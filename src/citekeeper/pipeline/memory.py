@@ -46,8 +46,8 @@ class Memory(Protocol):
     def events(self, citation: Citation) -> Sequence[Event]:
         """What happened to a source, oldest first."""
 
-    def append(self, citation: Citation, event: Event) -> None:
-        """Remember one more event."""
+    def append(self, citation: Citation, *events: Event) -> None:
+        """Remember further events, oldest first."""
 
 
 class Histories:
@@ -68,10 +68,10 @@ class Histories:
         """The citation's history."""
         return History(self._root, citation.id).events()
 
-    def append(self, citation: Citation, event: Event) -> None:
+    def append(self, citation: Citation, *events: Event) -> None:
         """Add to the citation's history."""
         if self._writable:
-            History(self._root, citation.id).append(event)
+            History(self._root, citation.id).append(*events)
 
 
 class Cache:
@@ -120,11 +120,11 @@ class Cache:
             raise self._failed(error) from error
         return decoded_events(row[0]) if row is not None and isinstance(row[0], bytes) else ()
 
-    def append(self, citation: Citation, event: Event) -> None:
-        """Remember a check, and forget what it makes worthless."""
-        kept = _worth_keeping([*self.events(citation), event], self._vantage)
+    def append(self, citation: Citation, *events: Event) -> None:
+        """Remember checks, and forget what they make worthless."""
+        kept = _worth_keeping([*self.events(citation), *events], self._vantage)
         lines = b"\n".join(encoded(item) for item in kept)
-        values = (_key(citation), self._vantage, int(event.at.timestamp()), lines)
+        values = (_key(citation), self._vantage, int(events[-1].at.timestamp()), lines)
         try:
             if not self._pending:
                 self._connection.execute("BEGIN IMMEDIATE")

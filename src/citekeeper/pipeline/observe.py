@@ -5,16 +5,20 @@ from __future__ import annotations
 import random
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from citekeeper import judge, reading
 from citekeeper.clock import Clock
 from citekeeper.errors import NetworkDownError
 from citekeeper.history import checks, due, new_event, strikes, validators, worth_recording
 from citekeeper.model import (
+    Capture,
     Citation,
     Comparison,
     Document,
@@ -36,6 +40,7 @@ from citekeeper.pipeline.memory import Histories, Memory
 from citekeeper.pipeline.work import Work, check_fields
 from citekeeper.reports.text import without_credentials
 from citekeeper.settings import Settings
+from citekeeper.workers import Here, WorkerLostError, Workers
 
 if TYPE_CHECKING:
     from citekeeper.archive import Archive
@@ -47,6 +52,8 @@ CHECK_BODY = 1024 * 1024  # bytes that a mere check reads
 MAX_REQUISITES = 200  # per page
 REQUISITE_DEPTH = 3  # page → stylesheet → its import → that one's images
 ANSWER_BODY = 256 * 1024  # bytes of what a resolver or an oEmbed endpoint may answer
+READING_SECONDS = 60.0  # a page that takes longer hangs its reader
+SEALING_SECONDS = 900.0  # a page of 200 requisites of 64 MB each is sealed in this time on a slow disk
 
 SecondVantage = Callable[[Iterable[FetchRequest]], Iterator[Exchange]]
 """Fetches through another network: the ``stream`` of an Engine behind the proxy of ``--second-opinion``."""
@@ -81,6 +88,7 @@ class Observer:
         memory: what earlier runs saw; default: the histories under the Keeping's root, where there is one.
         second: asked before a failure of this place would make a source count as dead.
         browsing: the browser that captured pages are shown to.
+        workers: where pages are read and captures sealed; default: here, while the network waits.
     """
 
     def __init__(
@@ -95,6 +103,7 @@ class Observer:
         memory: Memory | None = None,
         second: SecondVantage | None = None,
         browsing: Browsing | None = None,
+        workers: Workers | None = None,
     ) -> None:
         self._engine = engine
         self._settings = settings
@@ -110,6 +119,8 @@ class Observer:
         self._sent_validators: set[int] = set()
         self._open_questions: dict[int, Exchange | None] = {}  # works that wait for oEmbed or DNS, with their probe
         self._at_browser: set[int] = set()  # works whose page the browser is being shown
+        self._workers = workers or Here()
+        self._under_way: dict[int, Callable[[], None]] = {}  # what to do with a work once its worker is done
         self._doubtful: list[Work] = []  # works that wait for the second vantage
         self._works: dict[int, Work] = {}
         self._ready: deque[Work] = deque()
@@ -208,6 +219,9 @@ class Observer:
         digits, _, rest = exchange.key.partition(" ")
         role, _, part = rest.partition(" ")
         number = int(digits)
+        if role == "work":
+            self._under_way.pop(number)()
+            return
         work = self._works[number]
         if not role:
             self._listen(exchange)
@@ -222,17 +236,19 @@ class Observer:
         else:
             work.parts[part] = exchange
             self._want_requisites(number, work, exchange, work.depth[part] + 1)
-        if (
-            number not in self._open_questions
-            and number not in self._at_browser
-            and not work.is_waiting
-            and work.verdict is not None
-        ):
-            del self._works[number]
-            if self._second is not None and self._is_doubtful(work):
-                self._doubtful.append(work)
-            else:
-                self._finish(work)
+        self._go_on(number, work)
+
+    def _go_on(self, number: int, work: Work) -> None:
+        """Take the next step of a work that waits for nothing more."""
+        waits_for = (self._open_questions, self._at_browser, self._under_way)
+        if any(number in waiting for waiting in waits_for) or work.is_waiting or work.verdict is None:
+            return
+        if self._works.pop(number, None) is None:
+            return  # it went on already
+        if self._second is not None and self._is_doubtful(work):
+            self._doubtful.append(work)
+        else:
+            self._finish(number, work, self._workers)
 
     def _receive_page(self, number: int, work: Work, exchange: Exchange) -> bool:
         """Take the answer of the source itself; False where something else has to be asked first."""
@@ -252,8 +268,23 @@ class Observer:
         if probe is not None:
             self._engine.add(FetchRequest(probe, key=f"{number} probe", max_body=CHECK_BODY))
             return False
+        if self._is_settled(work, verdict):
+            work.verdict = verdict
+            self._ready.append(self._works.pop(number))
+            return False
         self._settle(number, work, None, verdict)
         return True
+
+    def _is_settled(self, work: Work, verdict: Verdict) -> bool:
+        """Whether a mere link is alive with nothing more to ask, read or remember: the short way of most pages."""
+        citation = work.citation
+        return (
+            verdict.reason == "ok"
+            and self._keeping is None
+            and self._memory is None
+            and not (citation.quotes or citation.numbers)
+            and not oembed.may_ask(citation.url or "")
+        )
 
     def _repeats(self, work: Work, exchange: Exchange) -> bool:
         """Take a 304 as the last alive verdict again; False where the answer is another address's."""
@@ -331,9 +362,23 @@ class Observer:
             return
         citation = work.citation
         if work.is_living and (citation.quotes or citation.numbers or self._captures(citation) or self._has_copy(work)):
-            work.reading = reading.read(last)
-            work.verdict = self._judged(work, probe)
-        if not self._captures(citation):
+            future = self._workers.submit(READING_SECONDS, len(last.body), reading.read, last)
+            self._await(number, future, lambda: self._take_reading(number, work, probe, future))
+        else:
+            self._see_to_capture(number, work)
+
+    def _take_reading(self, number: int, work: Work, probe: Exchange | None, future: Future[Reading | None]) -> None:
+        """Judge a page again by its text, and see whether to capture it."""
+        try:
+            work.reading = future.result()
+        except WorkerLostError as error:
+            work.unread = error.message
+        work.verdict = self._judged(work, probe)
+        self._see_to_capture(number, work)
+        self._go_on(number, work)
+
+    def _see_to_capture(self, number: int, work: Work) -> None:
+        if not self._captures(work.citation):
             self._remember(work)
         elif work.is_living:
             self._want_capture(number, work)
@@ -351,6 +396,15 @@ class Observer:
         work.wants_capture = True
         if not self._show(number, work, is_captured=True):
             self._want_requisites(number, work, work.exchange, 1)
+
+    def _await(self, number: int, future: Future[Any], then: Callable[[], None]) -> None:
+        """Go on with other works until a worker is done, which the stream of exchanges tells; then do ``then``."""
+        if future.done():
+            then()
+            return
+        self._under_way[number] = then
+        self._engine.hold()
+        future.add_done_callback(lambda _: self._engine.release(f"{number} work"))
 
     # ── the browser ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -519,34 +573,44 @@ class Observer:
             other = judge.judge(exchange, work.citation, rule=rule)
             work.verdict = doubts.weigh_opinion(work.verdict, other)
             work.also = {**work.also, "second_opinion": {"verdict": str(other.kind), "reason": other.reason}}
-            self._finish(work)
+            self._finish(-1, work, Here())
             while self._ready:
                 yield self._ready.popleft()
 
     # ── the end of one work ─────────────────────────────────────────────────────────────────────────────────────────
 
-    def _finish(self, work: Work) -> None:
-        if self._keeping is not None and self._captures(work.citation):
-            self._capture(work, self._keeping)
-        if self._memory is not None:
-            self._record(work, self._memory)
-        work.parts.clear()
-        work.rendering = None  # it holds the page's pictures and all that its scripts fetched
-        self._ready.append(work)
+    def _finish(self, number: int, work: Work, workers: Workers) -> None:
+        shows = self._shows(work)
+        if shows is None:
+            self._put_on_record(work)
+            return
+        future = self._sealing(work, shows, workers)
+        self._await(number, future, lambda: self._take_capture(work, shows, future))
 
-    def _capture(self, work: Work, keeping: Keeping) -> None:
+    def _shows(self, work: Work) -> Shows | None:
+        """What a new capture of a work would show; None where none is to be made."""
         exchange, verdict = work.exchange, work.verdict
+        if self._keeping is None or not self._captures(work.citation):
+            return None
+        if exchange is None or exchange.last is None:
+            return None
+        assert verdict is not None
+        if work.is_living and verdict.reason != oembed.CONFIRMS:  # else the page is but an empty shell
+            return Shows.SOURCE if work.wants_capture else None
+        return Shows.FAILURE if self._failure_is_new(work, self._keeping) else None
+
+    def _sealing(self, work: Work, shows: Shows, workers: Workers) -> Future[Capture]:
+        exchange, verdict, keeping = work.exchange, work.verdict, self._keeping
         assert exchange is not None
         assert verdict is not None
-        if exchange.last is None:
-            return
-        is_source = work.is_living and verdict.reason != oembed.CONFIRMS  # else the page is but an empty shell
-        shows = Shows.SOURCE if is_source else Shows.FAILURE
-        wanted = work.wants_capture if is_source else self._failure_is_new(work, keeping)
-        if not wanted:
-            return
+        assert keeping is not None
         parts = [part for part in work.parts.values() if part is not None]
-        capture = keeping.archive.capture(
+        keeping.archive.notice((exchange, *parts))  # what a worker learns stays there
+        weight = sum(len(hop.body) for each in (exchange, *parts) for hop in each.hops)
+        return workers.submit(
+            SEALING_SECONDS,
+            weight,
+            keeping.archive.capture,
             work.citation,
             exchange,
             verdict,
@@ -558,12 +622,27 @@ class Observer:
             shows=shows,
             rendering=work.rendering,
         )
+
+    def _take_capture(self, work: Work, shows: Shows, future: Future[Capture]) -> None:
+        try:
+            capture = future.result()
+        except WorkerLostError:  # a page that its writer does not survive may be one that this process does
+            capture = self._sealing(work, shows, Here()).result()
         work.made_capture = True
         if shows is Shows.SOURCE:
             work.capture = capture
         moment = self._clock.now()
-        self._write(work, "capture", moment, {"capture": capture.id, "sha256": capture.sha256, "shows": str(shows)})
-        self._write(work, "manifest", moment, {"capture": capture.id, "manifest": capture.manifest_sha256})
+        self._note(work, "capture", moment, {"capture": capture.id, "sha256": capture.sha256, "shows": str(shows)})
+        self._note(work, "manifest", moment, {"capture": capture.id, "manifest": capture.manifest_sha256})
+        self._put_on_record(work)
+
+    def _put_on_record(self, work: Work) -> None:
+        if self._memory is not None:
+            self._note_check(work, self._memory)
+            self._write(self._memory)
+        work.parts.clear()
+        work.rendering = None  # it holds the page's pictures and all that its scripts fetched
+        self._ready.append(work)
 
     def _failure_is_new(self, work: Work, keeping: Keeping) -> bool:
         """Whether this failure is not the one that the newest failure capture already shows."""
@@ -575,20 +654,22 @@ class Observer:
 
     # ── remembering ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _record(self, work: Work, memory: Memory) -> None:
+    def _note_check(self, work: Work, memory: Memory) -> None:
         verdict, moment = work.verdict, work.checked_at
         if verdict is None or moment is None or verdict.kind is VerdictKind.UNCHECKED:
             return
         vantage = self._settings.vantage or "local"
         if memory.keeps_every_check or worth_recording(work.known, str(verdict.kind), verdict.reason, vantage, moment):
-            self._write(work, "check", moment, check_fields(work))
+            self._note(work, "check", moment, check_fields(work))
 
-    def _write(self, work: Work, kind: str, moment: datetime, fields: Mapping[str, object]) -> None:
+    def _note(self, work: Work, kind: str, moment: datetime, fields: Mapping[str, object]) -> None:
         event = new_event(kind, moment, self._settings.vantage, fields, self._rng)
         self._unwritten.append((work.citation, event))
+
+    def _write(self, memory: Memory) -> None:
+        """Write what is noted; while the network may be down altogether, nothing goes on record."""
         if not self._heard:
-            return  # while the network may be down altogether, nothing goes on record
-        assert self._memory is not None
-        for citation, waiting in self._unwritten:
-            self._memory.append(citation, waiting)
+            return
+        for citation, noted in groupby(self._unwritten, key=itemgetter(0)):
+            memory.append(citation, *(event for _, event in noted))
         self._unwritten.clear()

@@ -21,8 +21,13 @@ _VIDEO_PATH = re.compile(r"/(?:shorts|live|embed|v)/[\w-]{6,}/?")
 _VIDEO_ID = re.compile(r"/[\w-]{6,}/?")
 SHELL = "javascript-required"
 """The reason of a verdict on a page that shows its content to scripts only."""
-_NAMES = ("x.com", "twitter.com", "youtu")
 _SHELL_REASONS = frozenset({SHELL, "consent-page", "consent-wall"})
+
+
+def may_ask(url: str) -> bool:
+    """Whether an address may be a post or video that oEmbed knows; seen without a parse."""
+    lower = url.lower()
+    return "x.com" in lower or "youtu" in lower or "twitter.com" in lower
 
 
 def endpoint(url: str, verdict: Verdict) -> str | None:
@@ -32,8 +37,8 @@ def endpoint(url: str, verdict: Verdict) -> str | None:
         url: the cited address.
         verdict: the page's own.
     """
-    if not any(name in url.lower() for name in _NAMES):
-        return None  # most addresses: no parse
+    if not may_ask(url):
+        return None
     try:
         cited = urls.parse(url)
     except urls.BadUrlError:

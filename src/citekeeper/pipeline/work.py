@@ -26,6 +26,15 @@ from citekeeper.reports.text import without_credentials
 LIVING = {VerdictKind.ALIVE, VerdictKind.MOVED, VerdictKind.DRIFTED}
 
 
+@dataclass(frozen=True, slots=True)
+class MementoText:
+    """What a memento says that shows the source; ``is_raw``: read from its original bytes, not from a replay."""
+
+    memento: Memento
+    reading: Reading
+    is_raw: bool
+
+
 @dataclass(slots=True)
 class Work:
     """One citation on its way through the stages; each stage fills in its part."""
@@ -34,13 +43,14 @@ class Work:
     exchange: Exchange | None = None
     verdict: Verdict | None = None
     reading: Reading | None = None
+    unread: str | None = None  # why the page's text could not be read, a sentence
     checked_at: datetime | None = None
     capture: Capture | None = None
     wants_capture: bool = False
     made_capture: bool = False
-    lookup: MementoLookup | None = None
+    lookups: list[MementoLookup] = field(default_factory=list)
     mementos: list[Memento] = field(default_factory=list)
-    memento_readings: list[Reading] = field(default_factory=list)
+    memento_texts: list[MementoText] = field(default_factory=list)  # those read in this run
     parts: dict[str, Exchange | None] = field(default_factory=dict)
     depth: dict[str, int] = field(default_factory=dict)
     rendering: Rendering | None = None  # what a browser made of the page

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
 from typing import Any, Final
 
@@ -107,13 +108,21 @@ def _by_readability(root: Any) -> str:
 
 
 def _by_justext(root: Any, language: str) -> str:
-    from justext import get_stoplist
     from justext.core import ParagraphMaker, classify_paragraphs, revise_paragraph_classification
 
     paragraphs = ParagraphMaker.make_paragraphs(root)
-    classify_paragraphs(paragraphs, get_stoplist(language))
+    # jusText goes over the whole list for each page: it gets what of it stands in this one.
+    own = {word.lower() for paragraph in paragraphs for word in paragraph.text.split()}
+    classify_paragraphs(paragraphs, _function_words(language) & own)
     revise_paragraph_classification(paragraphs)
     return "\n".join(clean(paragraph.text) for paragraph in paragraphs if not paragraph.is_boilerplate)
+
+
+@cache
+def _function_words(language: str) -> frozenset[str]:
+    from justext import get_stoplist
+
+    return frozenset(get_stoplist(language))
 
 
 def _by_trafilatura(root: Any) -> str:

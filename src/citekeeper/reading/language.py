@@ -16,15 +16,15 @@ _LANGUAGES: Final = (
     "ar az be bg bn bs ca cs da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk ko ky lb lt lv mk mn "
     "ms mt nb nl nn no pl pt ro ru sk sl sq sr sv sw ta th tr uk ur vi zh"
 )
+_WIDE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S{1,64}@\S{1,64}")
 
 
 def identify(text: str) -> str | None:
     """The ISO 639-1 code of ``text``'s language; None where there is too little text to tell, or it is not clear."""
     sample = _LINK.sub(" ", text[:_SAMPLE])
-    letters = sum(1 for ch in sample if ch.isalpha())
-    wide = sum(1 for ch in sample if "\u3040" <= ch <= "\u9fff" or "\uac00" <= ch <= "\ud7af")
-    if letters + 2 * wide < _ENOUGH:
+    letters = sum(map(str.isalpha, sample))
+    if letters + 2 * len(_WIDE.findall(sample)) < _ENOUGH:
         return None
     language, probability = _model().classify(sample)
     return str(language) if probability >= _SURE else None
@@ -35,15 +35,16 @@ def identify_paragraphs(paragraphs: Sequence[str]) -> str | None:
 
     A page that quotes at length in another language is in the language of the greater part of its letters.
     """
-    whole = identify("\n".join(paragraphs))
     letters: Counter[str] = Counter()
-    for paragraph in paragraphs[:200]:
+    unasked = sum(map(len, paragraphs[:200]))
+    for paragraph in sorted(paragraphs[:200], key=len, reverse=True):
+        unasked -= len(paragraph)
         if language := identify(paragraph):
             letters[language] += len(paragraph)
-    if not letters:
-        return whole
-    language, most = letters.most_common(1)[0]
-    return language if most > 0.5 * letters.total() else whole
+            if letters[language] > 0.5 * (letters.total() + unasked):
+                return language  # whatever the others are in
+    language, most = letters.most_common(1)[0] if letters else ("", 0)
+    return language if most > 0.5 * letters.total() else identify("\n".join(paragraphs))
 
 
 @cache

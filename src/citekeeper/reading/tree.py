@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 MAX_CHARACTERS: Final = 1_000_000  # of markup; a longer page is cut before it is parsed
@@ -22,7 +23,6 @@ _UNREAD: Final = (
     "map nav dialog menu"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
-_SPACE = re.compile(r"\s+")
 _HIDDEN = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _SENTENCE_END = re.compile(r"[.!?…:;»”\"]\s*$")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -32,7 +32,7 @@ _TOOLBARS: Final = ("wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato", "wm-capin
 
 def clean(text: str) -> str:
     """One paragraph's text: soft hyphens and zero-width marks dropped, white space folded."""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
 
 
 def parse(html: str) -> Any | None:
@@ -98,7 +98,14 @@ def _drop(node: Any) -> None:
 
 def text_length(node: Any) -> int:
     """Characters of text in an element, runs of white space not counted out."""
-    return sum(len(part) for part in node.itertext())
+    return int(_string_length()(node))
+
+
+@cache
+def _string_length() -> Any:
+    from lxml.etree import XPath
+
+    return XPath("string-length()")
 
 
 @dataclass(slots=True)

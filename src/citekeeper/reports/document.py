@@ -144,6 +144,11 @@ def _memento(memento: Memento) -> dict[str, Any]:
         "datetime": iso(memento.datetime) if memento.datetime else None,
         "state": memento.state.value,
         "distance_days": memento.distance_days,
+        "evidence": memento.is_evidence,
+        "shows": memento.shows.value if memento.shows else None,
+        "quotes": [text for text, score in memento.quotes if score > 0] if memento.quotes is not None else None,
+        "note": memento.note,
+        **({"reason": memento.reason} if memento.reason else {}),
     }
 
 

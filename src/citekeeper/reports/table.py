@@ -122,7 +122,7 @@ def _wide_table(report: Report, speller: _Speller) -> Table:
     table.add_column("Verdict", no_wrap=True)
     table.add_column("Reason", max_width=22)
     table.add_column("Local copy", max_width=14)
-    table.add_column("Wayback", max_width=10)
+    table.add_column("Web copy", max_width=10)
     table.add_column("Translation", max_width=14)
     table.add_column("Verifiable", no_wrap=True)
     for entry in report.citations:
@@ -148,7 +148,7 @@ def _narrow_table(report: Report, speller: _Speller) -> Table:
     table.add_column("Copies (wb: Wayback)", max_width=20)
     table.add_column("Verifiable", no_wrap=True, width=10)
     for entry in report.citations:
-        copies = [f"local: {words.local_copies(entry)}", f"wb: {words.memento_brief(entry)}"]
+        copies = [f"local: {words.local_copies(entry)}", f"{_keeper(entry)}: {words.memento_brief(entry)}"]
         translation = words.translation_short(entry)
         table.add_row(
             speller.text(words.label(entry), "bold", ellipsis=True),
@@ -168,6 +168,11 @@ def _narrow_table(report: Report, speller: _Speller) -> Table:
 
 def _empty_table() -> Table:
     return Table(box=None, expand=True, header_style="bold underline", pad_edge=False, padding=(0, 2, 0, 0))
+
+
+def _keeper(entry: CitationReport) -> str:
+    best = words.best_memento(entry)
+    return "wb" if best is None or best.archive in ("wayback", "pinned") else clean(best.archive, 12)
 
 
 def _title(entry: CitationReport) -> str:

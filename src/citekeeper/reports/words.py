@@ -283,13 +283,34 @@ _STATE_ORDER = (
 
 
 def best_memento(entry: CitationReport) -> Memento | None:
-    """The memento to rely on: the surest state, then the one closest to the access date."""
-    if not entry.mementos:
-        return None
-    return min(
-        entry.mementos,
-        key=lambda m: (_STATE_ORDER.index(m.state), m.distance_days if m.distance_days is not None else 10**9, m.uri),
+    """The memento to rely on: the surest state, then the most quotes, then the one closest to the access date."""
+    return min(entry.mementos, key=_reliance, default=None)
+
+
+def _reliance(memento: Memento) -> tuple[object, ...]:
+    return (
+        not memento.is_evidence,
+        memento.shows is Shows.FAILURE,
+        _STATE_ORDER.index(memento.state),
+        -sum(score > 0 for _, score in memento.quotes or ()),
+        memento.distance_days if memento.distance_days is not None else 10**9,
+        memento.uri,
     )
+
+
+def memento_state(memento: Memento) -> str:
+    """A memento's state in words."""
+    if not memento.is_evidence:
+        return "no evidence: this archive has altered snapshots"
+    if memento.shows is Shows.FAILURE:
+        return "held by the archive, but it does not show the source"
+    return MEMENTO_STATES[memento.state]
+
+
+def _state_word(memento: Memento) -> str:
+    if not memento.is_evidence:
+        return "no evidence:"
+    return "useless" if memento.shows is Shows.FAILURE else memento.state.value
 
 
 def memento_short(entry: CitationReport) -> str:
@@ -297,7 +318,7 @@ def memento_short(entry: CitationReport) -> str:
     best = best_memento(entry)
     if best is None:
         return "none"
-    return best.state.value + (f" {best.datetime.astimezone(UTC):%Y-%m-%d}" if best.datetime else "")
+    return _state_word(best) + (f" {best.datetime.astimezone(UTC):%Y-%m-%d}" if best.datetime else "")
 
 
 def memento_brief(entry: CitationReport) -> str:
@@ -308,7 +329,7 @@ def memento_brief(entry: CitationReport) -> str:
     if best.distance_days is None or best.datetime is None or accessed is None:
         return memento_short(entry)
     sign = "-" if best.datetime.astimezone(UTC).date() < accessed else "+"
-    return f"{best.state.value} {sign if best.distance_days else '±'}{best.distance_days} d"
+    return f"{_state_word(best)} {sign if best.distance_days else '±'}{best.distance_days} d"
 
 
 MEMENTO_STATES = {
@@ -391,7 +412,7 @@ def quotes_short(entry: CitationReport) -> str:
 def standing(entry: CitationReport) -> str:
     """What there is to verify the citation with, as facts: the source, copies, quotes found."""
     copies = sum(capture.state is CaptureState.INTACT and capture.shows is Shows.SOURCE for capture in entry.captures)
-    verified = sum(memento.state is MementoState.VERIFIED for memento in entry.mementos)
+    verified = sum(memento.is_proof for memento in entry.mementos)
     bases = ["the living source"] * answers_as_cited(entry)
     bases += [count(copies, "intact copy", "intact copies")] * bool(copies)
     bases += [count(verified, "verified memento")] * bool(verified)

@@ -14,7 +14,7 @@ from citekeeper.model import (
     Citation,
     Finding,
     Memento,
-    MementoState,
+    MementoLookup,
     QuoteMatch,
     Severity,
     Verdict,
@@ -90,6 +90,8 @@ def assess(
     live_was_read: bool = False,
     copies_looked_for: bool = False,
     missing_fragment: str | None = None,
+    lookups: Sequence[MementoLookup] = (),
+    wayback_is_named: bool = False,
 ) -> Assessment:
     """Weigh one citation.
 
@@ -108,6 +110,8 @@ def assess(
             then makes it drifted.
         copies_looked_for: whether it is known which copies there are, so that there being none is a finding.
         missing_fragment: a fragment of the cited address that the page no longer holds.
+        lookups: what the web archives answered in this run, refusals included.
+        wayback_is_named: whether the Wayback Machine may be told of sources already.
     """
     if live_was_read and verdict.kind in LIVING:
         verdict = _drifted(citation, verdict, quotes) or verdict
@@ -123,6 +127,8 @@ def assess(
         _holds_all(citation, mementos, quotes) if pinned_ok is None else pinned_ok,
         copies_looked_for,
         missing_fragment,
+        lookups,
+        wayback_is_named,
     )
     severity = _weigh(case)
     return Assessment(
@@ -153,11 +159,14 @@ def quote_lost(verdict: Verdict, text: str) -> Verdict:
 
 
 def _holds_all(citation: Citation, mementos: Sequence[Memento], quotes: Sequence[QuoteMatch]) -> bool:
-    pinned = set(citation.archived)
-    if not any(m.uri in pinned and m.state is MementoState.VERIFIED for m in mementos):
-        return False
-    held = {match.text for match in quotes if match.found and match.where is Where.MEMENTO}
-    return all(text in held for text in (*citation.quotes, *citation.numbers))
+    wanted = (*citation.quotes, *citation.numbers)
+    found = {match.text for match in quotes if match.found and match.where is Where.MEMENTO}
+    for memento in mementos:
+        if memento.uri in citation.archived and memento.is_proof:
+            own = {text for text, score in memento.quotes if score > 0} if memento.quotes is not None else found
+            if all(text in own for text in wanted):
+                return True
+    return False
 
 
 def _weigh(case: Case) -> Severity:

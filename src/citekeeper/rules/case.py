@@ -12,7 +12,7 @@ from citekeeper.model import (
     CaptureState,
     Citation,
     Memento,
-    MementoState,
+    MementoLookup,
     QuoteMatch,
     Review,
     Shows,
@@ -68,6 +68,8 @@ class Case:
     pinned_ok: bool
     copies_looked_for: bool
     missing_fragment: str | None
+    lookups: Sequence[MementoLookup] = ()
+    wayback_is_named: bool = False
 
     @property
     def intact(self) -> list[Capture]:
@@ -77,7 +79,7 @@ class Case:
     @property
     def verified(self) -> list[Memento]:
         """The mementos that were verified."""
-        return [memento for memento in self.mementos if memento.state is MementoState.VERIFIED]
+        return [memento for memento in self.mementos if memento.is_proof]
 
     @property
     def is_expected(self) -> bool:
@@ -108,7 +110,7 @@ def bases_of(verdict: Verdict, captures: Sequence[Capture], mementos: Sequence[M
         bases.add(Where.LIVE)
     if any(c.state is CaptureState.INTACT and c.shows is Shows.SOURCE for c in captures):
         bases.add(Where.CAPTURE)
-    if any(memento.state is MementoState.VERIFIED for memento in mementos):
+    if any(memento.is_proof for memento in mementos):
         bases.add(Where.MEMENTO)
     return bases
 

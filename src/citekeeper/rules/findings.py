@@ -13,12 +13,15 @@ from citekeeper.model import (
     Citation,
     Finding,
     Kind,
+    LookupOutcome,
+    Memento,
     MementoState,
     Severity,
     VerdictKind,
     Where,
 )
 from citekeeper.rules.case import DEAD, FLEETING, LIVING, Case, bases_of, is_stale, newest_review, supporting_review
+from citekeeper.urls import keeper_of
 
 if TYPE_CHECKING:
     from citekeeper.settings import FailOn
@@ -60,6 +63,7 @@ RULES: dict[str, str] = {
     "quote-in-translation": "Words were found only in a machine translation, and no review supports them.",
     "no-copy": "Nobody keeps a copy of the source.",
     "only-copy": "The source is dead, and the only copy is the archive's own.",
+    "single-copy": "The source is known to be kept in one place only.",
     "capture-tampered": "An archived file is not what its manifest says.",
     "stale-review": "A newer capture differs from the one that was reviewed.",
     "claim-unsupported": "A reviewer found that the source does not, or only partly, support the claim.",
@@ -109,8 +113,14 @@ def advice(case: Case) -> str:
     if case.verdict.kind in DEAD and case.pinned_ok:
         return "The pinned copy holds every quote; cite it beside or in place of the dead address."
     if case.verdict.kind in DEAD and case.verified:
-        return f"A verified copy is at {case.verified[0].uri}; pin it under “archived:”."
+        best = max(case.verified, key=_held)
+        return f"A verified copy is at {best.uri}; pin it under “archived:”."
     return case.verdict.advice
+
+
+def _held(memento: Memento) -> int:
+    """How many of the quotes and numbers a memento holds."""
+    return sum(score > 0 for _, score in memento.quotes or ())
 
 
 def _about_pins(case: Case, _severity: Severity) -> Iterator[Finding]:
@@ -181,13 +191,15 @@ def _about_copies(case: Case, _severity: Severity) -> Iterator[Finding]:
             )
     if case.citation.kind is not Kind.CITATION:
         return
-    held = [m for m in case.mementos if m.state in (MementoState.FOUND, MementoState.CAPTURED, MementoState.VERIFIED)]
+    held = [memento for memento in case.mementos if memento.is_kept]
+    places = _places(case)
+    silent = _silent(case)
     if case.verdict.kind in DEAD and case.intact and not held:
         yield finding(
             "only-copy",
             Severity.WARNING,
             case.citation,
-            "The source is dead, and the only copy known is the one in this archive.",
+            f"The source is dead, and the only copy known is the one in this archive.{silent}",
             "Keep the archive in more than one place.",
         )
     elif case.copies_looked_for and not held and not case.captures and case.verdict.reason not in UNCHECKED_RULES:
@@ -195,9 +207,57 @@ def _about_copies(case: Case, _severity: Severity) -> Iterator[Finding]:
             "no-copy",
             Severity.WARNING,
             case.citation,
-            "Nobody is known to keep a copy of this source.",
+            f"Nobody is known to keep a copy of this source.{silent}",
             "Run: citekeeper archive; or keep a copy made by hand, and pin it under “archived:”.",
         )
+    elif case.copies_looked_for and len(places) == 1 and not case.citation.private:  # a private one may have no other
+        yield finding(
+            "single-copy",
+            Severity.WARNING,
+            case.citation,
+            f"The only place known to keep a copy of this source is {places[0]}.{silent}",
+            _second_place(case, silent),
+        )
+
+
+_HERE = "this archive"
+
+
+def _places(case: Case) -> list[str]:
+    """Who is known to keep a copy that may be evidence: this archive, and web archives, each once."""
+    here = [_HERE] if case.intact else []
+    return list(dict.fromkeys([*here, *(keeper_of(memento.uri) for memento in case.mementos if memento.is_kept)]))
+
+
+def _silent(case: Case) -> str:
+    """Which archives gave no answer, so that what they hold is unknown; and what counts for nothing."""
+    unknown = [lookup.archive for lookup in case.lookups if lookup.outcome is LookupOutcome.UNKNOWN]
+    said = ""
+    if unknown:
+        said += f" No answer came from {', '.join(dict.fromkeys(unknown))}: whether there is a copy is unknown."
+    if any(not memento.is_evidence for memento in case.mementos):
+        said += " A snapshot at archive.today is no evidence and does not count."
+    return said
+
+
+def _second_place(case: Case, silent: str) -> str:
+    if "No answer" in silent:
+        return "Run again later; if it stays the only one, have a second archive keep it."
+    if _places(case) != [_HERE]:
+        if case.verdict.kind in LIVING:
+            return "Run: citekeeper archive, which keeps a copy here."
+        return f"Save that copy, and keep it here too: citekeeper deposit {case.citation.id} FILE."
+    if any(memento.state is MementoState.SUBMITTED for memento in case.mementos):
+        return "A save in a web archive was asked for; run again later to see what became of it."
+    if case.wayback_is_named:
+        return (
+            f"Have the Wayback Machine keep it: with its keys set, run: citekeeper archive {case.citation.id}; "
+            "or save it by hand, and pin the copy under “archived:”."
+        )
+    return (
+        "Have a web archive keep it: name wayback in services and set its keys; or save it by hand, and pin the copy "
+        "under “archived:”."
+    )
 
 
 def _about_reviews(case: Case, _severity: Severity) -> Iterator[Finding]:

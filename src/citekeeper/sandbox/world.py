@@ -33,6 +33,7 @@ from citekeeper.sandbox.messages import (
     Response,
     pairs,
 )
+from citekeeper.sandbox.peers import ArchiveToday, Arquivo, MemGator
 from citekeeper.sandbox.services import DeepL, LibreTranslate, MyMemory
 from citekeeper.sandbox.translate import Translator
 from citekeeper.sandbox.wayback import WaybackMachine
@@ -50,6 +51,9 @@ class World:
 
     Attributes:
         wayback: the Wayback Machine at web.archive.org and archive.org.
+        arquivo: Arquivo.pt.
+        archive_today: archive.today.
+        memgator: an aggregator at memgator.example, and the one archive behind it.
         translator: Google's translation page at translate.google.com.
         deepl, mymemory, libre: the other translation services; they know what ``translator`` was taught.
     """
@@ -67,14 +71,18 @@ class World:
         self._connect_faults: dict[str, tuple[FaultKind, int | None]] = {}
         self._tls_faults: dict[str, FaultKind] = {}
         self.wayback = WaybackMachine(self)
+        self.arquivo = Arquivo(self.clock.now)
+        self.archive_today = ArchiveToday(self.clock.now)
+        self.memgator = MemGator(self.clock.now)
         self.translator = Translator()
         self.deepl, self.mymemory = DeepL(self.translator), MyMemory(self.translator)
         self.libre = LibreTranslate(self.translator)
         for service in (self.deepl, self.mymemory, self.libre):
             for host in service.hosts:
                 self.handler(host, service.answer)
-        for host in self.wayback.hosts:
-            self.handler(host, self.wayback.answer)
+        for archive in (self.wayback, self.arquivo, self.archive_today, self.memgator):
+            for host in archive.hosts:
+                self.handler(host, archive.answer)
         for host in self.translator.hosts:
             self.handler(host, self.translator.answer)
 

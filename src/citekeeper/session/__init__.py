@@ -12,7 +12,7 @@ import json
 import re
 import threading
 from collections import deque
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
@@ -174,14 +174,30 @@ class RateLimit:
 
     def _claim(self) -> float:
         with self._lock:
+            delay = self._delay()
+            if delay == 0:
+                self._starts.append(self._clock.monotonic())
+            return delay
+
+    def _delay(self) -> float:
+        free_at = self._held_until
+        if len(self._starts) == self._calls:
+            free_at = max(free_at, self._starts[0] + self._per * self._stretch)
+        return max(free_at - self._clock.monotonic(), 0.0)
+
+    @property
+    def free_in(self) -> float:
+        """Seconds until one more call is allowed; 0 where it is now."""
+        with self._lock:
+            return self._delay()
+
+    def remember(self, seconds_ago: Sequence[float]) -> None:
+        """Count calls that were made before this object was: by an earlier process."""
+        with self._lock:
             now = self._clock.monotonic()
-            free_at = self._held_until
-            if len(self._starts) == self._calls:
-                free_at = max(free_at, self._starts[0] + self._per * self._stretch)
-            if free_at > now:
-                return free_at - now
-            self._starts.append(now)
-            return 0.0
+            made = sorted([*self._starts, *(now - ago for ago in seconds_ago)])
+            self._starts.clear()
+            self._starts.extend(made)
 
     def throttled(self, retry_after: float | None = None, *, at_least: float = 0.0) -> None:
         """The service said “too many”: hold every call for ``retry_after`` seconds (a whole window where unknown)."""

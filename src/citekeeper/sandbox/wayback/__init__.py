@@ -8,6 +8,7 @@ Stage it through ``world.wayback``::
     world.wayback.refuse(times=1)                              connections refused
     world.wayback.exclude("example.org")                       a site that asked to be excluded
     world.wayback.false_misses(url)                            the availability API forgets a URL
+    world.wayback.index_misses(url, times=1)                   CDX forgets a URL
     world.wayback.spn.sessions = 1                             limits of Save Page Now
 """
 
@@ -64,6 +65,7 @@ class WaybackMachine:
         self._troubles: defaultdict[str, deque[tuple[Answer, int | None]]] = defaultdict(deque)
         self._excluded: set[str] = set()
         self._false_misses: dict[str, int | None] = {}
+        self._index_misses: dict[str, int | None] = {}
         self.holdings = Holdings(lambda: world.clock.now())
         self.spn = SavePageNow(world, self.holdings)
 
@@ -114,6 +116,7 @@ class WaybackMachine:
         with self._lock:
             self._troubles.clear()
             self._false_misses.clear()
+            self._index_misses.clear()
 
     def refuse(self, times: int | None = None, host: str = "web.archive.org") -> None:
         """Refuse connections, as the Archive does to those who ignored its 429."""
@@ -130,6 +133,11 @@ class WaybackMachine:
         with self._lock:
             self._false_misses[url] = times
 
+    def index_misses(self, url: str = "*", times: int | None = None) -> None:
+        """Let CDX say "no rows" of ``url`` (or of all), with a 200, although it is held: the index flaps."""
+        with self._lock:
+            self._index_misses[url] = times
+
     # ── answering ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def answer(self, request: Request) -> Answer:
@@ -141,7 +149,7 @@ class WaybackMachine:
             return trouble
         match surface:
             case "cdx":
-                return self._unless_excluded(request.query.get("url", ""), lambda: answer_cdx(request, self.holdings))
+                return self._unless_excluded(request.query.get("url", ""), lambda: self._index(request))
             case "availability":
                 return self._availability(request.query.get("url", ""), request.query.get("timestamp", ""))
             case "save" | "status":
@@ -153,6 +161,12 @@ class WaybackMachine:
                 return self._replay(tail.removeprefix("web/"), request)
             case _:
                 return self._elsewhere(request)
+
+    def _index(self, request: Request) -> Answer:
+        if self._is_miss(request.query.get("url", ""), self._index_misses):
+            is_json = request.query.get("output") == "json"
+            return Response.json([]) if is_json else Response.text("")
+        return answer_cdx(request, self.holdings)
 
     def _replay(self, target: str, request: Request) -> Answer:
         original = target.partition("/")[2] if target[:1].isdigit() or target.startswith("*") else target
@@ -168,7 +182,7 @@ class WaybackMachine:
         if digits:
             said["timestamp"] = timestamp
         held = self.holdings.nearest(url, digits or self._world.clock.now().strftime("%Y%m%d%H%M%S"))
-        if held is not None and not self._is_excluded(url) and not self._is_false_miss(url):
+        if held is not None and not self._is_excluded(url) and not self._is_miss(url, self._false_misses):
             said["archived_snapshots"] = {
                 "closest": {
                     "status": str(held.status),
@@ -199,16 +213,16 @@ class WaybackMachine:
         host = surt(url.strip("*").lstrip(".")).partition(")")[0]
         return any(host == excluded or host.startswith(f"{excluded},") for excluded in self._excluded)
 
-    def _is_false_miss(self, url: str) -> bool:
+    def _is_miss(self, url: str, misses: dict[str, int | None]) -> bool:
         with self._lock:
-            name = next((name for name in (url, "*") if name in self._false_misses), None)
+            name = next((name for name in (url, "*") if name in misses), None)
             if name is None:
                 return False
-            left = self._false_misses[name]
+            left = misses[name]
             if left is not None:
-                self._false_misses[name] = left - 1
+                misses[name] = left - 1
                 if left <= 1:
-                    del self._false_misses[name]
+                    del misses[name]
             return True
 
     def _next_trouble(self, surface: str) -> Answer | None:

@@ -31,8 +31,10 @@ def _answer(request: Request, holdings: Holdings) -> Response:
         raise _BadQueryError("The url= parameter is required")
     if query.get("showNumPages") == "true":
         return Response.text("1\n")
-    rows = [held.row() for held in holdings.everything()]
-    rows = [row for row in rows if _scope(query["url"], query.get("matchType"))(row)]
+    is_in_scope = _scope(query["url"], query.get("matchType"))
+    is_exact = query.get("matchType", "exact") == "exact" and "*" not in query["url"]
+    candidates = holdings.of(query["url"]) if is_exact else holdings.everything()
+    rows = [row for row in (held.row() for held in candidates) if is_in_scope(row)]
     rows = _within(rows, query.get("from", ""), query.get("to", ""))
     for name, value in request.query_pairs:
         if name == "filter":

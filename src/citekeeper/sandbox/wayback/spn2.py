@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import threading
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any
 
-from citekeeper.sandbox.messages import Answer, Request, Response
+from citekeeper.sandbox.messages import Answer, Fault, FaultKind, Request, Response
 from citekeeper.sandbox.wayback.crawler import Crawler, Web, failure, message_for, success
 from citekeeper.sandbox.wayback.holdings import Held, Holdings
 from citekeeper.urls import host_of, is_web_url
@@ -34,6 +35,7 @@ class SaveKind(StrEnum):
     LOST = "lost"  # accepted; the job is pending for ever
     LATE_REPLAY = "late-replay"  # success, but index and replay learn of it only after ``seconds``
     TIMEOUT_BUT_CAPTURED = "timeout-but-captured"  # 523, and yet the capture is made
+    CUT_BUT_CAPTURED = "cut-but-captured"  # the connection dies before the answer, and yet the capture is made
 
 
 SESSION_CAP = (
@@ -85,6 +87,11 @@ class SaveReply:
         """Cloudflare's 523, although the capture is made."""
         return cls(SaveKind.TIMEOUT_BUT_CAPTURED)
 
+    @classmethod
+    def cut_but_captured(cls) -> SaveReply:
+        """A reset in place of the answer, although the capture is made."""
+        return cls(SaveKind.CUT_BUT_CAPTURED)
+
 
 TOO_MANY_REQUESTS = Response.html(
     "<html>\n<head><title>429 Too Many Requests</title></head>\n"
@@ -119,6 +126,7 @@ class SavePageNow:
         submits_per_minute: more are a 429.
         captures_a_day: how many new captures one URL may have within 24 hours.
         daily_limit: how many captures an account may have within 24 hours.
+        keyless_per_minute: how many of those a minute may be tried.
         keyless_open: whether ``GET /save/<url>`` works for once; mostly it is a 429.
         system_status: what ``/save/status/system`` says; None: it is a 502.
     """
@@ -139,6 +147,7 @@ class SavePageNow:
         self.captures_a_day = 5
         self.daily_limit = 30_000
         self.keyless_open = False
+        self.keyless_per_minute = 3
         self.system_status: str | None = "ok"
 
     def script(self, url: str, replies: Sequence[SaveReply | Answer]) -> None:
@@ -176,9 +185,16 @@ class SavePageNow:
         scheme, _, credentials = request.headers.get("authorization").partition(" ")
         return scheme == "LOW" and tuple(credentials.strip().split(":", 1)) in self.keys
 
-    def _keyless(self, url: str) -> Response:
-        if not self.keyless_open or not is_web_url(url):
+    def _keyless(self, url: str) -> Answer:
+        if self._scripts[url]:
+            reply = self._scripts[url].popleft()
+            if not isinstance(reply, SaveReply):
+                return reply
+        now = self._web.clock.now()
+        lately = [moment for moment in self._submits if now - moment < timedelta(minutes=1)]
+        if not self.keyless_open or not is_web_url(url) or len(lately) >= self.keyless_per_minute:
             return TOO_MANY_REQUESTS
+        self._submits.append(now)
         outcome = self._crawler.visit(url, capture_all=False)
         if outcome["status"] != "success":
             return Response.html(f"<html><body><p>{outcome['message']}</p></body></html>", 520)
@@ -207,6 +223,8 @@ class SavePageNow:
         reused = self._recent(url, form.get("if_not_archived_within", "1h"))
         if reused is not None:
             return self._reuse(url, reused)
+        if self._captured_today() >= self.daily_limit:
+            return _refusal("too-many-daily-captures", url, message="You have reached your daily limit of captures.")
         today = self._captured_today(url)
         if today >= self.captures_a_day or url.rstrip("/") == "https://example.com":
             return _refusal("too-many-daily-captures", url, max(today, self.captures_a_day))
@@ -247,6 +265,9 @@ class SavePageNow:
             case SaveKind.TIMEOUT_BUT_CAPTURED:
                 self._start(url, self._crawler.visit(url))
                 return Response.html("<html><head><title>523: Origin is unreachable</title></head></html>", 523)
+            case SaveKind.CUT_BUT_CAPTURED:
+                self._start(url, self._crawler.visit(url))
+                return Fault(FaultKind.RESET)
             case _:
                 return self._submit(url, form)
 
@@ -297,15 +318,15 @@ class SavePageNow:
         return self._web.clock.now() >= job.done_at or (job.polls >= 3 and not is_long)
 
     def _processing(self) -> int:
-        now = self._web.clock.now()
-        return sum(not self._is_done(job) and now - job.submitted_at < STATUS_KEPT for job in self._jobs.values())
+        return sum(not self._is_done(job) for job in self._since(self._web.clock.now() - STATUS_KEPT))
 
     def _captured_today(self, url: str | None = None) -> int:
         since = self._web.clock.now() - timedelta(days=1)
-        return sum(
-            job.submitted_at > since and job.outcome.get("status") == "success" and url in (None, job.url)
-            for job in self._jobs.values()
-        )
+        return sum(job.outcome.get("status") == "success" and url in (None, job.url) for job in self._since(since))
+
+    def _since(self, moment: datetime) -> Iterator[_Job]:
+        """The jobs submitted after ``moment``, newest first."""
+        return takewhile(lambda job: job.submitted_at > moment, reversed(self._jobs.values()))
 
     def _user_status(self) -> dict[str, int]:
         processing = self._processing()
