@@ -14,14 +14,12 @@ from functools import cache
 from pathlib import Path
 
 from citekeeper.archive.manifest import Manifest, manifest_number, read_manifest
+from citekeeper.archive.numbers import LATER_FILE
 from citekeeper.errors import StorageError
 from citekeeper.files import TEMPORARY_PREFIX, sync_directory
 from citekeeper.model import ArchivedFile, CaptureState
 
-FOLDER_NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-(\d{1,6}))?")
-_LATER_FILE = re.compile(
-    r"text\.[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*(?:\.[1-9][0-9]{0,5})?\.json|timestamp(?:\.[1-9][0-9]{0,5})?\.(?:tsr|pem)"
-)
+FOLDER_NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-(\d{1,12}))?")
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
@@ -64,18 +62,46 @@ def cheap_state(folder: Path, manifests: Sequence[Manifest]) -> CaptureState:
     if any(manifest.fault for manifest in manifests):
         return CaptureState.TAMPERED
     state = CaptureState.INTACT
-    for file in (file for manifest in manifests for file in manifest.files):
-        path = folder / file.name
+    for name, sealings in listings(manifests).items():
+        path = folder / name
         try:
             size = path.stat().st_size
         except OSError:
             state = CaptureState.ABSENT
             continue
-        if size != file.size and not is_lfs_pointer(path):
+        if any(size == file.size for file in sealings):
+            continue
+        if not is_lfs_pointer(path):
             return CaptureState.TAMPERED
-        if size != file.size:
-            state = CaptureState.ABSENT
+        state = CaptureState.ABSENT
     return state
+
+
+def listings(manifests: Sequence[Manifest]) -> dict[str, list[ArchivedFile]]:
+    """Every file that manifests list, by name, as each may lawfully lie there.
+
+    That is one version of each; but where two branches each made a first translation or time stamp, a merge keeps
+    either. Of all else the first manifest's word stands, whatever a later one says.
+    """
+    found: dict[str, list[ArchivedFile]] = {}
+    for file in (file for manifest in manifests for file in manifest.files):
+        sealings = found.setdefault(file.name, [])
+        if not sealings or (LATER_FILE.fullmatch(file.name) and file not in sealings):
+            sealings.append(file)
+    return found
+
+
+def present_files(folder: Path, manifests: Sequence[Manifest]) -> tuple[ArchivedFile, ...]:
+    """The files that manifests list; of two versions of one name, the one that is here."""
+    return tuple(_present(folder / name, sealings) for name, sealings in listings(manifests).items())
+
+
+def _present(path: Path, sealings: Sequence[ArchivedFile]) -> ArchivedFile:
+    if len(sealings) > 1:
+        with contextlib.suppress(OSError):
+            found = measured(path)
+            return found if found in sealings else sealings[-1]
+    return sealings[-1]
 
 
 def is_lfs_pointer(path: Path) -> bool:
@@ -114,7 +140,7 @@ def remove_unlisted(folder: Path) -> None:
     Raises:
         StorageError: a manifest cannot be read.
     """
-    later = [path for path in folder.iterdir() if _LATER_FILE.fullmatch(path.name) and path.is_file()]
+    later = [path for path in folder.iterdir() if LATER_FILE.fullmatch(path.name) and path.is_file()]
     if not later:
         return
     manifests = read_manifests(folder)

@@ -54,9 +54,10 @@ The manifest.json of a deposit has no word on network and page (started_at to bo
 ``by`` (who handed it in), ``how`` (how they say it was made), ``captured_at`` (when they say it was), given as
 ``captured_at_claimed``, and ``deposited``: [{name, original_name, sniffed_type}].
 
-A later manifest (``manifest.1.json``, …) has schema, event, id, citation, sealed_at, tool, files (only the new ones)
-and previous; a withdrawal also reason and withdrawn, the list of the files whose bytes were deleted; a time stamp also
-``timestamp``: {authority, time, serial, policy, nonce, over (manifest.json), over_sha256}.
+A later manifest (``manifest.1.json``, …; on its number see `citekeeper.archive.numbers`) has schema, event, id,
+citation, sealed_at, tool, files (only the new ones) and previous; a withdrawal also reason and withdrawn, the list of
+the files whose bytes were deleted; a time stamp also ``timestamp``: {authority, time, serial, policy, nonce, over
+(manifest.json), over_sha256}.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ from pathlib import Path
 from typing import Any
 
 from citekeeper import __version__
+from citekeeper.archive.numbers import NUMBER
 from citekeeper.archive.texts import moment as parse_moment
 from citekeeper.archive.texts import text_sha256
 from citekeeper.archive.withheld import redact_url
@@ -83,7 +85,7 @@ SCHEMA = "citekeeper.manifest/1"
 CLOCK_TOLERANCE_S = 60.0
 _LARGEST = 64 * 1024 * 1024
 _DECODED_LIMIT = 256 * 1024 * 1024
-_NAME = re.compile(r"manifest(?:\.([1-9][0-9]{0,5}))?\.json")
+_NAME = re.compile(rf"manifest(?:\.({NUMBER}))?\.json")
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 
 

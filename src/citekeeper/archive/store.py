@@ -21,6 +21,7 @@ from citekeeper.archive.folders import (
     directories,
     measured,
     named_moment,
+    present_files,
     read_manifests,
     remove_temporaries,
     remove_unlisted,
@@ -37,6 +38,7 @@ from citekeeper.archive.manifest import (
     manifest_number,
     read_manifest,
 )
+from citekeeper.archive.numbers import LATER_FILE, in_git, next_number
 from citekeeper.archive.own_address import Address, echoes, learned
 from citekeeper.archive.sniff import is_html
 from citekeeper.archive.withdrawals import TIMESTAMP_FILE, finish_withdrawal, withdrawal_list
@@ -76,6 +78,7 @@ class Archive:
         self._clock = clock
         self._prefix = prefix
         self._held = False
+        self._in_git: bool | None = None  # not known yet
         self._own_addresses: dict[Address, str] = {}  # the reader's, as far as this run has learned them
 
     # ── one writer, a clean start ───────────────────────────────────────────────────────────────────────────────────
@@ -290,8 +293,9 @@ class Archive:
         if not texts.is_language_tag(translation.language):
             raise UsageError(f"“{translation.language[:40]}” is not a language tag.", "Use one such as en or pt-BR.")
         folder = self._folder(capture)
-        name = _next_text_name(folder, translation.language)
-        write_atomic(folder / name, texts.translation_to_json(translation))
+        data = texts.translation_to_json(translation)
+        name = self._later_name(folder, f"text.{translation.language}", "json", data)
+        write_atomic(folder / name, data)
         self._seal_later(folder, capture, "translation", [sealed(folder / name)])
         return f"{capture.path}/{name}"
 
@@ -317,11 +321,8 @@ class Archive:
             StorageError: it could not be written.
         """
         folder = self._folder(capture)
-        listed = {file.name for manifest in read_manifests(folder) for file in manifest.files}
-        number = 1
-        while f"timestamp{_numbered(number)}.tsr" in listed:
-            number += 1
-        paths = [folder / f"timestamp{_numbered(number)}{extension}" for extension in (".tsr", ".pem")]
+        token = folder / self._later_name(folder, "timestamp", "tsr", reply)
+        paths = [token, token.with_suffix(".pem")]
         for path, data in zip(paths, (reply, chain), strict=True):
             write_atomic(path, data)
         self._seal_later(folder, capture, "timestamp", [sealed(path) for path in paths], {"timestamp": dict(facts)})
@@ -348,8 +349,9 @@ class Archive:
         if not manifests:
             raise UsageError(f"There is no capture {capture.citation}/{capture.id}.", "See `citekeeper show`.")
         try:
-            if not any(manifest.event == "withdraw" for manifest in manifests):
-                extra = {"reason": reason, "withdrawn": withdrawal_list(folder, manifests)}
+            left = withdrawal_list(folder, manifests)  # after a merge, also what another branch made meanwhile
+            if left or not any(manifest.event == "withdraw" for manifest in manifests):
+                extra = {"reason": reason, "withdrawn": left}
                 self._seal_later(folder, capture, "withdraw", (), extra)
             return finish_withdrawal(folder)
         except OSError as error:
@@ -366,7 +368,22 @@ class Archive:
         numbers = [number for path in folder.iterdir() if (number := manifest_number(path.name)) is not None]
         heads = self.heads(capture.citation)
         fields = later_fields(event, capture.id, capture.citation, self._clock.now(), files, heads) | dict(extra or {})
-        write_atomic(folder / manifest_name(max(numbers, default=0) + 1), texts.to_json(fields))
+        data = texts.to_json(fields)
+        number = next_number(numbers, hashlib.sha256(data).hexdigest(), apart=self._apart())
+        write_atomic(folder / manifest_name(number), data)
+
+    def _later_name(self, folder: Path, stem: str, kind: str, data: bytes) -> str:
+        """The name for the next version of a translation or token; the first has none but the plain one."""
+        taken = _versions(folder, stem)
+        if not taken:
+            return f"{stem}.{kind}"
+        return f"{stem}.{next_number(taken, hashlib.sha256(data).hexdigest(), apart=self._apart())}.{kind}"
+
+    def _apart(self) -> bool:
+        """Whether another branch may be sealing at the same time."""
+        if self._in_git is None:
+            self._in_git = in_git(self._root)
+        return self._in_git
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -410,7 +427,7 @@ class Archive:
         if not texts.is_language_tag(language):
             return None
         folder = self._folder(capture)
-        numbered = _text_names(folder, language)
+        numbered = _versions(folder, f"text.{language}")
         if not numbered:
             return None
         try:
@@ -451,7 +468,6 @@ class Archive:
     def _read(self, folder: Path) -> Capture:
         manifests = read_manifests(folder)
         first = manifests[0]
-        files = tuple(file for manifest in manifests for file in manifest.files)
         wacz = next((file for file in first.files if file.name == "capture.wacz"), None)
         evidence = wacz or (first.files[0] if first.files else None)
         fields = first.fields
@@ -464,7 +480,7 @@ class Archive:
             origin="deposited" if fields.get("origin") == "deposited" else "captured",
             shows=Shows.FAILURE if fields.get("shows") == "failure" else Shows.SOURCE,
             state=cheap_state(folder, manifests),
-            files=files,
+            files=present_files(folder, manifests),
             manifest_sha256=manifests[-1].sha256,
             text_sha256=fields.get("text_sha256") if isinstance(fields.get("text_sha256"), str) else None,
         )
@@ -482,19 +498,13 @@ class Archive:
             raise UsageError(f"“{capture.id[:80]}” is not the id of a capture.", "See `citekeeper show`.")
         return self._home(capture.citation) / capture.id
 
-    @staticmethod
-    def _free_name(home: Path, moment: datetime) -> str:
+    def _free_name(self, home: Path, moment: datetime) -> str:
         base = folder_name(moment)
-        name, number = base, 1
-        while (home / name).exists():
-            number += 1
-            name = f"{base}-{number}"
-        return name
-
-
-def _numbered(number: int) -> str:
-    """The number in a file's name; the first has none."""
-    return f".{number}" if number > 1 else ""
+        matches = (FOLDER_NAME.fullmatch(path.name) for path in home.iterdir()) if home.is_dir() else ()
+        taken = [int(match[2] or 1) for match in matches if match and match[1] == base]
+        if not taken and not self._apart():
+            return base
+        return f"{base}-{next_number(taken, secrets.token_hex(32), apart=self._apart())}"
 
 
 def _write_manifest(staging: Path, fields: Mapping[str, object]) -> None:
@@ -503,16 +513,11 @@ def _write_manifest(staging: Path, fields: Mapping[str, object]) -> None:
     sync_all([*staging.iterdir(), staging])
 
 
-def _text_names(folder: Path, language: str) -> dict[int, str]:
-    """The translations that a manifest lists, by number.
+def _versions(folder: Path, stem: str) -> dict[int, str]:
+    """The translations into a language, or the tokens, that a manifest lists, by number.
 
-    One that a killed run left unlisted does not count: the next one takes its name.
+    One that a killed run left unlisted does not count: the next run removes it.
     """
-    pattern = re.compile(rf"text\.{re.escape(language)}(?:\.([1-9][0-9]{{0,5}}))?\.json")
     names = {file.name for manifest in read_manifests(folder) for file in manifest.files}
-    return {int(match[1] or 1): match[0] for name in names if (match := pattern.fullmatch(name))}
-
-
-def _next_text_name(folder: Path, language: str) -> str:
-    numbered = _text_names(folder, language)
-    return f"text.{language}.{max(numbered) + 1}.json" if numbered else f"text.{language}.json"
+    matches = [match for name in names if (match := LATER_FILE.fullmatch(name))]
+    return {int(m["number"] or 1): m[0] for m in matches if m["stem"] == stem and m["kind"] != "pem"}

@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from citekeeper.archive.folders import FOLDER_NAME, is_lfs_pointer, read_manifests
+from citekeeper.archive.folders import FOLDER_NAME, is_lfs_pointer, listings, read_manifests
 from citekeeper.archive.manifest import Manifest, manifest_number
 from citekeeper.archive.texts import plain_text, reading_from_json, text_sha256, translation_from_json
-from citekeeper.archive.withdrawals import withdrawn_names
+from citekeeper.archive.verify_order import check_order
+from citekeeper.archive.withdrawals import TIMESTAMP_FILE, withdrawn_names
 from citekeeper.errors import StorageError
 from citekeeper.files import TEMPORARY_PREFIX
 from citekeeper.model import ArchivedFile, Capture, CaptureState, Event, Severity
@@ -32,6 +33,8 @@ _NOTICES = {
     "manifest-unrecorded",
     "chain-time-reversed",
     "withdrawn",
+    "withdrawal-incomplete",
+    "file-merged-away",
     "timestamp-before-sealing",
     "timestamp-untrusted",
 }
@@ -228,12 +231,12 @@ class _Citation:
     # ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _files(self, folder: Path, manifests: Sequence[Manifest]) -> Iterator[Problem]:
-        listed = {file.name: file for manifest in manifests for file in manifest.files}
+        listed = listings(manifests)
         withdrawn = withdrawn_names(manifests)
         readable = all(manifest.fault is None for manifest in manifests)
-        for file in listed.values():
-            if file.name not in withdrawn:
-                yield from self._file(folder, file)
+        for name, sealings in listed.items():
+            if name not in withdrawn:
+                yield from self._file(folder, sealings)
         yield from self._withdrawal(folder, manifests, listed)
         for path in sorted(folder.iterdir()):
             is_known = path.name in listed or manifest_number(path.name) is not None
@@ -242,10 +245,12 @@ class _Citation:
             yield self._problem(folder.name, path.name, "file-added", "No manifest lists this file.")
 
     def _withdrawal(
-        self, folder: Path, manifests: Sequence[Manifest], listed: Mapping[str, ArchivedFile]
+        self, folder: Path, manifests: Sequence[Manifest], listed: Mapping[str, Sequence[ArchivedFile]]
     ) -> Iterator[Problem]:
-        """Tombstones: they name what was sealed, and what they name is gone."""
-        for manifest in (manifest for manifest in manifests if manifest.event == "withdraw"):
+        """Tombstones: they name what was sealed, what they name is gone, and nothing else is left."""
+        tombstones = [manifest for manifest in manifests if manifest.event == "withdraw"]
+        deleted: set[object] = set()
+        for manifest in tombstones:
             reason = str(manifest.fields.get("reason"))[:200]
             message = (
                 f"Its files were deleted at {manifest.fields.get('sealed_at')}; their hashes stay. Reason: {reason}"
@@ -253,16 +258,27 @@ class _Citation:
             yield self._problem(folder.name, manifest.path.name, "withdrawn", message, Severity.OK)
             items = manifest.fields.get("withdrawn")
             for item in items if isinstance(items, list) else ():
-                file = listed.get(str(item.get("name"))) if isinstance(item, dict) else None
-                if file is not None and (item.get("sha256"), item.get("bytes")) != (file.sha256, file.size):
-                    message = f"The tombstone gives another hash or size of {file.name} than was sealed."
+                said = (item.get("sha256"), item.get("bytes")) if isinstance(item, dict) else (None, None)
+                deleted.add(said[0])
+                sealings = listed.get(str(item.get("name")), ()) if isinstance(item, dict) else ()
+                if sealings and said not in [(file.sha256, file.size) for file in sealings]:
+                    message = f"The tombstone gives another hash or size of {sealings[0].name} than was sealed."
                     yield self._problem(folder.name, manifest.path.name, "tombstone-differs", message)
-        for name in sorted(withdrawn_names(manifests)):
-            if (folder / name).exists():
+        if not tombstones:
+            return
+        gone = withdrawn_names(manifests)
+        for name in sorted(path.name for path in folder.iterdir() if path.name in gone or path.name in listed):
+            is_ours = any(file.sha256 not in deleted for file in listed.get(name, ()))
+            if is_ours and not TIMESTAMP_FILE.fullmatch(name):
+                message = "It came from a branch that did not know of the withdrawal; run `citekeeper withdraw` again."
+                yield self._problem(folder.name, name, "withdrawal-incomplete", message, Severity.WARNING)
+            elif name in gone:
                 message = "The capture was withdrawn, but this file is still here; run `citekeeper withdraw` again."
                 yield self._problem(folder.name, name, "withdrawal-unfinished", message)
 
-    def _file(self, folder: Path, file: ArchivedFile) -> Iterator[Problem]:
+    def _file(self, folder: Path, sealings: Sequence[ArchivedFile]) -> Iterator[Problem]:
+        """Whether a file is as it was sealed; ``sealings`` are several where two branches made it."""
+        file = sealings[-1]
         path = folder / file.name
         if not path.exists():
             yield self._problem(folder.name, file.name, "file-absent", "The file is not here.")
@@ -275,7 +291,13 @@ class _Citation:
         except OSError as error:
             yield self._problem(folder.name, file.name, "file-unreadable", f"It cannot be read: {error.strerror}.")
             return
-        if (digest, size) == (file.sha256, file.size):
+        if any((digest, size) == (sealing.sha256, sealing.size) for sealing in sealings):
+            for other in (sealing for sealing in sealings if sealing.sha256 != digest):
+                message = (
+                    f"Two branches each made this file, and their merge kept one; the other, SHA-256 {other.sha256}, "
+                    "is not here. Git has it, if it was so."
+                )
+                yield self._problem(folder.name, file.name, "file-merged-away", message, Severity.WARNING)
             return
         if is_lfs_pointer(path):
             message = "Only the Git LFS pointer is here; run `git lfs pull` to fetch the file."
@@ -310,7 +332,7 @@ class _Citation:
             yield from self._package(folder, wacz, first, text)
 
     def _translations(self, folder: Path, listed: Sequence[str]) -> Iterator[Problem]:
-        for name in listed:
+        for name in dict.fromkeys(listed):
             path = folder / name
             if not re.fullmatch(r"text\..+\.json", name) or not path.is_file() or is_lfs_pointer(path):
                 continue
@@ -339,8 +361,13 @@ class _Citation:
             message = f"{named_by} follows the manifest {sha256[:16]}…, which is not here: it was changed or removed."
             yield self._problem(None, "", "manifest-lost", message)
         yield from self._order(known)
+        for folder, name, what, message in check_order(self._folders):
+            yield self._problem(folder, name, what, message)
         for sha256 in sorted(recorded - set(known) - set(missing)):
-            message = f"The history records the manifest {sha256[:16]}…, which is not here: it was changed or cut off."
+            message = (
+                f"The history records the manifest {sha256[:16]}…, which is not here: it was changed or cut off, or a "
+                "merge dropped it; then take it, and what it lists, out of git again under a free number."
+            )
             yield self._problem(None, "history.jsonl", "manifest-cut-off", message)
         if recorded:
             for sha256 in sorted(set(known) - recorded):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -9,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citekeeper.archive.manifest import Manifest
+from citekeeper.archive.numbers import NUMBER
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
-_TOKEN = re.compile(r"timestamp(?:\.[1-9][0-9]{0,5})?\.tsr")
+_TOKEN = re.compile(rf"timestamp(?:\.{NUMBER})?\.tsr")
 _LARGEST = 1 << 20
 _CLOCKS_APART = timedelta(minutes=5)
 
@@ -25,13 +27,17 @@ def check_stamps(
     from citekeeper.archive.timestamp import TimestampError, verify_reply
 
     first = manifests[0]
+    sealed_as = {(file.name, file.sha256) for manifest in manifests for file in manifest.files}
     for manifest in manifests:
         facts = manifest.fields.get("timestamp")
         said: Mapping[str, object] = facts if isinstance(facts, dict) else {}
-        for name in (file.name for file in manifest.files if _TOKEN.fullmatch(file.name)):
+        for name, sha256 in ((file.name, file.sha256) for file in manifest.files if _TOKEN.fullmatch(file.name)):
             reply = _content(folder / name)
             if reply is None:
                 continue  # that it is absent or unreadable is told where files are compared
+            digest = hashlib.sha256(reply).hexdigest()
+            if digest != sha256 and (name, digest) in sealed_as:
+                continue  # a merge kept the other branch's token, which that branch's manifest speaks of
             nonce = int(str(said["nonce"])) if re.fullmatch(r"[0-9]{1,30}", str(said.get("nonce"))) else None
             further = _content(folder / name.replace(".tsr", ".pem")) or b""
             try:

@@ -13,22 +13,29 @@ from typing import Any
 
 from citekeeper.archive.folders import read_manifests
 from citekeeper.archive.manifest import Manifest, manifest_number
+from citekeeper.archive.numbers import NUMBER
 from citekeeper.files import sync_directory
 
-TIMESTAMP_FILE = re.compile(r"timestamp(?:\.[1-9][0-9]{0,5})?\.(?:tsr|pem)")
+TIMESTAMP_FILE = re.compile(rf"timestamp(?:\.{NUMBER})?\.(?:tsr|pem)")
 """Tokens and their certificates: they hold hashes and no content, so a withdrawal leaves them."""
 
 _TEXT_FILE = re.compile(r"text(?:\..+)?\.json")
 
 
 def withdrawal_list(folder: Path, manifests: Sequence[Manifest]) -> list[dict[str, Any]]:
-    """What a withdrawal deletes, with the hashes that stay: each file that a manifest lists, and that is no token."""
-    files = {file.name: file for manifest in manifests for file in manifest.files}
-    listed = [file for name, file in sorted(files.items()) if not TIMESTAMP_FILE.fullmatch(name)]
-    unlisted = [name for name in _unlisted_texts(folder) if name not in files]
+    """What a withdrawal deletes, with the hashes that stay: each file that a manifest lists, and that is no token.
+
+    What an earlier tombstone names is not repeated.
+    """
+    done = withdrawn_names(manifests)
+    files = {file for manifest in manifests for file in manifest.files}
+    names = {file.name for file in files}
+    listed = sorted((file.name, file.sha256, file.size) for file in files if not TIMESTAMP_FILE.fullmatch(file.name))
+    unlisted = [(name, None, None) for name in _unlisted_texts(folder) if name not in names]
     return [
-        *({"name": file.name, "sha256": file.sha256, "bytes": file.size} for file in listed),
-        *({"name": name, "sha256": None, "bytes": None} for name in unlisted),
+        {"name": name, "sha256": sha256, "bytes": size}
+        for name, sha256, size in [*listed, *unlisted]
+        if name not in done
     ]
 
 
