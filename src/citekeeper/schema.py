@@ -19,7 +19,7 @@ from citekeeper import urls
 from citekeeper.errors import UsageError
 from citekeeper.ids import DEVICES, ID_PATTERN, is_valid_id
 from citekeeper.model import CaptureState, ChangeKind, Kind, MementoState, Severity, Shows, VerdictKind, Where
-from citekeeper.settings import Settings
+from citekeeper.settings_model import Settings
 
 # ── the words of citations.yaml ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -7,7 +7,7 @@ few links takes less. Both are left to Typer wherever it is needed after all: fo
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -36,9 +36,27 @@ def convert_plainly(group: Any) -> None:
     """Have plain values of a group's and its commands' options converted without pydantic, where Typer allows it."""
     for command in (group, *getattr(group, "commands", {}).values()):
         for parameter in command.params:
-            kind = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
-            if hasattr(parameter, "_runtime_param") and parameter._runtime_param is None and _is_plain(kind):
-                parameter._runtime_param = _Plain(parameter, kind)
+            _convert(parameter)
+        if hasattr(command, "get_help_option"):
+            command.get_help_option = _converting(command.get_help_option)
+
+
+def _converting(help_option_of: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same, for the option --help, which is made when a line is parsed."""
+
+    def made(context: Any) -> Any:
+        option = help_option_of(context)
+        if option is not None:
+            _convert(option)
+        return option
+
+    return made
+
+
+def _convert(parameter: Any) -> None:
+    kind = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
+    if hasattr(parameter, "_runtime_param") and parameter._runtime_param is None and _is_plain(kind):
+        parameter._runtime_param = _Plain(parameter, kind)
 
 
 def _is_plain(kind: Any) -> bool:

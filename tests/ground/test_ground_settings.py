@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from citekeeper import settings_model
 from citekeeper.errors import UsageError
-from citekeeper.settings import Settings, load_settings, parse_duration
+from citekeeper.settings import NAMES, Settings, load_settings, parse_duration
 
 
 def test_the_order_of_sources(tmp_path: Path) -> None:
@@ -145,3 +148,36 @@ def test_the_rule_of_a_host() -> None:
     assert rule.ignore
     assert settings.rule_for("https://example.org/") is None
     assert Settings().rule_for("https://a.gov.ru/") is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_plain_settings_and_their_model_agree(name: str) -> None:
+    """Both know the same settings with the same defaults."""
+    assert getattr(settings_model.Settings().as_used(), name) == getattr(Settings(), name)
+    assert set(settings_model.Settings.model_fields) == set(NAMES)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"jobs": 512, "per_host": 512, "timeout": 20.0, "retries": 3, "fail_on": "never", "allow_private": True},
+        {"jobs": 600, "retries": 0, "timeout": 0.5},
+        {"archive_dir": "a", "reports_dir": "b", "vantage": "v", "strict": True},
+        {"include": ["a"], "max_age": "7d", "services": ["wayback"], "browser": "never"},
+    ],
+)
+def test_the_short_way_gives_what_the_model_gives(options: dict[str, object]) -> None:
+    """Values that are plainly right need no model, and come out the same."""
+    by_model = settings_model.validate({"vantage": "local", **options}, str)
+    assert load_settings(command_line=options) == by_model
+
+
+def test_a_check_starts_without_the_model() -> None:
+    """Its options are plainly right, and pydantic takes longer to load than a dozen links take to check."""
+    code = (
+        "import sys; from citekeeper.cli import run; "
+        "run(['check', 'https://127.0.0.1:1/', '-j', '512', '--retries', '1', '--offline', '-q', '-f', 'jsonl']); "
+        "sys.exit('pydantic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0

@@ -27,9 +27,17 @@ REFUSING = frozenset({401, 402, 403, 405, 406, 407, 412, 418, 428, 429, 430, 440
 class HostRuleLike(Protocol):
     """What the judge needs of :class:`citekeeper.settings.HostRule`."""
 
-    accept: list[int]
-    expect: str | None
-    ignore: bool
+    @property
+    def accept(self) -> list[int]:
+        """Statuses that count as alive."""
+
+    @property
+    def expect(self) -> str | None:
+        """The verdict that is normal."""
+
+    @property
+    def ignore(self) -> bool:
+        """Whether the host is not checked."""
 
 
 class Occasion(IntFlag):

@@ -19,7 +19,7 @@ from citekeeper.ids import is_valid_id
 from citekeeper.model import Citation, Document, Expectation, Location, Review, TranslationLink
 from citekeeper.register.tree import Flaw, Plain, Tree, child_of, collector_paused, key_text, parse
 from citekeeper.schema import CitationEntry, RegisterFile, check_verdict
-from citekeeper.settings import Settings, nearest_hint, plain_message
+from citekeeper.settings_model import Settings, nearest_hint, plain_message
 
 REGISTER_LIMIT = 64 << 20
 """Bytes of a register; ten thousand citations are some 10 MB."""

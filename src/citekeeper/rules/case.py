@@ -50,7 +50,9 @@ class RowOfFailures(Protocol):
 class ExpectsVerdict(Protocol):
     """What the rules need of a host's settings."""
 
-    expect: str | None
+    @property
+    def expect(self) -> str | None:
+        """The verdict that is normal for the host."""
 
 
 @dataclass(frozen=True, slots=True)
