@@ -62,16 +62,22 @@ def _is_thin(facts: Facts) -> bool:
 
 def has_paragraphs(content: bytes) -> bool:
     """Whether there are more than a few paragraphs, or a long one; the first few of most pages tell it."""
+    starts = []
     start = 0
     for _ in range(_FEW_PARAGRAPHS):
         start = content.find(b"<p", start) + 2
         if start == 1:
-            return content.count(b"<p") + content.count(b"<br") // 2 >= _FEW_PARAGRAPHS
-        inside = content.find(b">", start) + 1
-        end = content.find(b"<", inside) if inside else -1
-        if end - inside >= _THIN_PROSE and len(plain(content[inside:end].decode("utf-8", "ignore"))) >= _THIN_PROSE:
-            return True
+            enough = content.count(b"<p") + content.count(b"<br") // 2 >= _FEW_PARAGRAPHS
+            return enough or any(_is_long(content, at) for at in starts)
+        starts.append(start)
     return True
+
+
+def _is_long(content: bytes, start: int) -> bool:
+    """Whether the first run of text in the element whose tag begins here makes a page no thin one by itself."""
+    inside = content.find(b">", start) + 1
+    end = content.find(b"<", inside) if inside else -1
+    return end - inside >= _THIN_PROSE and len(plain(content[inside:end].decode("utf-8", "ignore"))) >= _THIN_PROSE
 
 
 def _is_foreign(facts: Facts) -> bool:
