@@ -55,8 +55,9 @@ def measure(command: Sequence[str], *, stdin: Path | None, stdout: Path, limit: 
         taken = stack.enter_context(stdout.open("wb"))
         said = stack.enter_context(stdout.with_suffix(".err").open("wb"))
         process = subprocess.Popen(  # noqa: S603
-            command, stdin=given, stdout=taken, stderr=said, preexec_fn=tied_to_parent, start_new_session=True
-        )
+            command, stdin=given, stdout=taken, stderr=said, preexec_fn=tied_to_parent, start_new_session=True,
+            env={name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
+        )  # fmt: skip
         watch = _MemoryWatch(process.pid)
         cut = threading.Event()
 

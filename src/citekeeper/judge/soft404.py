@@ -62,7 +62,7 @@ def _is_thin(facts: Facts) -> bool:
 
 def has_paragraphs(content: bytes) -> bool:
     """Whether there are more than a few paragraphs, or a long one; the first few of most pages tell it."""
-    starts = []
+    starts: list[int] = []
     start = 0
     for _ in range(_FEW_PARAGRAPHS):
         start = content.find(b"<p", start) + 2
