@@ -106,7 +106,8 @@ def check_register(workshop: Workshop, screen: Screen) -> Report:
     settings, archive = workshop.settings, workshop.archive
     citations = workshop.chosen([])
     root = Path(settings.archive_dir)
-    with workshop.engine() as engine:
+    read = sum(bool(each.quotes or each.numbers) or (root / each.id).is_dir() for each in citations)
+    with workshop.workers(read) as workers, workshop.engine() as engine:
         keeping = Keeping(archive, root, None, {}, capture=False)
         if not settings.no_record:
             archive.prepare()
@@ -119,11 +120,14 @@ def check_register(workshop: Workshop, screen: Screen) -> Report:
             conditional=True,
             memory=Histories(root, writable=not settings.no_record),
             second=second_vantage(workshop),
+            workers=workers,
         )
         screen.begin("Checking", len(citations))
         works = {}
         for work in observer.observe(citations):
             works[work.citation.id] = work
+            if work.unread:
+                screen.note(f"{work.citation.id}: its text could not be read: {work.unread}")
             screen.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
     sources = Sources(settings, workshop.documents, workshop.clock.now(), archive, workshop.history, every_place=True)
     return assemble(citations, works, sources, notes=screen.notes)

@@ -39,7 +39,7 @@ class EngineConfig:
     min_rate: int = 64
     http2: bool = True
     backoff: float = 1.0  # the first wait before a retry; it doubles, with jitter
-    look_ahead: int = 10_000  # requests read from the source before their turn, so that lanes can be drained
+    look_ahead: int = 5_000  # requests read from the source before their turn, so that lanes can be drained
 
     def per_host_of(self, host: str) -> int:
         """How many connections at once ``host`` may get."""
