@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citekeeper.evidence import compare
-from citekeeper.evidence.polarity import are_opposites, is_negation
+from citekeeper.evidence.polarity import are_opposites, changes_by_itself, is_negation
 from citekeeper.model import ChangeKind, Reading
 
 LONG = "The committee met on Tuesday evening and heard the witnesses who had come from the north."
@@ -126,3 +126,32 @@ def test_contradictions_come_first() -> None:
     now = Reading((LONG, "The fire killed 21 people in the old mill.", "A new bridge was opened on the coast."))
     found = [change.kind for change in compare(now, then).changes]
     assert found == [ChangeKind.NUMBER, ChangeKind.LOST, ChangeKind.ADDED]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_label"),
+    [
+        ("Nog 10 mensen bekijken dit product.", True),
+        ("Dit artikel is 1204 keer gelezen", True),
+        ("17 people are viewing this right now", True),
+        ("Only 3 left in stock", True),
+        ("4.7 out of 5 (123 ratings)", True),
+        ("20 personnes consultent cet article", True),
+        ("Mis à jour le 3 mai 2022", True),
+        ("Il y a 5 minutes, par la rédaction", True),
+        ("17 Personen sehen sich das gerade an", True),
+        ("Vor 5 Minuten von der Redaktion", True),
+        ("Сейчас смотрят этот товар: 17", True),
+        ("Осталось 3 шт. на складе", True),
+        ("17 people were watching the match when the roof fell", False),
+        ("The committee counted 45 votes for the bill.", False),
+        ("De partij kreeg 34 stemmen en twee zetels.", False),
+        ("Le parti a obtenu 34 voix au premier tour.", False),
+        ("Il y a 34 blessés et deux morts.", False),
+        ("Die Stadt zählte 1234 Besucher im Jahr 2021.", False),
+        ("В аварии погибли 17 человек, сообщил мэр.", False),
+    ],
+)
+def test_labels_that_change_by_themselves(line: str, is_label: bool) -> None:
+    """Counters of shops and readers say nothing of a source's substance; a sentence with a figure does."""
+    assert changes_by_itself(line, len(line.split())) is is_label

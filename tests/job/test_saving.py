@@ -235,6 +235,34 @@ def test_a_young_copy_of_others_will_do(
     assert posts(sandbox) == 1
 
 
+@pytest.mark.parametrize("between", [0, 6], ids=["beside the page it repeats", "after many others"])
+def test_a_young_revisit_by_others_will_do(
+    save: Run, home: Path, sandbox: Sandbox, world: World, clock: FlyingClock, between: int
+) -> None:
+    """A row that says “unchanged since” (status “-”) is a copy, however far back the page is that it repeats."""
+    write_register(home, {"a": URL}, more="    accessed: 2022-05-02\n")
+    world.wayback.hold(URL, stamp14(clock.now() - timedelta(days=400)), story())
+    for days in range(between + 1):
+        world.wayback.hold(URL, stamp14(clock.now() - timedelta(days=9 - days)), story())
+    done = save()
+    assert done.code == 0, done.err
+    assert posts(sandbox) == 0
+    newest = f"{clock.now() - timedelta(days=9 - between):%Y-%m-%d}"
+    assert newest in {event["datetime"][:10] for event in mementos(home)}
+
+
+def test_a_young_revisit_of_an_error_page_is_no_copy(
+    save: Run, home: Path, sandbox: Sandbox, world: World, clock: FlyingClock
+) -> None:
+    """What a revisit repeats may be an archived 404."""
+    world.wayback.hold(URL, stamp14(clock.now() - timedelta(days=400)), story())
+    world.wayback.hold(URL, stamp14(clock.now() - timedelta(days=9)), "<h1>Not found</h1>", status=404)
+    world.wayback.hold(URL, stamp14(clock.now() - timedelta(days=8)), "<h1>Not found</h1>", status=404)
+    save()
+    assert posts(sandbox) == 1
+    assert "400 days old" in saves_of(home)[-1]["reason"]
+
+
 def test_always_and_never(save: Run, sandbox: Sandbox, clock: FlyingClock, home: Path) -> None:
     """``never`` sends nothing; ``always`` saves anew, but not within the hour, and says so."""
     save("--save", "never")

@@ -369,6 +369,20 @@ def test_censor_pages(body: str, encoding: str, status: int) -> None:
     )
 
 
+def test_news_that_quotes_a_censor_is_no_block() -> None:
+    """Who says the formula only within quotes, with a text around it, reports of a block; the bare formula is one."""
+    told = [
+        "При попытке открыть сайт читатели видят надпись «Доступ к сайту ограничен в соответствии с Федеральными "
+        "законами». Редакция намерена обжаловать решение в суде, сообщил главный редактор.",
+        "История началась зимой, когда двое служащих небольшого города заметили, что из папок исчезли письма.",
+        "Они написали в министерство, которое через четыре месяца ответило, что о письмах ничего не известно.",
+    ]
+    title = "Сайт закрыт: «Доступ к ресурсу ограничен»"
+    assert said(answer(page(title, *told, heading=title))) == "alive/ok"
+    bare = [told[0].replace("«", "").replace("»", ""), *told[1:]]
+    assert said(answer(page("Ограничение", *bare))) == "blocked/censor-page"
+
+
 @pytest.mark.parametrize(
     "text", ["This content is not available in your country.", "Страница недоступна в вашей стране."]
 )

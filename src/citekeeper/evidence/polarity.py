@@ -121,6 +121,17 @@ _SELF_CHANGING = re.compile(
       | назад | время\ чтения | погода | курс | реклама | читайте\ также | самое\ читаемое | редакция\ от
       | коментар\w* | перегляд\w* | підписник\w* | оновлен\w* | опублікован\w* | тому | погода | реклама
       | читайте\ також
+      | commentaires? | \d+\ (?:vues? | lectures? | partages | avis) | vue?s?\ [\d\ .]+\ fois | abonnés
+      | mise?\ à\ jour | publiée?\ le | temps\ de\ lecture | il\ y\ a\ \d+\ (?:secondes? | minutes? | heures? | jours?)
+      | météo | publicité | lire\ aussi | à\ lire\ aussi | les\ plus\ lus
+      | (?:people | others | customers | shoppers)\ (?:are\ (?:viewing | watching | looking\ at)\ (?:this | it)
+        | also\ bought) | out\ of\ 5 | \d+\ (?:ratings | reviews)
+      | (?:mensen | anderen | bezoekers)\ bekijken | (?:keer | maal)\ (?:gelezen | verkocht) | op\ voorraad
+      | (?:personen | leute | andere | kunden)\ sehen\ sich | mal\ (?:gelesen | verkauft) | auf\ lager
+      | vor\ \d+\ (?:minuten | stunden | tagen)
+      | (?:personnes | clients | internautes)\ (?:regardent | consultent) | en\ stock | in\ stock
+      | сейчас\ (?:смотрят | читают | на\ сайте) | уже\ купили | осталось\ \d+\ (?:шт | штук) | отзыв(?:а | ов)?
+      | зараз\ (?:дивляться | читають) | відгук(?:и | ів)?
     )(?!\w)"""
 )
 _SHORT_LINE = 12  # words, up to which a line with such a word is a label and no statement

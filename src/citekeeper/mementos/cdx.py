@@ -24,6 +24,7 @@ from citekeeper.session import RateLimit, Reply, ServiceSession
 
 SERVICE = "Wayback Machine"
 SHOWS_A_PAGE = ("200", "203", "206")
+_REVISIT, _REVISIT_STATUS = "warc/revisit", "-"
 _ROWS = 5  # a few more than one, in case a server takes from/to loosely
 _ROW = re.compile(r"\S+ [0-9]{14} \S+ \S+ \S+ \S+ \S+")
 
@@ -78,7 +79,7 @@ def is_exclusion(reply: Reply) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Cdx:
-    """The CDX server: four questions, each one or two small requests however many captures a URL has."""
+    """The CDX server: four questions, each a few small requests however many captures a URL has."""
 
     session: ServiceSession
     limit: RateLimit
@@ -89,14 +90,29 @@ class Cdx:
         Raises:
             ServiceError: the server refused or failed.
         """
-        end = end_of_day(accessed) if accessed else now
+        if accessed is None:
+            return self._newest(url, now)
+        end = end_of_day(accessed)
         before = [row for row in self._rows(url, end, to=end) if _moment(row) <= end]
         if before:
             return max(before, key=_moment)
-        if accessed is None:
-            return None
         after = [row for row in self._rows(url, end, since=end) if _moment(row) > end]
         return min(after, key=_moment, default=None)
+
+    def _newest(self, url: str, now: datetime) -> CDXSnapshot | None:
+        """The newest capture that shows a page, or that found the bytes of one unchanged (a revisit)."""
+        rows = self._rows(url, now, to=now, statuses=(*SHOWS_A_PAGE, _REVISIT_STATUS))
+        pages = [row for row in rows if row.statuscode in SHOWS_A_PAGE]
+        of_pages, of_others = {page.digest for page in pages}, set[str]()
+        for row in sorted((row for row in rows if _moment(row) <= now), key=_moment, reverse=True):
+            if row in pages or row.digest in of_pages:
+                return row
+            if row.mimetype == _REVISIT and row.digest not in of_others:
+                if self._rows(url, now, to=now, digest=row.digest):
+                    return row
+                of_others.add(row.digest)  # it repeats a capture that shows no page
+        known = self._rows(url, now, to=now) if rows and not pages else []
+        return max(known, key=_moment, default=None)
 
     def around(self, url: str, accessed: date | None, now: datetime, most: int) -> list[CDXSnapshot]:
         """The captures closest to the end of ``accessed`` (or to now), about ``most`` before and ``most`` after.
@@ -115,7 +131,7 @@ class Cdx:
         Raises:
             ServiceError: the server refused or failed.
         """
-        rows = self._rows(url, moment, since=moment, any_status=True)
+        rows = self._rows(url, moment, since=moment, statuses=())
         return min((row for row in rows if _moment(row) >= moment), key=_moment, default=None)
 
     def _rows(
@@ -125,7 +141,8 @@ class Cdx:
         *,
         since: datetime | None = None,
         to: datetime | None = None,
-        any_status: bool = False,
+        statuses: tuple[str, ...] = SHOWS_A_PAGE,
+        digest: str | None = None,
         limit: int = _ROWS,
     ) -> list[CDXSnapshot]:
         query = _Query(
@@ -135,13 +152,17 @@ class Cdx:
             closest=stamp14(closest),
             start_timestamp=stamp14(since) if since else None,
             end_timestamp=stamp14(to) if to else None,
-            filters=[] if any_status else [f"statuscode:({'|'.join(SHOWS_A_PAGE)})"],
+            filters=[
+                *([f"statuscode:({'|'.join(statuses)})"] if statuses else []),
+                *([f"digest:{re.escape(digest)}"] if digest else []),
+            ],
             limit=str(limit),
         )
         self.limit.wait()
         rows = list(query.snapshots())
         self.limit.succeeded()
-        return [row for row in rows if any_status or row.statuscode in SHOWS_A_PAGE]
+        kept = (row for row in rows if not statuses or row.statuscode in statuses)
+        return [row for row in kept if digest is None or row.digest == digest]
 
 
 def _moment(row: CDXSnapshot) -> datetime:

@@ -111,7 +111,7 @@ class Holdings:
             mine = self._held.setdefault(surt(url), [])
             held = Held(timestamp, url, status, headers, body, visible_from or moment_of(timestamp))
             last = next((other for other in reversed(mine) if other.timestamp <= timestamp), None)
-            if last is not None and last.status == status == 200 and last.digest == held.digest:
+            if last is not None and last.status == status and last.digest == held.digest:
                 held = Held(timestamp, url, status, headers, body, held.visible_from, revisit=True)
             mine[:] = sorted([*(other for other in mine if other.timestamp != timestamp), held], key=_by_time)
             return held
