@@ -175,7 +175,7 @@ def test_the_first_copy_that_holds_it_counts() -> None:
     assert match == replace(live, also=(QuotePlace(Where.CAPTURE, 1.0, "archive/fn1/2022"),))
     assert best_matches(["q"], [[far], [old]]) == (old,)
     assert best_matches(["q"], [[far], [near]]) == (near,)
-    assert best_matches(["q"], []) == (QuoteMatch("q", found=False),)
+    assert best_matches(["q"], []) == (QuoteMatch("q", found=False, is_unread=True),)
 
 
 # ── links to the passage ────────────────────────────────────────────────────────────────────────────────────────────

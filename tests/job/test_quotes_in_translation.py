@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from citekeeper.sandbox import Sandbox
+
 from .conftest import Run
 
 
@@ -38,3 +40,65 @@ def test_a_quote_in_a_translation_counts_once_reviewed(citekeeper: Run, home: Pa
     register.write_text(quoted.replace(mark, mark + review), encoding="utf-8")
     citekeeper("report")
     assert entry(home)["verifiable"] is True
+
+
+def test_a_quote_is_found_in_the_translation_of_an_older_capture(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:
+    """The page drops the sentence after it was captured and translated: the older translation still holds it."""
+    paragraphs = [
+        f"Абзац номер {word} рассказывает о библиотеке, которую открыли в Новосибирске осенью прошлого года."
+        for word in ("один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь")
+    ]
+    for number, paragraph in enumerate(paragraphs):
+        sandbox.world.translator.teach(
+            paragraph, f"Paragraph {number} tells of the library in Novosibirsk last autumn."
+        )
+    url = "https://library.example/news"
+    (home / "citations.yaml").write_text(
+        "version: 1\nsettings:\n  services: [google]\ncitations:\n  - id: fn3\n    language: ru\n"
+        f'    url: {url}\n    quotes: ["Paragraph 3 tells of the library"]\n',
+        encoding="utf-8",
+    )
+
+    def stage(shown: list[str]) -> None:
+        text = "".join(f"<p>{paragraph}</p>" for paragraph in shown)
+        page = (
+            f"<html lang=ru><meta charset=utf-8><title>Библиотека</title><article><h1>Библиотека</h1>{text}</article>"
+        )
+        sandbox.world.page(url, page)
+
+    stage(paragraphs)
+    citekeeper("run", "--browser", "never")
+    stage([*paragraphs[:3], *paragraphs[4:]])
+    citekeeper("run", "--browser", "never")
+    assert len([*(home / "archive" / "fn3").glob("*/text.en.json")]) == 2
+    (match,) = entry(home)["quotes"]  # type: ignore[misc]
+    assert (match["found"], match["where"], match["original"]) == (True, "translation", paragraphs[3])
+    assert citekeeper("verify").code == 0
+
+
+def test_a_quote_of_a_page_without_a_text_is_unchecked(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:
+    """Without a browser nothing is known of what scripts show: no command calls the quote missing."""
+    url = "https://app.example/post"
+    sandbox.world.page(
+        url,
+        "<title>App</title><div id=root></div><script src=/app.js></script>"
+        "<noscript>You need to enable JavaScript to run this app.</noscript>",
+    )
+    sandbox.world.wayback.hold(
+        url, "20220501101530", "<title>App</title><div id=root></div><script src=/app.js></script>"
+    )
+    (home / "citations.yaml").write_text(
+        "version: 1\nsettings:\n  services: [wayback]\ncitations:\n  - id: fn3\n    accessed: 2022-05-02\n"
+        f'    url: {url}\n    quotes: ["We have waited for this for ten years"]\n',
+        encoding="utf-8",
+    )
+    done = citekeeper("run", "--browser", "never", "--save", "never")
+    assert "could not be looked for" in done.out
+    assert "it lacks" not in done.err
+    for command in ("report", "verify"):
+        assert citekeeper(command).code == 0, command
+    again = citekeeper("run", "--browser", "never", "--save", "never")
+    assert "quote-missing" not in again.out
+    assert "quote-unchecked" in again.out
+    page = (home / "reports" / "citations" / "fn3.html").read_text(encoding="utf-8")
+    assert "ould not be looked for" in page

@@ -66,7 +66,7 @@ def best_matches(
     for index, text in enumerate(wanted):
         candidates = [matches[index] for matches in found]
         if not candidates:
-            best.append(QuoteMatch(text, found=False))
+            best.append(QuoteMatch(text, found=False, is_unread=True))
             continue
         # Of equals the first: max() keeps the order of preference.
         chosen = max(range(len(candidates)), key=lambda n: (candidates[n].found, _nearness(candidates[n])))

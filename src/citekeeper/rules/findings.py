@@ -152,7 +152,7 @@ def _about_quotes(case: Case, _severity: Severity) -> Iterator[Finding]:
                     f"“{short(text)}” was found only in a machine translation.",
                     "Compare it with the source's own words, and write a review with “supports: yes”.",
                 )
-        elif match is None or not (readable or case.intact):
+        elif match is None or match.is_unread or not (readable or case.intact):
             if case.quotes or case.copies_looked_for:
                 yield finding(
                     "quote-unchecked",
