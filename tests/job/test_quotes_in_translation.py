@@ -102,3 +102,24 @@ def test_a_quote_of_a_page_without_a_text_is_unchecked(citekeeper: Run, home: Pa
     assert "quote-unchecked" in again.out
     page = (home / "reports" / "citations" / "fn3.html").read_text(encoding="utf-8")
     assert "ould not be looked for" in page
+
+
+def quote_rules(home: Path) -> dict[str, str]:
+    """What the report finds of quotes: the rule by the quote's first letters."""
+    report = json.loads((home / "reports" / "report.json").read_text(encoding="utf-8"))
+    return {each["message"][1:3]: each["rule"] for each in report["findings"] if "quote" in each["rule"]}
+
+
+def test_an_english_quote_is_unchecked_until_there_is_a_translation(citekeeper: Run, home: Path) -> None:
+    """Before it is translated, a Russian page cannot lack an English quote; once it is, it can."""
+    register = home / "citations.yaml"
+    text = register.read_text(encoding="utf-8")
+    quotes = '    quotes: ["We never said these words to anybody", "Этих слов мы никому не говорили никогда"]\n'
+    register.write_text(text.replace("  - id: fn3\n", f"  - id: fn3\n{quotes}"), encoding="utf-8")
+    citekeeper("archive", "fn3", "--browser", "never", "--save", "never")
+    citekeeper("report")
+    assert quote_rules(home) == {"We": "quote-unchecked", "Эт": "quote-missing"}
+    assert "We never" not in citekeeper("verify", "fn3").out
+    citekeeper("translate", "fn3")
+    citekeeper("report")
+    assert quote_rules(home) == {"We": "quote-missing", "Эт": "quote-missing"}

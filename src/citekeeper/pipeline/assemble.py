@@ -310,6 +310,8 @@ def _quotes(
 
     names: list[str | None] = []
     found: list[list[QuoteMatch]] = []
+    texts: list[Sequence[str]] = []  # the source's own
+    is_translated = False
 
     def add(name: str | None, matches: list[QuoteMatch], *, is_read: bool) -> None:
         """A copy without a text (a picture, a page that scripts make) says nothing of what it does not hold."""
@@ -318,6 +320,8 @@ def _quotes(
             found.append(matches)
 
     def add_text(name: str | None, text: Reading, where: Where) -> None:
+        if text.paragraphs:
+            texts.append(text.paragraphs)
         add(name, drifting.look_up(citation, drifting.said(text), where), is_read=bool(text.paragraphs))
 
     if work is not None and work.reading is not None and work.is_living:
@@ -339,7 +343,14 @@ def _quotes(
         for language in translation_files(capture) if archive is not None else ():
             name = language if capture is newest else f"{language}, {capture.path}"
             add(name, _in_translation(citation, capture, language, archive), is_read=True)
-    return evidence.best_matches(wanted, found, names)
+            is_translated = True
+    best = evidence.best_matches(wanted, found, names)
+    if not texts or is_translated:
+        return best
+    foreign = {quote for quote in citation.quotes if all(evidence.is_foreign(quote, text) for text in texts)}
+    return tuple(
+        replace(match, is_foreign=True) if match.text in foreign and not match.found else match for match in best
+    )
 
 
 def _in_translation(citation: Citation, capture: Capture, language: str, archive: Archive | None) -> list[QuoteMatch]:

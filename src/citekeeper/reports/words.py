@@ -373,6 +373,8 @@ def quote_result(quote: QuoteMatch) -> str:
     """Where and how well a quote was found, in words."""
     if quote.is_unread:
         return "could not be looked for: no text of the source was read"
+    if quote.is_foreign:
+        return "could not be looked for: it is in another script than the source, and there is no translation"
     if not quote.found:
         near = f"; closest passage {_percent(quote.score)} alike" if quote.score > 0 else ""
         return f"not found{near}"

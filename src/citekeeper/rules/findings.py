@@ -161,6 +161,14 @@ def _about_quotes(case: Case, _severity: Severity) -> Iterator[Finding]:
                     f"“{short(text)}” could not be looked for: no text of the source could be read.",
                     "Open it in a browser and keep what you saw; or pin a copy that holds it under “archived:”.",
                 )
+        elif match.is_foreign:
+            yield finding(
+                "quote-unchecked",
+                Severity.WARNING,
+                citation,
+                f"“{short(text)}” is in another script than the source, and no translation of it was there to look in.",
+                "Run: citekeeper translate; or put the source's own words under “quotes:”.",
+            )
         elif match.nearest and match.score >= 0.8:
             yield finding(
                 "quote-altered",
