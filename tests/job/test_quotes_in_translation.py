@@ -123,3 +123,25 @@ def test_an_english_quote_is_unchecked_until_there_is_a_translation(citekeeper: 
     citekeeper("translate", "fn3")
     citekeeper("report")
     assert quote_rules(home) == {"We": "quote-missing", "Эт": "quote-missing"}
+
+
+def test_no_link_leads_to_a_living_page_that_lost_the_words(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:
+    """While the page says it, the report links to the words in it; once only the copy does, it does not."""
+    url = "https://library.example/opening"
+    (home / "citations.yaml").write_text(
+        "version: 1\nsettings:\n  services: []\ncitations:\n  - id: fn3\n"
+        f'    url: {url}\n    quotes: ["waited for this for ten years"]\n',
+        encoding="utf-8",
+    )
+    lines = [f"Paragraph {number} tells how the library was built and what it holds today." for number in range(12)]
+    linked = {}
+    for years in ("ten", "fifteen"):
+        text = "".join(f"<p>{line}</p>" for line in [*lines, f"“We waited for this for {years} years,” she said."])
+        sandbox.world.page(
+            url, f"<title>The library opened</title><article><h1>The library opened</h1>{text}</article>"
+        )
+        citekeeper("run", "--browser", "never")
+        page = (home / "reports" / "citations" / "fn3.html").read_text(encoding="utf-8")
+        linked[years] = "show in the page" in page
+    assert entry(home)["verdict"] == "drifted"
+    assert linked == {"ten": True, "fifteen": False}
