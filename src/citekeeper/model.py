@@ -579,6 +579,8 @@ class QuoteMatch:
     difference: str | None = None  # how the passage differs from the quote, in words; None where it is verbatim
     also: tuple[QuotePlace, ...] = ()  # the other copies in which it was found
     original: str | None = None  # found in a translation: the source's own words beside it
+    is_unread: bool = False  # no copy had a text to look in, so that it says nothing that it was not found
+    is_foreign: bool = False  # the copies that were read are all in another script than the quote
 
 
 @dataclass(frozen=True, slots=True)

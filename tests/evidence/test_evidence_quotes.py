@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citekeeper.evidence import best_matches, find_quote, normalise, text_fragment
+from citekeeper.evidence import best_matches, find_quote, is_foreign, normalise, text_fragment
 from citekeeper.model import QuoteMatch, QuotePlace, Where
 
 
@@ -175,7 +175,7 @@ def test_the_first_copy_that_holds_it_counts() -> None:
     assert match == replace(live, also=(QuotePlace(Where.CAPTURE, 1.0, "archive/fn1/2022"),))
     assert best_matches(["q"], [[far], [old]]) == (old,)
     assert best_matches(["q"], [[far], [near]]) == (near,)
-    assert best_matches(["q"], []) == (QuoteMatch("q", found=False),)
+    assert best_matches(["q"], []) == (QuoteMatch("q", found=False, is_unread=True),)
 
 
 # ── links to the passage ────────────────────────────────────────────────────────────────────────────────────────────
@@ -272,3 +272,20 @@ def test_hostile_pages_take_bounded_time(quote: str, paragraphs: list[str]) -> N
     started = time.process_time()
     assert not look(quote, *paragraphs).found
     assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "foreign"),
+    [
+        ("We have waited for this for ten years", "Мы ждали этого десять лет, сказала она.", True),
+        ("Мы ждали этого десять лет", "We have waited for this for ten years, she said.", True),
+        ("We have waited for this for ten years", "Wij hebben hier tien jaar op gewacht, zei zij.", False),
+        ("Мы ждали этого десять лет", "Мы ждали этого двадцать лет, сказала она.", False),
+        ("the words «Мы ждали этого десять лет»", "Мы ждали этого двадцать лет, сказала она.", False),
+        ("Netflix", "Мы смотрели это на Netflix десять лет.", False),
+        ("We have waited for this", "", False),
+    ],
+)
+def test_a_quote_in_another_script_than_the_text(quote: str, text: str, foreign: bool) -> None:
+    """Latin letters are not to be looked for in a Cyrillic text; a word or two tell nothing."""
+    assert is_foreign(quote, [text]) is foreign

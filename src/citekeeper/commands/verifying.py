@@ -74,5 +74,5 @@ def _missing_quotes(workshop: Workshop, wanted: Sequence[str]) -> list[str]:
         if entry.citation.id in wanted
         and any(c.shows is Shows.SOURCE and c.state is not CaptureState.WITHDRAWN for c in entry.captures)
         for match in entry.quotes
-        if not match.found
+        if not (match.found or match.is_unread or match.is_foreign)
     ]

@@ -11,7 +11,7 @@ from citekeeper.evidence.folding import normalise
 from citekeeper.evidence.fragments import text_fragment
 from citekeeper.evidence.numbers import figures, find_number
 from citekeeper.evidence.proposals import propose
-from citekeeper.evidence.quotes import FOUND_FROM, best_matches, find_quote
+from citekeeper.evidence.quotes import FOUND_FROM, best_matches, find_quote, is_foreign
 
 __all__ = [
     "FOUND_FROM",
@@ -21,6 +21,7 @@ __all__ = [
     "figures",
     "find_number",
     "find_quote",
+    "is_foreign",
     "normalise",
     "propose",
     "text_fragment",

@@ -21,6 +21,8 @@ _VOTES_PER_WORD = 3
 _GAP = re.compile(r"\s*(?:\[\s*(?:…|\.{3,})\s*\]|\(\s*(?:…|\.{3,})\s*\)|<\s*(?:…|\.{3,})\s*>|…|\.{3,})\s*")
 _CHANGED_CAPITAL = re.compile(r"\[(\w)\](?=\w)")
 _SIC = re.compile(r"\s*[\[(]\s*(?:sic|так в оригинале|так!)\s*!?\s*[\])]", re.IGNORECASE)
+_CYRILLIC, _LATIN = re.compile(r"[\u0400-\u052f]"), re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LETTERS_TO_TELL = 12  # a name or a brand of one word may stand in Latin in a Russian text
 _EDGES = " '.,;:!?-"
 
 
@@ -49,6 +51,18 @@ def find_quote(quote: str, paragraphs: Sequence[str], where: Where) -> QuoteMatc
     return _alike(quote, parts, text, where)
 
 
+def is_foreign(quote: str, paragraphs: Iterable[str]) -> bool:
+    """Whether a text is in another script than a quote (Latin, Cyrillic), so that only its translation may hold it."""
+    own, theirs = _cyrillic_share(quote), _cyrillic_share("".join(paragraphs))
+    return own is not None and theirs is not None and ((own == 0 and theirs > 0.5) or (own > 0.5 and theirs == 0))
+
+
+def _cyrillic_share(text: str) -> float | None:
+    """How much of the Latin and Cyrillic letters is Cyrillic; None where there are too few to tell."""
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    return cyrillic / (cyrillic + latin) if cyrillic + latin >= _LETTERS_TO_TELL else None
+
+
 def best_matches(
     wanted: Iterable[str], found: Sequence[Sequence[QuoteMatch]], names: Sequence[str | None] = ()
 ) -> tuple[QuoteMatch, ...]:
@@ -66,7 +80,7 @@ def best_matches(
     for index, text in enumerate(wanted):
         candidates = [matches[index] for matches in found]
         if not candidates:
-            best.append(QuoteMatch(text, found=False))
+            best.append(QuoteMatch(text, found=False, is_unread=True))
             continue
         # Of equals the first: max() keeps the order of preference.
         chosen = max(range(len(candidates)), key=lambda n: (candidates[n].found, _nearness(candidates[n])))

@@ -22,6 +22,7 @@ from citekeeper.model import (
     Memento,
     MementoState,
     QuoteMatch,
+    Reading,
     Report,
     Severity,
     Shows,
@@ -309,36 +310,53 @@ def _quotes(
 
     names: list[str | None] = []
     found: list[list[QuoteMatch]] = []
+    texts: list[Sequence[str]] = []  # the source's own
+    is_translated = False
+
+    def add(name: str | None, matches: list[QuoteMatch], *, is_read: bool) -> None:
+        """A copy without a text (a picture, a page that scripts make) says nothing of what it does not hold."""
+        if is_read or any(match.found for match in matches):
+            names.append(name)
+            found.append(matches)
+
+    def add_text(name: str | None, text: Reading, where: Where) -> None:
+        if text.paragraphs:
+            texts.append(text.paragraphs)
+        add(name, drifting.look_up(citation, drifting.said(text), where), is_read=bool(text.paragraphs))
+
     if work is not None and work.reading is not None and work.is_living:
-        names.append(None)
-        found.append(drifting.look_up(citation, drifting.said(work.reading), Where.LIVE))
-    for capture in _quotable(captures, citation) if archive is not None else ():
+        add_text(None, work.reading, Where.LIVE)
+    quotable = _quotable(captures, citation) if archive is not None else []
+    for capture in quotable:
         text = archive.reading(capture) if archive is not None else None
         if text is not None:
-            names.append(capture.path)
-            found.append(drifting.look_up(citation, drifting.said(text), Where.CAPTURE))
+            add_text(capture.path, text, Where.CAPTURE)
     read = {text.memento.uri: text.reading for text in (work.memento_texts if work is not None else ())}
     for uri, text in read.items():
-        names.append(uri)
-        found.append(drifting.look_up(citation, drifting.said(text), Where.MEMENTO))
+        add_text(uri, text, Where.MEMENTO)
     for memento in mementos:
         if memento.is_proof and memento.quotes and memento.uri not in read:
-            names.append(memento.uri)
-            found.append(_recorded_matches(memento, wanted))
+            has_text = memento.text_sha256 is not None or memento.sha256 is None
+            add(memento.uri, _recorded_matches(memento, wanted), is_read=has_text)
     newest = _newest_source(captures)
-    for language in translation_files(newest) if newest is not None and archive is not None else ():
-        names.append(language)
-        found.append(_in_translation(citation, newest, language, archive))
-    return evidence.best_matches(wanted, found, names)
+    for capture in sorted(quotable, key=lambda one: one is not newest):  # the newest first, then as they were
+        for language in translation_files(capture) if archive is not None else ():
+            name = language if capture is newest else f"{language}, {capture.path}"
+            add(name, _in_translation(citation, capture, language, archive), is_read=True)
+            is_translated = True
+    best = evidence.best_matches(wanted, found, names)
+    if not texts or is_translated:
+        return best
+    foreign = {quote for quote in citation.quotes if all(evidence.is_foreign(quote, text) for text in texts)}
+    return tuple(
+        replace(match, is_foreign=True) if match.text in foreign and not match.found else match for match in best
+    )
 
 
-def _in_translation(
-    citation: Citation, newest: Capture | None, language: str, archive: Archive | None
-) -> list[QuoteMatch]:
-    """The matches in a machine translation, each with the source's own paragraph."""
+def _in_translation(citation: Citation, capture: Capture, language: str, archive: Archive | None) -> list[QuoteMatch]:
+    """The matches in a machine translation of a capture, each with the source's own paragraph."""
     assert archive is not None
-    assert newest is not None
-    made, text = archive.translation(newest, language), archive.reading(newest)
+    made, text = archive.translation(capture, language), archive.reading(capture)
     paragraphs = [paragraph or "" for paragraph in made.paragraphs] if made is not None else []
     matches = drifting.look_up(citation, paragraphs, Where.TRANSLATION)
     own = text.paragraphs if text is not None else ()

@@ -77,9 +77,13 @@ def judged(
             note = f"its text has next to nothing in common with the local copy; a person should compare them{likeness}"
             return Judgement(replace(shown, note=note), text, note)
     lacking = [text for text, score in quotes if score == 0]
+    is_unread = text is None or not text.paragraphs
     held = f"; it holds {len(quotes) - len(lacking)} of {len(quotes)} quotes and figures" if quotes else ""
+    if is_unread and lacking:
+        held = "; no text of it could be read, so that quotes and figures could not be looked for"
     note = f"{how} {'show' if is_raw else 'shows'} the source{held}{likeness}"
-    reason = f"it lacks “{_short(lacking[0])}”" if lacking else ""
+    missing = "its text could not be read to look for" if is_unread else "it lacks"
+    reason = f"{missing} “{_short(lacking[0])}”" if lacking else ""
     return Judgement(replace(shown, state=MementoState.VERIFIED, shows=Shows.SOURCE, note=note), text, reason)
 
 

@@ -364,17 +364,22 @@ CAPTURE_STATES = {
 _WHERE = {
     Where.LIVE: "on the live page",
     Where.CAPTURE: "in the sealed copy",
-    Where.TRANSLATION: "in the machine translation only",
+    Where.TRANSLATION: "in the machine translation",
     Where.MEMENTO: "in the web archive’s copy",
 }
 
 
 def quote_result(quote: QuoteMatch) -> str:
     """Where and how well a quote was found, in words."""
+    if quote.is_unread:
+        return "could not be looked for: no text of the source was read"
+    if quote.is_foreign:
+        return "could not be looked for: it is in another script than the source, and there is no translation"
     if not quote.found:
         near = f"; closest passage {_percent(quote.score)} alike" if quote.score > 0 else ""
         return f"not found{near}"
     place = _WHERE[quote.where] if quote.where else "in the source"
+    place += " only" if quote.where is Where.TRANSLATION else ""
     others = also_found(quote)
     exactly = "word for word" if quote.score >= 1 else f"{_percent(quote.score)} alike"
     return f"found {place}, {exactly}" + (f"; {others}" if others else "")

@@ -152,7 +152,7 @@ def _about_quotes(case: Case, _severity: Severity) -> Iterator[Finding]:
                     f"“{short(text)}” was found only in a machine translation.",
                     "Compare it with the source's own words, and write a review with “supports: yes”.",
                 )
-        elif match is None or not (readable or case.intact):
+        elif match is None or match.is_unread or not (readable or case.intact):
             if case.quotes or case.copies_looked_for:
                 yield finding(
                     "quote-unchecked",
@@ -161,6 +161,14 @@ def _about_quotes(case: Case, _severity: Severity) -> Iterator[Finding]:
                     f"“{short(text)}” could not be looked for: no text of the source could be read.",
                     "Open it in a browser and keep what you saw; or pin a copy that holds it under “archived:”.",
                 )
+        elif match.is_foreign:
+            yield finding(
+                "quote-unchecked",
+                Severity.WARNING,
+                citation,
+                f"“{short(text)}” is in another script than the source, and no translation of it was there to look in.",
+                "Run: citekeeper translate; or put the source's own words under “quotes:”.",
+            )
         elif match.nearest and match.score >= 0.8:
             yield finding(
                 "quote-altered",

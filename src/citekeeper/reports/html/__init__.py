@@ -19,7 +19,7 @@ import jinja2
 from markupsafe import Markup
 
 from citekeeper import __version__, urls
-from citekeeper.model import Capture, CitationReport, Finding, QuoteMatch, Report
+from citekeeper.model import Capture, CitationReport, Finding, QuoteMatch, Report, VerdictKind, Where
 from citekeeper.reports import words
 from citekeeper.reports.site_names import page_name
 from citekeeper.reports.text import clean, web_link
@@ -141,7 +141,9 @@ def _shown(url: str | None) -> str:
 
 
 def fragment_link(match: QuoteMatch, entry: CitationReport) -> str | None:
-    """The web address that shows a quote highlighted, where the evidence room made one."""
+    """The web address that shows a quote highlighted; None where only an older copy is known to hold it."""
+    if match.where is not Where.LIVE and entry.verdict.kind not in (VerdictKind.ALIVE, VerdictKind.MOVED):
+        return None
     fragment = match.fragment
     if fragment and fragment.startswith("#"):
         fragment = (entry.final_url or entry.citation.url or "").partition("#")[0] + fragment
