@@ -81,7 +81,9 @@ def measure(command: Sequence[str], *, stdin: Path | None, stdout: Path, limit: 
             watch.join()
         process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.monotonic() - began
-    memory = max(watch.peak, usage.ru_maxrss * 1024) / 1e6
+    # What the kernel tells at the end (ru_maxrss) counts the moment between fork and exec too, in which the child is as
+    # large as this process.
+    memory = (watch.peak or usage.ru_maxrss * 1024) / 1e6
     return Run(wall, usage.ru_utime + usage.ru_stime, memory, process.returncode, not cut.is_set())
 
 
@@ -96,9 +98,27 @@ class _MemoryWatch(threading.Thread):
 
     def run(self) -> None:
         while not self.stopped.wait(_SAMPLE):
+            if _command_line(self._pid) in (b"", _command_line(os.getpid())):
+                continue  # not yet, or no more, the program that was asked for
             family = _family(self._pid)
-            if len(family) > 1:  # of one process alone the kernel tells the peak
-                self.peak = max(self.peak, sum(_resident(pid) for pid in family))
+            now = sum(_resident(pid) for pid in family) if len(family) > 1 else _high_water(self._pid)
+            self.peak = max(self.peak, now)
+
+
+def _command_line(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def _high_water(pid: int) -> int:
+    """The most that a process ever had in memory, in bytes."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
 def _family(pid: int) -> list[int]:
