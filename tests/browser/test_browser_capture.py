@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -211,12 +212,14 @@ def test_everything_verifies(first: Captured) -> None:
     assert "no problem" in done.err, done.out
 
 
-def test_later_runs_keep_what_is_unchanged(first: Captured) -> None:
+def test_later_runs_keep_what_is_unchanged(first: Captured, tmp_path: Path) -> None:
     """The text after scripts is compared; and one who sees only the shell neither captures it nor calls it drifted."""
-    assert first.run("archive", "story", "--to", "local").code == 0
-    assert len(captures(first.home)) == 1
-    first.run("run", "--browser", "never")
-    assert len(captures(first.home)) == 1
-    entry = _entries(first.home)["story"]
+    home = tmp_path / "later"
+    shutil.copytree(first.home, home)
+    assert run(home, first.sandbox, "archive", "story", "--to", "local").code == 0
+    assert len(captures(home)) == 1
+    run(home, first.sandbox, "run", "--browser", "never")
+    assert len(captures(home)) == 1
+    entry = _entries(home)["story"]
     assert (entry["verdict"], entry["reason"]) == ("alive", "javascript-required")
     assert entry["quotes"][0]["where"] == "capture"
