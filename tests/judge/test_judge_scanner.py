@@ -104,3 +104,15 @@ def test_without_hyperscan_the_patterns_serve(monkeypatch: pytest.MonkeyPatch) -
     """Where there is no wheel of Hyperscan, RE2 does all of it."""
     monkeypatch.setitem(sys.modules, "hyperscan", None)
     assert isinstance(scanner.scanner_for(["not found"]), scanner.PatternScanner)
+
+
+def test_where_hyperscan_cannot_work_the_patterns_serve(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A processor without the instructions it needs is told by its error when it compiles."""
+    hyperscan = pytest.importorskip("hyperscan")
+
+    class Unable:
+        def compile(self, **_: object) -> None:
+            raise hyperscan.error("no such instructions")
+
+    monkeypatch.setattr(hyperscan, "Database", Unable)
+    assert isinstance(scanner.scanner_for(["not found"]), scanner.PatternScanner)

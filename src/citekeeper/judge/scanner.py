@@ -38,7 +38,10 @@ def scanner_for(markers: Sequence[str]) -> Scanner:
         import hyperscan
     except ImportError:
         return PatternScanner(markers)
-    return NeedleScanner(markers, hyperscan)
+    try:
+        return NeedleScanner(markers, hyperscan)
+    except hyperscan.error:  # a processor without the instructions that it needs
+        return PatternScanner(markers)
 
 
 # ── patterns ────────────────────────────────────────────────────────────────────────────────────────────────────────

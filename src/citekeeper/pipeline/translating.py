@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
 
 from citekeeper.archive import Archive
@@ -15,6 +16,9 @@ from citekeeper.progress import Progress
 from citekeeper.settings import Settings
 from citekeeper.translation import Translates
 
+_LONG = 200  # characters of a paragraph whose language is told apart from the page's
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+
 
 def is_read(language: str, read: set[str]) -> bool:
     """Whether a language, or the one that it is a variety of, needs no translation: who reads nl-BE reads nl."""
@@ -23,6 +27,32 @@ def is_read(language: str, read: set[str]) -> bool:
 
 def _primary(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
+
+
+def _languages(text: Reading, main: str, target: str, read: set[str]) -> list[str | None]:
+    """The language of each paragraph where it is clear and not the page's; the target's for what is to stay."""
+    from citekeeper.reading.language import identify
+
+    if is_read(main, read):
+        foreign = _foreign(text, read)
+        return [foreign.get(paragraph, target) for paragraph in text.paragraphs]
+    found = ((paragraph, identify(paragraph)) for paragraph in text.paragraphs)
+    return [spoken if spoken == _primary(target) or len(one) >= _LONG else None for one, spoken in found]
+
+
+def _foreign(text: Reading, read: set[str]) -> dict[str, str]:
+    """The long paragraphs of a page in a language that is read which are in one, and in letters, that are not."""
+    from citekeeper.reading.language import identify
+
+    if not any(map(_is_latin, text.paragraphs)):
+        return {}
+    long = [one for one in text.paragraphs if len(one) >= _LONG and not _is_latin(one)]
+    others = ((paragraph, identify(paragraph)) for paragraph in long)
+    return {paragraph: spoken for paragraph, spoken in others if spoken and not is_read(spoken, read)}
+
+
+def _is_latin(paragraph: str) -> bool:
+    return 2 * len(_LATIN.findall(paragraph)) >= sum(map(str.isalpha, paragraph))
 
 
 def languages_read(settings: Settings, document_languages: Sequence[str | None]) -> set[str]:
@@ -61,7 +91,7 @@ class TranslationStage:
             return 0
         self._progress.begin("Translating", len(jobs))
         for citation, capture, text, target in jobs:
-            self._translate_one(citation, capture, text, target)
+            self._translate_one(citation, capture, text, target, read)
             self._progress.step(f"{citation.id} → {target}")
         return len(jobs)
 
@@ -78,12 +108,13 @@ class TranslationStage:
                 f"{citation.id}: not translated: its language is not known. Write it under “language” in the register."
             )
             return []
-        if is_read(language, read):
+        passages = is_read(language, read)
+        if passages and not _foreign(text, read):
             return []
         lacking = [
             (citation, capture, text, target)
             for target in targets
-            if _primary(target) != _primary(language) and not self._is_whole(capture, text, target)
+            if (passages or _primary(target) != _primary(language)) and not self._is_whole(capture, text, target)
         ]
         if lacking and not self._translator.has_engine(lambda service: self._consent.allows(service, citation)):
             self._progress.note(f"{citation.id}: not translated: no translator may be told of it.")
@@ -94,7 +125,7 @@ class TranslationStage:
         known = self._archive.translation(capture, target)
         return known is not None and self._translator.is_complete(text.paragraphs, known)
 
-    def _translate_one(self, citation: Citation, capture: Capture, text: Reading, target: str) -> None:
+    def _translate_one(self, citation: Citation, capture: Capture, text: Reading, target: str, read: set[str]) -> None:
         language = text.language or citation.language
         assert language is not None
         known = self._archive.translation(capture, target)
@@ -104,6 +135,7 @@ class TranslationStage:
             target=target,
             source_sha256=capture.text_sha256 or capture.sha256,
             may_tell=lambda service: self._consent.allows(service, citation),
+            languages=_languages(text, language, target, read),
         )
         self._tell(citation, target, made.warnings)
         if all(paragraph is None for paragraph in made.paragraphs):

@@ -84,6 +84,7 @@ class Translates(Protocol):
         target: str,
         source_sha256: str,
         may_tell: MayTell,
+        languages: Sequence[str | None] = (),
     ) -> Translation:
         """Translate ``paragraphs``; the result has as many, in the same order, None where none could be had."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from citekeeper.clock import Clock
 from citekeeper.errors import ServiceRefusedError, ServiceThrottledError, ServiceUnavailableError
@@ -43,6 +43,11 @@ class _Task:
     target: str
     glossary: Glossary
     engines: tuple[Engine, ...]
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two tags are of the same language, whatever the variety."""
+    return one.lower().replace("_", "-").partition("-")[0] == other.lower().replace("_", "-").partition("-")[0]
 
 
 def _everyone(service: str) -> bool:
@@ -114,6 +119,7 @@ class Translator:
         target: str,
         source_sha256: str,
         may_tell: MayTell = _everyone,
+        languages: Sequence[str | None] = (),
     ) -> Translation:
         """Translate ``paragraphs``, as many and in the same order.
 
@@ -126,11 +132,21 @@ class Translator:
             target: BCP 47 tag of the language wanted.
             source_sha256: the hash of the text that this translates.
             may_tell: which engines' services may be told the text; engines on this machine always may.
+            languages: of each paragraph, where one differs from ``source``; what is in the target's stays as it is.
         """
         task = _Task(source, target, Glossary(self._entries, target), self._usable(may_tell))
-        cut = [None if needs_no_translation(text) else split(text) for text in paragraphs]
-        wanted = dict.fromkeys(segment.text for pieces in cut if pieces for segment in pieces.segments)
-        outcomes = self._translate_segments(wanted, task)
+        spoken = [language or source for language in languages] or [source] * len(paragraphs)
+        cut = [
+            None if _same(language, target) or needs_no_translation(text) else split(text)
+            for text, language in zip(paragraphs, spoken, strict=True)
+        ]
+        tasks = {language: replace(task, source=language) for language in dict.fromkeys(spoken)}
+        outcomes: dict[tuple[str, str], _Outcome] = {}
+        for language, spoken_task in tasks.items():
+            here = [pieces for pieces, other in zip(cut, spoken, strict=True) if pieces and other == language]
+            wanted = dict.fromkeys(segment.text for pieces in here for segment in pieces.segments)
+            made_here = self._translate_segments(wanted, spoken_task)
+            outcomes.update({(language, text): outcome for text, outcome in made_here.items()})
         texts: list[str | None] = []
         engines: list[str | None] = []
         holes: list[tuple[int, str]] = []
@@ -140,7 +156,7 @@ class Translator:
                 texts.append(text)
                 engines.append(None)
                 continue
-            parts = [outcomes[segment.text] for segment in pieces.segments]
+            parts = [outcomes[spoken[number - 1], segment.text] for segment in pieces.segments]
             made = _joined(pieces, parts)
             # Marks that a cut had parted pair only in the whole.
             texts.append(with_own_quotation_marks(made.text, target) if made.text is not None else None)
@@ -148,7 +164,8 @@ class Translator:
             if made.text is None:
                 holes.append((number, "; ".join(dict.fromkeys(made.faults)) or "no engine was left to ask"))
             warnings += [f"Paragraph {number}: {made.engine} did not keep “{name}”." for name in made.lost_names]
-        warnings = [*_told(holes), *warnings, *self._language_warnings(task), *self.standing_warnings]
+        left_out = [warning for each in tasks.values() for warning in self._language_warnings(each)]
+        warnings = [*_told(holes), *warnings, *dict.fromkeys(left_out), *self.standing_warnings]
         main = self._main_engine(engines, task)
         return Translation(
             language=target,
