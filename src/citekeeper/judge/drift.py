@@ -13,9 +13,10 @@ from collections import Counter
 
 from citekeeper.judge import walls
 from citekeeper.judge.facts import Facts, script_of, words_of
-from citekeeper.judge.tongues import language_of_title, primary
+from citekeeper.judge.tongues import language_of_title
 from citekeeper.judge.verdicts import ADVICE_DEAD, ADVICE_WALL, say
 from citekeeper.model import ChangeKind, Comparison, Reading, TextChange, Verdict, VerdictKind
+from citekeeper.tags import primary
 
 OFF_TOPIC_COSINE = 0.12
 OFF_TOPIC_JACCARD_DISTANCE = 0.96
@@ -216,9 +217,8 @@ def _usurped(facts: Facts, why: str) -> Verdict:
 
 
 def _speaks_otherwise(now: Reading, language: str | None) -> bool:
-    if not now.language or not language:
-        return False
-    return now.language.partition("-")[0].lower() != language.partition("-")[0].lower()
+    spoken, known = primary(now.language), primary(language)
+    return bool(spoken and known) and spoken != known
 
 
 def _shares_title(facts: Facts) -> bool:

@@ -14,8 +14,8 @@ from citekeeper.judge import knowledge, wording
 from citekeeper.judge.knowledge import SCAN_LIMIT, Family, Hits
 from citekeeper.judge.lazy import lazy
 from citekeeper.judge.page import Page
-from citekeeper.judge.tongues import primary
 from citekeeper.model import Citation, Comparison, Exchange, Expectation, Hop, Reading
+from citekeeper.tags import primary
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _WORD = re.compile(r"[^\W_]+")

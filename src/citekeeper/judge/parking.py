@@ -18,9 +18,10 @@ from citekeeper.judge import knowledge
 from citekeeper.judge.facts import Facts, script_of, under, words_of
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.probing import probe_is_alike
-from citekeeper.judge.tongues import USUAL, language_of_title, primary
+from citekeeper.judge.tongues import USUAL, language_of_title
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
+from citekeeper.tags import primary
 
 _NOTHING_ELSE = 700
 _TEMPLATE_PROSE = 400

@@ -8,11 +8,6 @@ from typing import Any
 USUAL = ("en", "nl", "de", "fr", "ru", "uk", "es", "it", "pl")
 
 
-def primary(language: str | None) -> str:
-    """The primary subtag of a BCP 47 tag, lower-case; "" for none."""
-    return (language or "").replace("_", "-").partition("-")[0].strip().lower()
-
-
 @cache
 def _identifier(further: str) -> Any:
     """An identifier of the usual languages and a further one ("" for none); None where it does not know that one."""

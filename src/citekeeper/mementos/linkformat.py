@@ -68,12 +68,12 @@ def links(text: str, base: str) -> Iterator[Link]:
             position = start + 1
             continue
         parameters, position = _parameters(text, end + 1)
-        target = _resolved(text[start + 1 : end], base)
+        target = resolved(text[start + 1 : end], base)
         if target is not None:
             yield Link(target, frozenset(parameters.pop("rel", "").lower().split()), parameters)
 
 
-def _resolved(reference: str, base: str) -> str | None:
+def resolved(reference: str, base: str) -> str | None:
     """A target as it stands, where it is absolute: archives' addresses hold others, which no parser should touch."""
     reference = reference.strip()
     if not reference.isprintable() or not reference:

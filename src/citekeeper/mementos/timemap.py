@@ -11,11 +11,11 @@ from citekeeper.clock import Clock, stamp14
 from citekeeper.errors import ServiceError
 from citekeeper.mementos.addresses import askable
 from citekeeper.mementos.asking import Asker, filled, garbled, never_raises, refused
-from citekeeper.mementos.linkformat import Link, links, read_http_date, stamp_of
+from citekeeper.mementos.linkformat import Link, links, read_http_date, resolved, stamp_of
 from citekeeper.mementos.nearest import around, by_preference, end_of_day, found
 from citekeeper.model import LookupOutcome, Memento, MementoLookup
 from citekeeper.session import Reply
-from citekeeper.urls import BadUrlError, host_of, is_web_url, join, parse, same_document_key, shown
+from citekeeper.urls import host_of, is_web_url, parse, same_document_key, shown
 
 _MAX_TIMEMAP = 8 * 1024 * 1024
 _MAX_PEEK = 65536
@@ -252,22 +252,11 @@ def _told(reply: Reply, base: str) -> dict[str, datetime]:
 
 
 def _location(reply: Reply, base: str) -> str | None:
-    return _joined(reply.headers.get("location"), base) if reply.status in _REDIRECTS else None
+    return resolved(reply.headers.get("location"), base) if reply.status in _REDIRECTS else None
 
 
 def _content_location(reply: Reply, base: str) -> str | None:
-    return _joined(reply.headers.get("content-location"), base)
-
-
-def _joined(reference: str, base: str) -> str | None:
-    if not reference:
-        return None
-    try:
-        # An archive's address holds another, which a parser would “correct”; absolute ones stay as they are.
-        target = reference if is_web_url(reference) else join(base, reference)
-    except BadUrlError:
-        return None
-    return target if is_web_url(target) else None
+    return resolved(reply.headers.get("content-location"), base)
 
 
 def _varies(reply: Reply) -> bool:

@@ -510,7 +510,9 @@ class Observer:
         latest = archive.latest(citation.id)
         if latest is None or browsing.is_but_the_shell_of(work, latest, archive):
             return None
-        return drifting.baseline_of(citation, archive)
+        if work.earlier is None:  # asked for up to four times in the course of one work
+            work.earlier = drifting.baseline_of(citation, archive)
+        return work.earlier
 
     def _needs_capture(self, work: Work) -> bool:
         keeping = self._keeping

@@ -14,6 +14,7 @@ from citekeeper.model import Capture, Citation, Reading
 from citekeeper.pipeline.chronicle import record_manifests
 from citekeeper.progress import Progress
 from citekeeper.settings import Settings
+from citekeeper.tags import primary
 from citekeeper.translation import Translates
 
 _LONG = 200  # characters of a paragraph whose language is told apart from the page's
@@ -22,11 +23,7 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 def is_read(language: str, read: set[str]) -> bool:
     """Whether a language, or the one that it is a variety of, needs no translation: who reads nl-BE reads nl."""
-    return _primary(language) in {_primary(known) for known in read}
-
-
-def _primary(language: str) -> str:
-    return language.replace("_", "-").split("-")[0].lower()
+    return primary(language) in {primary(known) for known in read}
 
 
 def _languages(text: Reading, main: str, target: str, read: set[str]) -> list[str | None]:
@@ -37,7 +34,7 @@ def _languages(text: Reading, main: str, target: str, read: set[str]) -> list[st
         foreign = _foreign(text, read)
         return [foreign.get(paragraph, target) for paragraph in text.paragraphs]
     found = ((paragraph, identify(paragraph)) for paragraph in text.paragraphs)
-    return [spoken if spoken == _primary(target) or len(one) >= _LONG else None for one, spoken in found]
+    return [spoken if spoken == primary(target) or len(one) >= _LONG else None for one, spoken in found]
 
 
 def _foreign(text: Reading, read: set[str]) -> dict[str, str]:
@@ -114,7 +111,7 @@ class TranslationStage:
         lacking = [
             (citation, capture, text, target)
             for target in targets
-            if (passages or _primary(target) != _primary(language)) and not self._is_whole(capture, text, target)
+            if (passages or primary(target) != primary(language)) and not self._is_whole(capture, text, target)
         ]
         if lacking and not self._translator.has_engine(lambda service: self._consent.allows(service, citation)):
             self._progress.note(f"{citation.id}: not translated: no translator may be told of it.")

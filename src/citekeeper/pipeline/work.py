@@ -56,6 +56,7 @@ class Work:
     rendering: Rendering | None = None  # what a browser made of the page
     left_out: dict[str, str] = field(default_factory=dict)  # address → why it was not fetched
     drift: Drift | None = None
+    earlier: Baseline | None = None  # the copy from before this run, once it was read
     baseline: Baseline | None = None  # what the text was compared with
     known: Sequence[Event] = ()  # what was remembered of the source when it was asked
     also: Mapping[str, object] = field(default_factory=dict)  # what else the history keeps of this check

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -24,7 +25,7 @@ from citekeeper.sandbox.wayback.holdings import Held, Holdings
 _HTML = (("Content-Type", "text/html; charset=utf-8"),)
 
 
-class PeerArchive:
+class PeerArchive(ABC):
     """What the doubles share: holdings, troubles, and replay with or without the archive's own wrapping.
 
     Attributes:
@@ -68,9 +69,9 @@ class PeerArchive:
                 return answer
         return self.serve(request.url.split("://", 1)[1].partition("/")[2], request)
 
+    @abstractmethod
     def serve(self, target: str, request: Request) -> Answer:
         """Answer what no trouble took; ``target`` is the address behind the host, as received."""
-        raise NotImplementedError
 
     def _replayed(self, stamp: str, url: str, *, raw: bool) -> Response:
         held = self.holdings.nearest(url, stamp)
@@ -82,9 +83,9 @@ class PeerArchive:
         moment = format_datetime(held.moment, usegmt=True)
         return Response(held.status, (*_HTML, ("Memento-Datetime", moment)), body)
 
+    @abstractmethod
     def memento_address(self, held: Held) -> str:
         """The address that its TimeMap gives a memento."""
-        raise NotImplementedError
 
     def _timemap(self, url: str, own: str, gate: str) -> Response:
         held = self.holdings.of(url)

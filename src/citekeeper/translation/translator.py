@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from citekeeper.clock import Clock
 from citekeeper.errors import ServiceRefusedError, ServiceThrottledError, ServiceUnavailableError
 from citekeeper.model import Translation
+from citekeeper.tags import primary
 from citekeeper.translation import Engine, MayTell
 from citekeeper.translation.glossary import Glossary, Prepared
 from citekeeper.translation.guards import needs_no_translation, problem
@@ -43,11 +44,6 @@ class _Task:
     target: str
     glossary: Glossary
     engines: tuple[Engine, ...]
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two tags are of the same language, whatever the variety."""
-    return one.lower().replace("_", "-").partition("-")[0] == other.lower().replace("_", "-").partition("-")[0]
 
 
 def _everyone(service: str) -> bool:
@@ -137,7 +133,7 @@ class Translator:
         task = _Task(source, target, Glossary(self._entries, target), self._usable(may_tell))
         spoken = [language or source for language in languages] or [source] * len(paragraphs)
         cut = [
-            None if _same(language, target) or needs_no_translation(text) else split(text)
+            None if primary(language) == primary(target) or needs_no_translation(text) else split(text)
             for text, language in zip(paragraphs, spoken, strict=True)
         ]
         tasks = {language: replace(task, source=language) for language in dict.fromkeys(spoken)}
