@@ -19,7 +19,8 @@ from citekeeper.archive import Archive, verify
 from citekeeper.clock import SystemClock
 from citekeeper.fetch import Engine, EngineConfig
 from citekeeper.model import Citation, Translation
-from citekeeper.pipeline.observe import Keeping, Observer
+from citekeeper.pipeline.capturing import Keeping
+from citekeeper.pipeline.observe import Observer
 from citekeeper.settings import load_settings
 
 from .conftest import Run

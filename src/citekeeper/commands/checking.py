@@ -100,8 +100,9 @@ def run(
 def check_register(workshop: Workshop, screen: Screen) -> Report:
     """Check the register's citations, and remember what was seen unless ``no_record``."""
     from citekeeper.pipeline.assemble import Sources, assemble
+    from citekeeper.pipeline.capturing import Keeping
     from citekeeper.pipeline.memory import Histories
-    from citekeeper.pipeline.observe import Keeping, Observer
+    from citekeeper.pipeline.observe import Observer
 
     settings, archive = workshop.settings, workshop.archive
     citations = workshop.chosen([])

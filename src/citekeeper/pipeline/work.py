@@ -23,6 +23,9 @@ from citekeeper.model import (
 from citekeeper.pipeline.drifting import Baseline, drift_fields
 from citekeeper.reports.text import without_credentials
 
+CAPTURE_BODY = 64 * 1024 * 1024  # bytes of one body that a capture keeps
+CHECK_BODY = 1024 * 1024  # bytes that a mere check reads
+
 LIVING = {VerdictKind.ALIVE, VerdictKind.MOVED, VerdictKind.DRIFTED}
 
 
