@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from citekeeper.commands.workshop import Workshop, open_workshop, split_list
 from citekeeper.errors import UsageError
 from citekeeper.model import Report, Severity
 from citekeeper.urls import shown
+from citekeeper.values import dataclass
 
 if TYPE_CHECKING:
     from citekeeper.fetch import Engine

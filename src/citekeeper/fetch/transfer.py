@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import pycurl
 
+from citekeeper import values
 from citekeeper.fetch.faults import Ending
 from citekeeper.fetch.guard import is_public
 from citekeeper.model import Hop, Timings, Tls
@@ -43,7 +44,7 @@ _PROXY_NAME_LIFETIME = 60  # seconds
 _NO_TIMINGS = Timings()
 
 
-@dataclass(frozen=True, slots=True)
+@values.dataclass(frozen=True, slots=True)
 class Route:
     """How a hop is to be reached: everything of a handle that seldom changes from one hop to the next."""
 

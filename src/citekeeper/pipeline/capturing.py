@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citekeeper.model import Capture, Citation, Document, Exchange, FetchRequest, Kind, Shows
 from citekeeper.pipeline import browsing, oembed
 from citekeeper.pipeline.work import CAPTURE_BODY, Work
+from citekeeper.values import dataclass
 from citekeeper.workers import Workers
 
 if TYPE_CHECKING:

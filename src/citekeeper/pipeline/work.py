@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from citekeeper import values
 from citekeeper.model import (
     Capture,
     Citation,
@@ -29,7 +30,7 @@ CHECK_BODY = 1024 * 1024  # bytes that a mere check reads
 LIVING = {VerdictKind.ALIVE, VerdictKind.MOVED, VerdictKind.DRIFTED}
 
 
-@dataclass(frozen=True, slots=True)
+@values.dataclass(frozen=True, slots=True)
 class MementoText:
     """What a memento says that shows the source; ``is_raw``: read from its original bytes, not from a replay."""
 

@@ -122,7 +122,7 @@ def _by_justext(root: Any, language: str) -> str:
 
 @cache
 def _remembering() -> type:
-    """jusText's paragraph, but its text is put together once: it is asked for ten times, which was half of the work."""
+    """JusText's paragraph, but its text is put together once: it is asked for ten times, which was half of the work."""
     from justext.paragraph import Paragraph
 
     return type("Remembering", (Paragraph,), {"text": cached_property(Paragraph.text.fget)})
