@@ -404,7 +404,8 @@ def split_heads(lines: list[bytes]) -> tuple[bytes, tuple[bytes, ...], bytes, bo
         return b"", (), b"", False
     if lines[-1] in _BLANK and lines.index(lines[-1]) == len(lines) - 1 and lines[0][:1] == b"H":
         head = b"".join(lines)
-        if not _is_informational(head):
+        status = head.find(b" ") + 1
+        if head[status : status + 1] != b"1" or not _is_informational(head):
             return head, (), b"", True
     heads: list[bytes] = []
     current: list[bytes] = []
