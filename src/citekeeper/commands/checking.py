@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -176,7 +176,7 @@ def stream_inputs(
         sources = Sources(workshop.settings, (), workshop.clock.now(), memory=cache, every_place=True)
         screen.begin("Checking", None)
         is_watched = screen.shows_steps
-        for work in observer.observe(links.streamed(inputs), before_wait=lines.flush):
+        for work in observer.observe(links.streamed(inputs), before_wait=_in_the_meantime(lines.flush)):
             line = _living_line(work, sources)
             if line is None:
                 entry, findings = assemble_entry(work.citation, work, sources)
@@ -188,6 +188,20 @@ def stream_inputs(
                 screen.step(shown(work.citation.url or ""))
     fail_on = workshop.settings.fail_on.value
     return int(fail_on != "never" and worst >= Severity(fail_on).rank)
+
+
+def _in_the_meantime(flush: Callable[[], None]) -> Callable[[], None]:
+    """What to do whenever the network is waited for: flush; the first time also load what the first answer needs."""
+    from citekeeper import judge
+
+    todo = [judge.load]
+
+    def do() -> None:
+        if todo:
+            todo.pop()()
+        flush()
+
+    return do
 
 
 def _living_line(work: Work, sources: Sources) -> str | None:

@@ -47,6 +47,7 @@ __all__ = [
     "first_look",
     "is_recognised",
     "judge",
+    "load",
     "missing_fragment",
     "network_is_down",
     "probe_url",
@@ -184,6 +185,11 @@ def is_recognised(exchange: Exchange, citation: Citation | None = None, baseline
     """Whether a page bears most words of a title under which the source is known; True for what is no page."""
     facts = Facts(exchange, citation, baseline_title=baseline_title)
     return not facts.is_html or facts.is_titled_as_cited
+
+
+def load() -> None:
+    """Read the data files and compile their patterns now, rather than when the first answer waits for its verdict."""
+    glance.load()
 
 
 def _decide(facts: Facts) -> Verdict:

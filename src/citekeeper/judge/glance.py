@@ -22,6 +22,14 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LONGEST_TITLE = 300
 
 
+def load() -> None:
+    """Read and compile now what the first page would have to wait for: most of a tenth of a second."""
+    walls.wall_addresses()
+    _odd_header()
+    _is_ordinary_title(b"<title>A page</title>")
+    knowledge.scan(b"<p>")
+
+
 def ordinary_host(exchange: Exchange, citation: Citation | None) -> str | None:
     """The host, as people write it, of a page about which there is nothing to ask: it is alive.
 
