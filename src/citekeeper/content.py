@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
 
 from citekeeper.values import dataclass
+
+_USUAL_HEAD: Final = 8192  # bytes; longer ones are not remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +29,7 @@ class Headers:
     @classmethod
     def parse(cls, head: bytes) -> Headers:
         """Read the header lines of a response or request head; the start line and lines without a colon are skipped."""
-        fields: list[tuple[str, str]] = []
-        lines = head.decode("latin-1").split("\n")
-        for line in lines[1:]:
-            line = line.rstrip("\r")
-            if line[:1] in (" ", "\t") and fields:
-                name, value = fields[-1]
-                fields[-1] = (name, f"{value} {line.strip()}")
-                continue
-            name, colon, value = line.partition(":")
-            if colon and name:
-                fields.append((name.strip(), value.strip()))
-        return cls(tuple(fields))
+        return _parsed(head) if len(head) <= _USUAL_HEAD else cls(_fields(head))
 
     def get(self, name: str, default: str = "") -> str:
         """The first field of that name, or ``default``."""
@@ -59,6 +52,26 @@ class Headers:
     def media_type(self) -> str:
         """The Content-Type without parameters, lower-case; "" where there is none."""
         return self.get("content-type").partition(";")[0].strip().lower()
+
+
+@lru_cache(maxsize=256)  # sealing a capture asks for the headers of each of its answers eight times
+def _parsed(head: bytes) -> Headers:
+    return Headers(_fields(head))
+
+
+def _fields(head: bytes) -> tuple[tuple[str, str], ...]:
+    fields: list[tuple[str, str]] = []
+    lines = head.decode("latin-1").split("\n")
+    for line in lines[1:]:
+        line = line.rstrip("\r")
+        if line[:1] in (" ", "\t") and fields:
+            name, value = fields[-1]
+            fields[-1] = (name, f"{value} {line.strip()}")
+            continue
+        name, colon, value = line.partition(":")
+        if colon and name:
+            fields.append((name.strip(), value.strip()))
+    return tuple(fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ _START: Final = 60.0  # seconds that a process may take to begin on a machine un
 _GRACE: Final = 2.0  # seconds that a process gets to clean up before it is killed
 _MEMORY: Final = 2 << 30  # bytes of data that one process may hold
 _WEIGHT: Final = 256 << 20  # bytes of tasks that may wait; who would add more waits
+_SELDOM: Final = 20_000  # objects more than before, after which Python looks for cycles
 _READY: Final = "ready"
 _UNSENDABLE: Final = (pickle.PickleError, TypeError, AttributeError)
 
@@ -83,7 +84,7 @@ class Pool:
     """
 
     def __init__(self, processes: int | None = None, prepare: str | None = None, *, memory: int = _MEMORY) -> None:
-        self._size = processes or len(_processors())
+        self._size = processes or processors()
         self._prepare = prepare
         self._memory = memory
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
@@ -318,10 +319,9 @@ def _cause(exit_code: int | None) -> str:
     return f"exit code {exit_code}"
 
 
-def _processors() -> Sequence[int]:
-    if hasattr(os, "sched_getaffinity"):
-        return list(os.sched_getaffinity(0))
-    return range(os.cpu_count() or 1)
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _nothing() -> None:
@@ -350,6 +350,7 @@ def _serve(pipe: Connection[Any, Any], prepare: str | None, memory: int) -> None
         importlib.import_module(prepare)  # most often it was, before the fork
     gc.collect()
     gc.freeze()  # what is loaded stays, and need not be looked at again
+    gc.set_threshold(_SELDOM)
     with contextlib.suppress(EOFError, OSError):
         pipe.send(_READY)
         while True:
