@@ -37,7 +37,9 @@ _TOLD = {
 def board(language: str, title: str, main: str, *, head: str = "", attributes: str = "", extra: str = "") -> str:
     """A water board's site: a bar, a crumb trail, a column of notices, a footer with an address."""
     bar = "".join(f'<a class="m" href="/m{n}">{_TOLD[language][7 * n : 7 * n + 7]} {n}</a>' for n in range(8))
-    notices = "".join(f'<li><a href="/notice/{n}">{n}.{n + 1}.2021 {_TOLD[language][n : n + 34]}</a></li>' for n in range(7))
+    notices = "".join(
+        f'<li><a href="/notice/{n}">{n}.{n + 1}.2021 {_TOLD[language][n : n + 34]}</a></li>' for n in range(7)
+    )
     return (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>{head}</head><body {attributes}>'
         f'<div class="top"><a href="/"><b>Kolk</b></a>{bar}</div><div class="crumbs"><a href="/">Kolk</a> / …</div>'
@@ -77,9 +79,7 @@ _404 = plain("<h1>404</h1>", 404)
 living("6-tiny-para", "https://k1.press/a", html("<p>Peil: 1,43 m boven NAP.</p>"), "alive")
 living("6-tiny-word", "https://k2.press/status", html("open"), "alive")
 living("6-tiny-number", "https://k3.press/waarde", html("<html><body>143</body></html>"), "alive")
-living(
-    "6-tiny-text", "https://k4.press/peil.txt", html("2019-05-01 1.43\n", Content_Type="text/plain"), "alive"
-)
+living("6-tiny-text", "https://k4.press/peil.txt", html("2019-05-01 1.43\n", Content_Type="text/plain"), "alive")
 living(
     "6-tiny-soft-siblings",
     "https://k5.press/peil/3",
@@ -89,7 +89,13 @@ living(
 living(
     "6-tiny-echo",
     "https://k6.press/whois/kolk.press",
-    answers(lambda path: plain(f"<pre>{path[7:]}: registered 1998, Kolk</pre>" if path == "/whois/kolk.press" else f"<pre>{path[7:]}: no entry</pre>")),
+    answers(
+        lambda path: plain(
+            f"<pre>{path[7:]}: registered 1998, Kolk</pre>"
+            if path == "/whois/kolk.press"
+            else f"<pre>{path[7:]}: no entry</pre>"
+        )
+    ),
     "alive",
 )
 living(
@@ -123,21 +129,36 @@ living(
 living(
     "6-noindex-short",
     "https://k15.press/print/88",
-    html(board("en", "Kolk", "<p>Printed 4 May. Gate no. 88, oak, 1740.</p>", head='<meta name="robots" content="noindex">')),
+    html(
+        board(
+            "en", "Kolk", "<p>Printed 4 May. Gate no. 88, oak, 1740.</p>", head='<meta name="robots" content="noindex">'
+        )
+    ),
     "alive",
     language="en",
 )
 living(
     "6-canonical-home-short",
     "https://k16.press/kort",
-    html(board("fr", "Kolk", "<p>Porte d'écluse : chêne, 1740, 3 m.</p>", head='<link rel="canonical" href="https://k16.press/">')),
+    html(
+        board(
+            "fr",
+            "Kolk",
+            "<p>Porte d'écluse : chêne, 1740, 3 m.</p>",
+            head='<link rel="canonical" href="https://k16.press/">',
+        )
+    ),
     "alive",
     language="fr",
 )
 living(
     "6-lost-and-found",
     "https://k17.press/lost",
-    html(board("en", "Lost and not found", "<h1>Lost and not found</h1><p>Two oars, one cap, the key of the old lock.</p>")),
+    html(
+        board(
+            "en", "Lost and not found", "<h1>Lost and not found</h1><p>Two oars, one cap, the key of the old lock.</p>"
+        )
+    ),
     "alive",
     language="en",
 )
@@ -151,14 +172,26 @@ living(
 living(
     "6-deleted-user-thread",
     "https://k19.press/forum/t/55",
-    html(board("pl", "Stara śluza", "<h1>Stara śluza</h1><div>[usunięty użytkownik]: wpis usunięty</div><div>anna: drewno dębowe, 1740</div>")),
+    html(
+        board(
+            "pl",
+            "Stara śluza",
+            "<h1>Stara śluza</h1><div>[usunięty użytkownik]: wpis usunięty</div><div>anna: drewno dębowe, 1740</div>",
+        )
+    ),
     "alive",
     language="pl",
 )
 living(
     "6-out-of-stock",
     "https://k20.press/winkel/kaart",
-    html(board("it", "Mappa dei canali", "<h1>Mappa dei canali</h1><p>Prodotto non disponibile. Scala 1:25 000, anno 1902, 60 × 80 cm.</p>")),
+    html(
+        board(
+            "it",
+            "Mappa dei canali",
+            "<h1>Mappa dei canali</h1><p>Prodotto non disponibile. Scala 1:25 000, anno 1902, 60 × 80 cm.</p>",
+        )
+    ),
     "alive",
     language="it",
 )
@@ -172,7 +205,9 @@ living(
 living(
     "6-missing-person",
     "https://k22.press/nieuws/vermist",
-    html(board("ru", "Пропал без вести", "<h1>Сторож не найден</h1><p>Сторож шлюза пропал 4 мая. Поиски прекращены.</p>")),
+    html(
+        board("ru", "Пропал без вести", "<h1>Сторож не найден</h1><p>Сторож шлюза пропал 4 мая. Поиски прекращены.</p>")
+    ),
     "alive",
     language="ru",
 )
@@ -181,14 +216,26 @@ living("6-app-story", "https://k24.press/app/note/3", html("<!doctype html><titl
 living(
     "6-event-over",
     "https://k25.press/agenda/opendag",
-    html(board("nl", "Open dag (afgelopen)", "<h1>Open dag</h1><p>Deze activiteit is niet meer beschikbaar: zij was op 4 mei.</p>")),
+    html(
+        board(
+            "nl",
+            "Open dag (afgelopen)",
+            "<h1>Open dag</h1><p>Deze activiteit is niet meer beschikbaar: zij was op 4 mei.</p>",
+        )
+    ),
     "alive",
     language="nl",
 )
 living(
     "6-moved-office",
     "https://k26.press/contact",
-    html(board("fr", "Contact", "<h1>Nous avons déménagé</h1><p>L'ancienne adresse n'existe plus : Digue 1, 0123 456789.</p>")),
+    html(
+        board(
+            "fr",
+            "Contact",
+            "<h1>Nous avons déménagé</h1><p>L'ancienne adresse n'existe plus : Digue 1, 0123 456789.</p>",
+        )
+    ),
     "alive",
     language="fr",
 )
@@ -211,7 +258,9 @@ living(
     "https://k29.press/album/gate",
     soft(
         board("tr", "Kolk", "<h1>Hata</h1><p>Aradığınız sayfa yok.</p>"),
-        cited=board("tr", "Kolk", "<h1>Kapak</h1>" + "".join(f"<img src='/i/{n}.jpg' alt='kapak {n}'>" for n in range(6))),
+        cited=board(
+            "tr", "Kolk", "<h1>Kapak</h1>" + "".join(f"<img src='/i/{n}.jpg' alt='kapak {n}'>" for n in range(6))
+        ),
     ),
     "alive",
     language="tr",
@@ -231,7 +280,11 @@ living(
     "https://k31.press/standen/2019",
     soft(
         board("nl", "Waterstanden", "<h1>Waterstanden</h1><p>Kies een jaar.</p>"),
-        cited=board("nl", "Waterstanden", "<h1>Waterstanden</h1><table>" + "".join(f"<tr><td>{n}-5<td>1,{n + 30}" for n in range(20)) + "</table>"),
+        cited=board(
+            "nl",
+            "Waterstanden",
+            "<h1>Waterstanden</h1><table>" + "".join(f"<tr><td>{n}-5<td>1,{n + 30}" for n in range(20)) + "</table>",
+        ),
     ),
     "alive",
     language="nl",

@@ -93,6 +93,7 @@ TABLE: tuple[tuple[Rule, Occasion], ...] = (
     (redirects.to_search, Occasion.REDIRECTED),
     (parking.left_to_server, Occasion.ANY),
     (status.maintenance, Occasion.MARKED),
+    (platforms.program_error, Occasion.ANY),
     (platforms.absent_by_state, Occasion.MARKED),
     (platforms.absent_by_element, Occasion.MARKED),
     (soft404.not_found, Occasion.ANY),

@@ -232,7 +232,7 @@ class NeedleScanner:
         owners: dict[bytes, list[int]] = {}
         for index, marker in enumerate(markers):
             for needle in needles_of(marker):
-                owners.setdefault(needle.lower() if needle.isascii() else needle, []).append(index)
+                owners.setdefault(needle.lower(), []).append(index)
         self._owners = list(owners.values())
         self._always: dict[int, list[int]] = {i: [] for i, marker in enumerate(markers) if not needles_of(marker)}
         self._database = hyperscan.Database()
@@ -241,7 +241,7 @@ class NeedleScanner:
             ids=list(range(len(owners))),
             elements=len(owners),
             flags=[
-                (hyperscan.HS_FLAG_CASELESS if needle.isascii() else 0)
+                (hyperscan.HS_FLAG_CASELESS if needle.upper() != needle else 0)  # of bytes, only ASCII has cases
                 | (hyperscan.HS_FLAG_SINGLEMATCH if all(_is_literal(markers[index]) for index in each) else 0)
                 for needle, each in owners.items()
             ],
