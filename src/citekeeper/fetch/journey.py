@@ -46,6 +46,7 @@ _LONGEST_BACKOFF = 30.0
 # A transfer that ran out of time is an answer all the same where its head says an error, or so much of the page came
 # that a reader could tell what it is. The hop says truncated="time".
 _USABLE_PREFIX = 1024
+_BROKEN_OFF = frozenset({FailureKind.RESET, FailureKind.EMPTY_REPLY})
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _RATE_LIMIT = re.compile(rb"(?i)\nx?-?rate-?limit")
 
@@ -216,6 +217,8 @@ class Journey:
         if end.code in HTTP2_ERRORS and not self.http1:
             self.http1 = True
             return Next.NOW
+        if failure.kind in _BROKEN_OFF and hop is None and end.secured and self.url.scheme == "https":
+            self.http1 = True  # servers that stumble over HTTP/2 often just hang up: the retry does without
         if failure.kind is FailureKind.TIMEOUT and hop is not None:
             if _is_usable(hop):
                 self._keep(hop)

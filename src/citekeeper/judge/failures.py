@@ -6,7 +6,7 @@ from citekeeper import urls
 from citekeeper.judge import knowledge
 from citekeeper.judge.facts import Facts, parent_domains
 from citekeeper.judge.verdicts import ADVICE_AGAIN, ADVICE_BLOCK, ADVICE_DEAD, say
-from citekeeper.model import FailureKind, Severity, Verdict, VerdictKind
+from citekeeper.model import Failure, FailureKind, Severity, Verdict, VerdictKind
 
 _LAW = {"eu": "the European Union", "ru": "the Russian Federation", "ua": "Ukraine"}
 
@@ -115,17 +115,24 @@ def failure(facts: Facts) -> Verdict | None:
     name = urls.shown(urls.unicode_host(host), 80) or "the server"
     if fault.kind is FailureKind.DNS_NXDOMAIN:
         return _nxdomain(facts, host, name)
-    detail = f" ({fault.message.rstrip('.')})" if fault.message else ""
     tries = f" Tried {facts.exchange.attempts} times." if facts.exchange.attempts > 1 else ""
     if fault.kind in _FAILING:
         message = _FAILING[fault.kind].format(host=name)
         advice = _FAILING_ADVICE.get(fault.kind, ADVICE_AGAIN)
-        return say(VerdictKind.FAILING, fault.kind.value, f"{_sentence(message)}{detail}.{tries}", advice)
+        said = f"{_sentence(message)}{_detail(fault, message)}.{tries}"
+        return say(VerdictKind.FAILING, fault.kind.value, said, advice)
     message = _UNREACHABLE.get(fault.kind, "{host} could not be reached").format(host=name)
     law = blocked_by_law(host)
     hint = f" Note that networks block this site under the law of {law}." if law else ""
     advice = ADVICE_BLOCK if law else _proxy_advice(fault.kind)
-    return say(VerdictKind.UNREACHABLE, fault.kind.value, f"{_sentence(message)}{detail}.{tries}{hint}", advice)
+    said = f"{_sentence(message)}{_detail(fault, message)}.{tries}{hint}"
+    return say(VerdictKind.UNREACHABLE, fault.kind.value, said, advice)
+
+
+def _detail(fault: Failure, message: str) -> str:
+    """What the fetcher says of a failure, where that is more than the sentence for its kind."""
+    told = fault.message.rstrip(".")
+    return f" ({told})" if told and told.lower() != message.lower() else ""
 
 
 def _proxy_advice(kind: FailureKind) -> str:
