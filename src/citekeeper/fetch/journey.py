@@ -146,7 +146,7 @@ class Journey:
         self.asked = None
         if status >= 400 or status == 304 or _names_rate_limit(hop.response_head):
             self.asked = asked_wait(hop.headers, now)
-        if status in RETRIED_STATUSES and self._may_retry(config, patient):
+        if (status in RETRIED_STATUSES or self.has_spent_quota(hop)) and self._may_retry(config, patient):
             self._back_off(config, rng)
             if self.asked is not None:
                 self.wait = max(self.wait, self.asked)
@@ -155,6 +155,10 @@ class Journey:
         if status in REDIRECT_STATUSES:
             return self._redirected(hop, config)
         return Next.DONE
+
+    def has_spent_quota(self, hop: Hop) -> bool:
+        """Whether an answer is a 403 of the kind that GitHub gives in place of a 429: none of the quota remains."""
+        return hop.status == 403 and self.asked is not None and _names_rate_limit(hop.response_head)
 
     def _keep(self, hop: Hop) -> None:
         self._hops.append(hop)

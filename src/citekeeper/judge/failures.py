@@ -30,6 +30,7 @@ _FAILING = {
     FailureKind.BAD_REDIRECT: "{host} redirects to an address that is no web page",
     FailureKind.HEADERS_TOO_LARGE: "{host} answered with more headers than any server needs",
 }
+_ENDLESS = frozenset({FailureKind.REDIRECT_LOOP, FailureKind.TOO_MANY_REDIRECTS, FailureKind.BAD_REDIRECT})
 _WITH_COOKIES = "Open it in a browser with cookies; if it opens there, cite the address where it ends."
 _FAILING_ADVICE = {
     FailureKind.TLS_HANDSHAKE: "Open it in a browser; if that fails too, pin an archived copy.",
@@ -115,17 +116,17 @@ def failure(facts: Facts) -> Verdict | None:
     name = urls.shown(urls.unicode_host(host), 80) or "the server"
     if fault.kind is FailureKind.DNS_NXDOMAIN:
         return _nxdomain(facts, host, name)
-    tries = f" Tried {facts.exchange.attempts} times." if facts.exchange.attempts > 1 else ""
+    tries = f" Tried {facts.tries} times." if facts.tries > 1 and fault.kind not in _ENDLESS else ""
     if fault.kind in _FAILING:
         message = _FAILING[fault.kind].format(host=name)
         advice = _FAILING_ADVICE.get(fault.kind, ADVICE_AGAIN)
-        said = f"{_sentence(message)}{_detail(fault, message)}.{tries}"
+        said = f"{_sentence(message, name)}{_detail(fault, message)}.{tries}"
         return say(VerdictKind.FAILING, fault.kind.value, said, advice)
     message = _UNREACHABLE.get(fault.kind, "{host} could not be reached").format(host=name)
     law = blocked_by_law(host)
     hint = f" Note that networks block this site under the law of {law}." if law else ""
     advice = ADVICE_BLOCK if law else _proxy_advice(fault.kind)
-    said = f"{_sentence(message)}{_detail(fault, message)}.{tries}{hint}"
+    said = f"{_sentence(message, name)}{_detail(fault, message)}.{tries}{hint}"
     return say(VerdictKind.UNREACHABLE, fault.kind.value, said, advice)
 
 
@@ -141,8 +142,9 @@ def _proxy_advice(kind: FailureKind) -> str:
     return ADVICE_AGAIN
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _sentence(text: str, name: str) -> str:
+    """Text with a capital at its beginning, unless a host's name stands there."""
+    return text if text.startswith(name) else text[:1].upper() + text[1:]
 
 
 def _nxdomain(facts: Facts, host: str, name: str) -> Verdict:
