@@ -181,7 +181,7 @@ def stream_inputs(
                 entry, findings = assemble_entry(work.citation, work, sources)
                 entry, findings = lowered_entry(entry, findings, excuses)
                 worst = max(worst, max((finding.severity.rank for finding in findings), default=0))
-                line = render_line(entry)
+                line = render_line(entry, findings)
             lines.write(line)
             if is_watched:
                 screen.step(shown(work.citation.url or ""))
