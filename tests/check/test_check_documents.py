@@ -66,7 +66,7 @@ def test_streamed_lines_say_the_same_as_the_report(check: Check, document: str) 
 
 
 def test_streamed_line_says_what_fails_the_run(check: Check, document: str) -> None:
-    """A fragment that is gone is a finding about a living page: its line says so, or the exit code would be a riddle."""
+    """A fragment that is gone is a finding about a living page: its line says so, which explains the exit code."""
     done = check("https://a.example/page#nowhere", "-f", "jsonl", "--fail-on", "warning")
     (entry,) = done.entries
     assert (done.code, entry["verdict"]) == (1, "alive")
