@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from citekeeper import urls
 from citekeeper.judge import knowledge
-from citekeeper.judge.facts import Facts, parent_domains
+from citekeeper.judge.facts import Facts, parent_domains, under
 from citekeeper.judge.verdicts import ADVICE_AGAIN, ADVICE_BLOCK, ADVICE_DEAD, say
 from citekeeper.model import Failure, FailureKind, Severity, Verdict, VerdictKind
 
@@ -147,7 +147,38 @@ def _sentence(text: str, name: str) -> str:
     return text if text.startswith(name) else text[:1].upper() + text[1:]
 
 
+_LOCAL_DOMAINS = ("localhost", "local", "internal", "home.arpa", "lan")
+_OVERLAYS = {"onion": "Tor", "i2p": "I2P"}
+
+
+def _beyond_public_dns(facts: Facts, host: str) -> Verdict | None:
+    """A name that public resolvers cannot know (RFC 6761, 6762, 7686, 8375): that they do not says nothing of it."""
+    bare = host.rstrip(".")
+    overlay = _OVERLAYS.get(bare.rpartition(".")[2])
+    shown = urls.shown(facts.pending_target or facts.exchange.url)
+    if overlay is not None and "." in bare:
+        return say(
+            VerdictKind.UNCHECKED,
+            "overlay-network",
+            f"{shown} is an address that only readers inside {overlay} can open.",
+            f"Ask through a {overlay} proxy (ALL_PROXY), or cite a copy on the public web.",
+            severity=Severity.WARNING,
+        )
+    if "." not in bare or any(under(bare, domain) for domain in _LOCAL_DOMAINS):
+        return say(
+            VerdictKind.UNCHECKED,
+            "private-address",
+            f"{shown} bears a name that only a private network gives out, and the network here does not know it.",
+            "Cite a public address.",
+            severity=Severity.WARNING,
+        )
+    return None
+
+
 def _nxdomain(facts: Facts, host: str, name: str) -> Verdict:
+    private = _beyond_public_dns(facts, host)
+    if private is not None:
+        return private
     law = blocked_by_law(host)
     if law:
         return _dns_block(host, law, "does not exist for the resolver asked")

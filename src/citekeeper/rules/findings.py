@@ -39,7 +39,12 @@ _RULE_OF = {
     VerdictKind.UNREACHABLE: "unreachable",
     VerdictKind.INSECURE: "insecure",
 }
-UNCHECKED_RULES = {"no-url": "lost-link", "private-address": "private-address", "bad-url": "bad-url"}
+UNCHECKED_RULES = {
+    "no-url": "lost-link",
+    "private-address": "private-address",
+    "overlay-network": "private-address",
+    "bad-url": "bad-url",
+}
 
 RULES: dict[str, str] = {
     "dead-source": "The source answers 404 or 410, or its domain no longer exists.",
