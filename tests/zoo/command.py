@@ -14,6 +14,7 @@ from . import (
     heldout_fifth,
     heldout_fourth,
     heldout_second,
+    heldout_seventh,
     heldout_sixth,
     heldout_third,
     living,
@@ -25,7 +26,18 @@ from .scenario import Scenario, Truth
 
 def scenarios() -> list[Scenario]:
     """All animals that live behind the sandbox's proxy."""
-    lots = (living, dead, barred, heldout, heldout_second, heldout_third, heldout_fourth, heldout_fifth, heldout_sixth)
+    lots = (
+        living,
+        dead,
+        barred,
+        heldout,
+        heldout_second,
+        heldout_third,
+        heldout_fourth,
+        heldout_fifth,
+        heldout_sixth,
+        heldout_seventh,
+    )
     return [one for lot in lots for one in lot.ZOO]
 
 

@@ -1,5 +1,6 @@
 """A sixth lot, written after the fifth and run once before any change.
 
+Of that first run: 0 of 34 living sources were called an error, and 19 of 34 dead ones alive.
 Half of it are living pages that look like errors: tiny, untitled, titled like their site, not to be indexed, canonical
 elsewhere, or with the words of absence in them. Of the dead ones most stand alone on hosts that answer 404 to any other
 name, and say so in words or ways that the earlier lots did not use.

@@ -98,6 +98,7 @@ TABLE: tuple[tuple[Rule, Occasion], ...] = (
     (platforms.absent_by_element, Occasion.MARKED),
     (soft404.not_found, Occasion.ANY),
     (soft404.in_json, Occasion.ANY),
+    (soft404.doubtful, Occasion.ANY),
     (parking.taken_over, Occasion.ANY),
     (soft404.replaced, Occasion.PROBED),
     (drift.other_text, Occasion.READ),

@@ -29,6 +29,8 @@ _FURNITURE = frozenset(
     {"footer", "foot", "bottom", "copyright", "colophon", "breadcrumb", "breadcrumbs", "crumbs", "crumb", "menu",
      "navbar", "navigation", "site-footer", "page-footer", "site-header", "topbar", "cookie", "cookies"}
 )  # fmt: skip
+_SHORTEST_NAME, _LONGEST_NAME = 3, 60
+_LONGEST_IMPRINT = 160
 _BLOCK = "\x1e"  # white space to the rest of the program
 _HIDING = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _ARTICLE_TYPES = re.compile(r'"@type"\s*:\s*\[?\s*"(?:News|Blog|Scholarly|Reportage|Opinion)?(?:Article|Posting)"')
@@ -162,6 +164,21 @@ class Page:
             return ()
         prose = "".join(text for text, is_prose in _walk(self.root, hidden=False, furniture=False) if is_prose)
         return tuple(block for block in map(plain, prose.split(_BLOCK)) if block)
+
+    @lazy
+    def own_blocks(self) -> tuple[str, ...]:
+        """The blocks without what stands on every page of a site: its name with address or hours, numbers alone."""
+        names = tuple(name.casefold() for name in self.site_names)
+        return tuple(block for block in self.blocks if not _is_imprint(block, names))
+
+    @lazy
+    def site_names(self) -> tuple[str, ...]:
+        """What the site calls itself: in its links to the front page, and in ``og:site_name``."""
+        found = {self.metas.get("og:site_name", "")}
+        for link in self.root.iter("a") if self.root is not None else ():
+            if link.get("href") == "/":
+                found.add(plain("".join(link.itertext())))
+        return tuple(sorted(name for name in found if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME))
 
     def elements_of(self, classes: frozenset[str]) -> Iterator[HtmlElement]:
         """The visible elements that bear one of some (lower-case) classes."""
@@ -305,6 +322,16 @@ _SENDS_ON = re.compile(
 )
 _LATE = re.compile(r"[,\s](?:\d{2,}\s*\*\s*1000|\d{5,})\s*\)")  # a delay of ten seconds or more
 _CONDITION = re.compile(r"\bif\s*\(|\?|&&|\|\||onclick|addEventListener\(\s*[\"'](?!load|DOMContentLoaded)")
+
+
+def _is_imprint(block: str, names: tuple[str, ...]) -> bool:
+    """Whether a short block is no sentence, and bears the site's name, a copyright sign, or no word at all."""
+    if not any(char.isalpha() for char in block):
+        return "404" not in block
+    if len(block) > _LONGEST_IMPRINT or block.endswith((".", "!", "?", "…")):
+        return False
+    lower = block.casefold()
+    return "©" in block or any(name in lower for name in names)
 
 
 def _is_hidden(element: HtmlElement) -> bool:

@@ -32,6 +32,9 @@ _THIN_PROSE = 700
 _SOME_PROSE = 1200
 _STATIC_TEXT = 200  # characters of visible text above which a page is more than a program's empty shell
 _NEXT_TO_NOTHING = 40
+_ADVICE_LOOK = (
+    "Look at it once; if it is an error message, pin an archived copy; if it is what was cited, say so with “expect:”."
+)
 _FEW_PARAGRAPHS = 5
 _MOSTLY = 0.3  # cookie notices and the like stand beside it
 _FOR_THE_MOST_PART = 0.5  # where nothing is known of what was cited
@@ -97,7 +100,7 @@ def _says_it(facts: Facts) -> tuple[bool, bool]:
 
 
 def _text_says_it(facts: Facts) -> bool:
-    return wording.speaks_of_absence(facts.page.prose) or wording.share_of_absence(*facts.page.blocks) > 0
+    return wording.speaks_of_absence(facts.page.prose) or wording.share_of_absence(*facts.page.own_blocks) > 0
 
 
 def not_found(facts: Facts) -> Verdict | None:
@@ -122,8 +125,7 @@ def not_found(facts: Facts) -> Verdict | None:
             "not-found-wording",
             f"{facts.shown_host} answers {facts.status} with nothing but “{said[:80]}”, which says that something is "
             "missing; whether that is the page itself cannot be told.",
-            "Look at it once; if it is an error message, pin an archived copy; if it is what was cited, say so with "
-            "“expect:”.",
+            _ADVICE_LOOK,
         )
     return say(
         VerdictKind.SOFT_404,
@@ -157,7 +159,7 @@ def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
         return "it holds nothing else"
     if prose < _HARDLY_ANY_PROSE and facts.lacks_known_title:
         first = facts.page.headings[0] if facts.page.headings else ""
-        if is_wording(first) or wording.share_of_absence(*facts.page.blocks) > _MOSTLY:
+        if is_wording(first) or wording.share_of_absence(*facts.page.own_blocks) > _MOSTLY:
             return "it holds nothing else"
     if (titled or headed) and prose < _LITTLE_PROSE and "noindex" in facts.page.metas.get("robots", "").lower():
         return "it keeps itself out of search engines"
@@ -165,13 +167,47 @@ def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
     if lost and offers_help:
         return "it offers the lost reader a way on, and nothing else"
     says_little = prose < _HARDLY_ANY_PROSE and facts.is_headed_by_nothing
-    if says_little and wording.share_of_absence(*facts.page.blocks) >= _FOR_THE_MOST_PART:
+    if says_little and wording.share_of_absence(*facts.page.own_blocks) >= _FOR_THE_MOST_PART:
         return "it holds hardly anything else"
     return None
 
 
 def _beside_headings(facts: Facts) -> str:
-    return " ".join(block for block in facts.page.blocks if block not in facts.page.headings)
+    return " ".join(block for block in facts.page.own_blocks if block not in facts.page.headings)
+
+
+def doubtful(facts: Facts) -> Verdict | None:
+    """A page that says of something that it is missing, and no more: an error page, or a card with nothing on it.
+
+    Whether that something is the page itself no rule can tell, so this is no death sentence.
+    """
+    if not _says_little(facts) or is_cited_as_such(facts) or facts.is_titled_as_cited:
+        return None
+    if facts.cited is None or redirects.is_search(facts.cited) or len(facts.page.prose) >= _HARDLY_ANY_PROSE:
+        return None
+    said = facts.page.own_blocks
+    beside = [block for block in said if block not in facts.page.headings]
+    is_of_page = any(wording.is_about_the_page(block) for block in said)
+    says_so = is_of_page or any(wording.names_absence(block) for block in (facts.title, *said))
+    if not says_so or not all(map(wording.says_no_more, beside)):
+        return None
+    if not (is_of_page or all(map(wording.says_no_more, facts.page.headings))) or _shows_something(facts):
+        return None
+    return say(
+        VerdictKind.DRIFTED,
+        "not-found-wording",
+        f"{facts.shown_host} answers {facts.status}, but all that the page says is “{' '.join(said)[:80]}”: it looks "
+        "like an error message, and nothing else tells what it is.",
+        _ADVICE_LOOK,
+    )
+
+
+_SHOWING = ("iframe", "frame", "video", "audio", "object", "embed", "table", "canvas")
+
+
+def _shows_something(facts: Facts) -> bool:
+    root = facts.page.root
+    return root is not None and next(root.iter(*_SHOWING), None) is not None
 
 
 _ERROR_MEMBER = re.compile(
@@ -261,8 +297,8 @@ def _is_vacant(facts: Facts) -> bool:
     page = facts.page
     if not _is_thin(facts) or page.root is None or page.is_bare or bool(page.has_script):
         return False
-    shows = next(page.root.iter("img", "iframe", "frame", "video", "audio", "object", "embed", "table", "canvas"), None)
-    return shows is None and len(" ".join(page.blocks)) < _NEXT_TO_NOTHING and not page.headings
+    shows = next(page.root.iter("img", *_SHOWING), None)
+    return shows is None and len(" ".join(page.own_blocks)) < _NEXT_TO_NOTHING and not page.headings
 
 
 def names_file(path: str) -> bool:

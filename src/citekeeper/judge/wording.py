@@ -15,8 +15,9 @@ from citekeeper.judge import knowledge
 _SEPARATORS = re.compile(r"\s[-–—|•·:/»«›‹]+\s|\s*[|•·»«›‹:!.?,;]+\s*|\s+[–—]\s*|\s*[–—]\s+")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 _NEXT_TO_NOTHING = 40
-_NO_TELLING_WORDS = 2
+_NO_TELLING_WORDS = 2  # at most: hardly a word that tells anything
 _SHORT_OFFER = 100
+_SHORT_SENTENCE = 9  # words
 _WORDS = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)?")
 
 
@@ -157,6 +158,33 @@ def _is_way_on(sentence: str) -> bool:
     things, _, links = _grammar()
     rest, absent = _without_absences(_words(sentence))
     return absent and all(word in things or word in links or word in _fillers() for word in rest)
+
+
+def is_about_the_page(block: str) -> bool:
+    """Whether any sentence of a block is a wording about the page itself, by a word that means nothing else."""
+    pages = frozenset(knowledge.table("phrases")["grammar"]["pages"])
+    return any(not pages.isdisjoint(_words(said)) and is_wording(said) for said in sentences(block))
+
+
+def says_no_more(block: str) -> bool:
+    """Whether each sentence of a block names an absence, whatever of, offers a way on, or says next to nothing."""
+    return all(
+        names_absence(sentence) or _is_way_on(sentence) or is_label(sentence) or not _core(sentence)
+        for sentence in sentences(block)
+    )
+
+
+def names_absence(sentence: str) -> bool:
+    """Whether a short sentence is a wording, or says of anything that it is absent."""
+    if is_wording(sentence):
+        return True
+    words = _words(sentence)
+    if len(words) > _SHORT_SENTENCE or _may_be_name(words) or any(char.isdigit() for char in sentence):
+        return False
+    things, _, links = _grammar()
+    left, is_absent = _without_absences(words)
+    telling = [word for word in left if word not in things and word not in links and word not in _fillers()]
+    return is_absent and len(telling) <= _NO_TELLING_WORDS
 
 
 def share_of_absence(*blocks: str) -> float:
