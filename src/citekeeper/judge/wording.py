@@ -102,12 +102,12 @@ def _status_words() -> frozenset[str]:
     return frozenset(knowledge.table("phrases")["status_words"])
 
 
-def _without_absences(words: list[str]) -> tuple[list[str], bool]:
-    """(the words that say no absence, whether any did)."""
+def _without_absences(words: list[str], *, bare: bool = True) -> tuple[list[str], bool]:
+    """(the words that say no absence, whether any did); ``bare`` denials are “no”, “нет” and the like."""
     _, absences, _ = _grammar()
     rest = f" {' '.join(words)} "
     absent = False
-    for absence in (*absences, *_bare_absences()):
+    for absence in (*absences, *(_bare_absences() if bare else ())):
         if f" {absence} " in rest:
             rest = rest.replace(f" {absence} ", " ")
             absent = True
@@ -175,14 +175,14 @@ def says_no_more(block: str) -> bool:
 
 
 def names_absence(sentence: str) -> bool:
-    """Whether a short sentence is a wording, or says of anything that it is absent."""
-    if is_wording(sentence):
+    """Whether a short sentence is a wording for the most part, or says of anything that it is absent, and no more."""
+    if _said_of_absence(sentence) * 2 >= len(sentence) > 0:
         return True
     words = _words(sentence)
     if len(words) > _SHORT_SENTENCE or _may_be_name(words) or any(char.isdigit() for char in sentence):
         return False
     things, _, links = _grammar()
-    left, is_absent = _without_absences(words)
+    left, is_absent = _without_absences(words, bare=False)  # “geen resultaten” may be what was cited
     telling = [word for word in left if word not in things and word not in links and word not in _fillers()]
     return is_absent and len(telling) <= _NO_TELLING_WORDS
 
