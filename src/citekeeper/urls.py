@@ -70,21 +70,30 @@ def parse(text: str) -> Url:
     scheme, host, port, path, query = match.groups()
     default = 80 if scheme == "http" else 443
     number = int(port) if port else default
-    if (port and (number == default or number > 65535)) or _DOTS.search(path):
+    if (port and (number == default or number > 65535)) or _DOTS.search(path) or not _is_ordinary_host(host):
         return parse_fully(text)
     return Url(text, scheme, host, number, path, query or "", "", "", "")
 
 
 _ORDINARY = re.compile(
     r"(https?)://"
-    r"((?:(?!xn--)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?!xn--)[a-z][a-z0-9]*"  # a name whose last label is no number
-    r"|(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!/|:)|(?=[:/]))){4})"  # or an IPv4 address
+    r"([a-z0-9.-]+)"
     r"(?::([1-9]\d{0,4}))?"
     r"(/[A-Za-z0-9_~!$&()*+,;=:@%/.-]*)"
     r"(?:\?([A-Za-z0-9_~!$&()*+,;=:@%/?.-]+))?",
     re.ASCII,
 ).fullmatch
+_ORDINARY_HOST = re.compile(
+    r"(?:(?!xn--)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?!xn--)[a-z][a-z0-9]*"  # a name whose last label is no number
+    r"|(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}",  # or an IPv4 address
+    re.ASCII,
+).fullmatch
 _DOTS = re.compile(r"(?i)/(?:\.|%2e)")  # perhaps a dot segment, which the full parser resolves
+
+
+@lru_cache(maxsize=4096)
+def _is_ordinary_host(host: str) -> bool:
+    return _ORDINARY_HOST(host) is not None
 
 
 def parse_fully(text: str) -> Url:
