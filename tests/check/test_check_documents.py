@@ -53,15 +53,32 @@ def test_checking_a_document_leaves_nothing_behind(check: Run, document: str, ho
 
 
 def test_streamed_lines_say_the_same_as_the_report(check: Run, document: str) -> None:
-    """``-f jsonl`` gives each entry once, in order of completion, with the same words as ``-f json``."""
-    report = {entry["id"]: entry for entry in check(document, "-f", "json").report["citations"]}
+    """``-f jsonl`` gives each entry once, in order of completion, with its findings, in the words of ``-f json``."""
+    whole = check(document, "-f", "json").report
+    report = {entry["id"]: entry for entry in whole["citations"]}
     done = check(document, "-f", "jsonl")
     assert done.code == 1
     lines = {entry["id"]: entry for entry in done.entries}
     assert set(lines) == set(report)
     moving = {"checked_at": None, "elapsed_ms": None, "last_alive_at": None}
     for name, entry in lines.items():
-        assert {**entry, **moving} == {**report[name], **moving}
+        found = [finding for finding in whole["findings"] if finding["citation"] == name]
+        assert {**entry, **moving} == {**report[name], **moving, "findings": found}
+
+
+def test_streamed_line_says_what_fails_the_run(check: Run, document: str) -> None:
+    """A fragment that is gone is a finding about a living page: its line says so, which explains the exit code."""
+    done = check("https://a.example/page#nowhere", "-f", "jsonl", "--fail-on", "warning")
+    (entry,) = done.entries
+    assert (done.code, entry["verdict"]) == (1, "alive")
+    assert [finding["rule"] for finding in entry["findings"]] == ["fragment-missing"]
+
+
+def test_streamed_stdin_keeps_other_encodings(check: Run, world: World) -> None:
+    """Raw windows-1251 in an address is asked for as it stands, and not as replacement characters."""
+    world.page("https://a.example/%CF%F0%E8", PAGE)
+    done = check("-", "-f", "jsonl", stdin=b"https://a.example/\xcf\xf0\xe8\n")
+    assert [(entry["url"], entry["verdict"]) for entry in done.entries] == [("https://a.example/%CF%F0%E8", "alive")]
 
 
 def test_streamed_stdin(check: Run, document: str, world: World) -> None:

@@ -25,6 +25,7 @@ class Resolver:
 
     def __init__(self, known: set[str], *, media_type: str = "application/dns-message") -> None:
         self.asked: list[str] = []
+        self.accepts: list[list[str]] = []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -34,6 +35,7 @@ class Resolver:
                 encoded = self.path.partition("dns=")[2]
                 query = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
                 outer.asked.append(_name_in(query))
+                outer.accepts.append(self.headers.get_all("Accept") or [])
                 code = 0 if outer.asked[-1] in known else 3
                 body = query[:2] + bytes([0x81, 0x80 | code]) + query[4:]
                 self.send_response(200)
@@ -100,6 +102,7 @@ def test_name_that_another_resolver_knows_is_not_gone(resolver: Resolver) -> Non
     assert "withheld.example does not exist, but 127.0.0.1 knows it" in first.message
     assert (second.kind, second.reason) == (VerdictKind.GONE, "dns-nxdomain")
     assert second.message.endswith("127.0.0.1 says the same.")
+    assert resolver.accepts == [["application/dns-message"]] * 2
 
 
 def test_private_names_are_not_told(resolver: Resolver) -> None:
@@ -119,6 +122,7 @@ def test_resolver_that_makes_no_sense_changes_nothing() -> None:
             (verdict,) = verdicts(Citation("a", url="http://withheld.example/a"), doh=doh).values()
             assert verdict is not None
             assert (verdict.reason, "says the same" in verdict.message) == ("dns-nxdomain", False)
+            assert ("The other resolver, 127.0.0.1, gave no usable answer" in verdict.message) == (doh is not None)
     finally:
         made.close()
 

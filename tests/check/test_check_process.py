@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from citekeeper.sandbox import Response, Sandbox, World
@@ -14,7 +16,7 @@ from .conftest import PAGE
 
 
 def started(sandbox: Sandbox, home: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    """``citekeeper check - -f jsonl``, reading a list from its stdin."""
+    """``citekeeper check - -f jsonl``, reading a list from its stdin; another format among ``arguments`` wins."""
     command = [sys.executable, "-m", "citekeeper", "check", "-", "-f", "jsonl", "--cache", "c.db", *arguments]
     environ = {**os.environ, **sandbox.environ}
     pipe = subprocess.PIPE
@@ -49,6 +51,44 @@ def test_a_line_of_stdin_is_asked_at_once(world: World, sandbox: Sandbox, home: 
         process.stdin.write(b"http://a.example/no-line-end")
         process.stdin.close()
         assert b"http://a.example/no-line-end" in process.stdout.readline()
+        assert process.wait(60) == 0
+
+
+def test_rows_of_csv_come_as_they_are_known(world: World, sandbox: Sandbox, home: Path) -> None:
+    """CSV of a list that trickles in: the header, then a row for each answer while the list is open."""
+    world.handler("a.example", lambda _: Response.html(PAGE))
+    with started(sandbox, home, "-f", "csv") as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for number, name in enumerate((b"one", b"two")):
+            process.stdin.write(b"http://a.example/%s\n" % name)
+            process.stdin.flush()
+            if number == 0:
+                assert process.stdout.readline().startswith(b"id,label,")
+            assert b"http://a.example/%s" % name in process.stdout.readline()
+        process.stdin.close()
+        assert process.wait(60) == 0
+
+
+def test_lists_are_asked_while_they_arrive_in_any_format(world: World, sandbox: Sandbox, home: Path) -> None:
+    """A report that is one piece is written at the end, but its sources are asked as their lines come."""
+    asked = threading.Event()
+
+    def answer(_: object) -> Response:
+        asked.set()
+        return Response.html(PAGE)
+
+    world.handler("a.example", answer)
+    with started(sandbox, home, "-f", "json") as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(b"http://a.example/one\n")
+        process.stdin.flush()
+        assert asked.wait(30)
+        process.stdin.write(b"http://a.example/two\nhttp://a.example/one\n")
+        process.stdin.close()
+        report = json.loads(process.stdout.read())
+        assert [entry["url"] for entry in report["citations"]] == ["http://a.example/one", "http://a.example/two"]
         assert process.wait(60) == 0
 
 

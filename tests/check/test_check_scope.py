@@ -130,6 +130,19 @@ def test_untracked_documents_are_new(check: Run, repository: Path) -> None:
     assert check("new.md", "--changed-since", "HEAD", "-q").code == 1
 
 
+def test_renamed_document_did_not_change(check: Run, repository: Path) -> None:
+    """A document that got another name, in another alphabet, can fail on the lines that were altered besides only."""
+    new = repository / "письма" / "é.md"
+    new.parent.mkdir()
+    git(repository, "mv", "sub dir/dök.md", "письма/é.md")
+    done = check("письма/é.md", "-f", "json", "--changed-since", "HEAD")
+    assert (done.code, {found["severity"] for found in done.report["findings"]}) == (0, {"ok"})
+    write(repository, "dead", "page", "gone", file="письма/é.md")
+    done = check("письма/é.md", "-f", "json", "--changed-since", "HEAD")
+    assert done.code == 1
+    assert [(found["severity"], found["line"]) for found in done.report["findings"]] == [("error", 5), ("ok", 1)]
+
+
 def test_what_the_other_branch_changed_is_not_ours(check: Run, repository: Path) -> None:
     """The change is counted from where the branches parted."""
     document = "sub dir/dök.md"

@@ -180,6 +180,15 @@ def test_retry_after_is_honoured(serve, get):
     assert 0.95 < time.monotonic() - began < 3
 
 
+def test_403_without_any_quota_left_is_waited_for(serve, get):
+    """GitHub's 403 with “remaining: 0” is a 429 in other words; a plain 403 is no matter of waiting."""
+    spent = page(b"", "403 Forbidden", "X-RateLimit-Remaining: 0", f"X-RateLimit-Reset: {int(time.time()) + 1}")
+    exchange = get(serve([spent, page()]).url())
+    assert (exchange.status, exchange.attempts) == (200, 2)
+    exchange = get(serve([page(b"", "403 Forbidden", "X-RateLimit-Remaining: 9"), page()]).url())
+    assert (exchange.status, exchange.attempts) == (403, 1)
+
+
 def test_persistent_429_ends(serve, get):
     """A 429 for ever ends after the retries; one that asks for more than the cap is not asked again."""
     exchange = get(serve(page(b"", "429 Slow")).url(), retries=1)

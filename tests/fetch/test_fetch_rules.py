@@ -201,6 +201,20 @@ def test_who_gets_a_cookie(line, target, sent):
     assert _jar("https://www.site.co.uk/", line).header_for(parse(target)) == sent
 
 
+@pytest.mark.parametrize(
+    ("host", "line", "target", "sent"),
+    [
+        ("site.co.uk", "a=1; Domain=site.co.uk", "https://www.site.co.uk/", "a=1"),
+        ("site.co.uk", "a=1", "https://www.site.co.uk/", ""),
+        ("co.uk", "a=1; Domain=co.uk", "https://else.co.uk/", ""),
+        ("127.0.0.1", "a=1; Domain=127.0.0.1", "https://127.0.0.1/x", "a=1"),
+    ],
+)
+def test_cookie_that_names_its_own_host_goes_to_subdomains(host, line, target, sent):
+    """example.org → www.example.org keeps the cookie where the first said so; a public suffix keeps it to itself."""
+    assert _jar(f"https://{host}/", line).header_for(parse(target)) == sent
+
+
 # ── lanes and settings ──────────────────────────────────────────────────────────────────────────────────────────────
 
 

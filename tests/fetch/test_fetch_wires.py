@@ -99,6 +99,22 @@ def test_broken_http2_falls_back(serve_both, get, ca_network, frames):
     assert _requests(server)[-1] == b"GET /a HTTP/1.1"
 
 
+def test_server_that_hangs_up_on_http2_is_asked_again_without(serve, trusted, tmp_path, get, ca_network):
+    """A connection that is closed upon HTTP/2's preface looks like a reset: the retry does without HTTP/2."""
+    context = trusted.context(tmp_path)
+    context.set_alpn_protocols(["h2", "http/1.1"])
+
+    def handler(connection, head, _count):
+        if head.startswith(b"PRI "):
+            connection.close()
+        else:
+            connection.sendall(page(b"<title>One</title>"))
+
+    exchange = get(serve(handler, context).url("/a"), ca_network, retries=1)
+    assert (exchange.status, exchange.attempts, exchange.failure) == (200, 2, None)
+    assert exchange.last.http_version == "1.1"
+
+
 # ── IPv6 ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import sys
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -116,3 +117,12 @@ def test_where_hyperscan_cannot_work_the_patterns_serve(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(hyperscan, "Database", Unable)
     assert isinstance(scanner.scanner_for(["not found"]), scanner.PatternScanner)
+
+
+@pytest.mark.parametrize("case", [str.lower, str.upper, str.title])
+def test_capitals_before_a_no_break_space_are_found(
+    engines: tuple[scanner.Scanner, scanner.Scanner], case: Callable[[str], str]
+) -> None:
+    """A needle that ends in bytes outside ASCII is found in capitals too."""
+    page = f"<p>{case('enable')}\xa0{case('javascript')}</p>".encode()
+    assert all("enable javascript" in names(engine.match(page)) for engine in engines)

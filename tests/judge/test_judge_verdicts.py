@@ -14,6 +14,7 @@ from citekeeper.model import (
     Citation,
     Exchange,
     Expectation,
+    Failure,
     FailureKind,
     Reading,
     Severity,
@@ -339,6 +340,8 @@ def test_walls_by_vendor(reason: str, status: int, body: str, headers: tuple[str
 def test_cloudflare_codes_of_other_verdicts() -> None:
     """Error 1015 is a rate limit, and 1009 a block by place."""
     assert said(answer(page("x", "error code: 1015"), 429)) == "throttled/cloudflare-rate-limit"
+    assert said(answer("", 403, "X-RateLimit-Remaining: 0")) == "throttled/http-403"
+    assert said(answer("", 403, "X-RateLimit-Remaining: 10")) == "walled/http-403"
     assert said(answer(page("x", "error code: 1009"), 403)) == "blocked/cloudflare-geo-block"
 
 
@@ -516,3 +519,13 @@ def test_table_is_ordered_and_named() -> None:
 def test_private_address_warns() -> None:
     """A private address is unchecked, but a warning."""
     assert judge(failed(K.PRIVATE_ADDRESS)).severity is Severity.WARNING
+
+
+def test_redirects_are_no_attempts() -> None:
+    """How often a source was tried does not count the redirects on the way, and a failure says its sentence once."""
+    way = [hop(f"https://e.org/{n}", 301, "", f"Location: /{n + 1}") for n in range(3)]
+    refused = Failure(K.CONNECT_REFUSED, "e.org refused the connection.")
+    exchange = Exchange("https://e.org/0", hops=tuple(way), failure=refused, attempts=5)
+    assert judge(exchange).message == "e.org refused the connection. Tried 2 times."
+    loop = Exchange("https://e.org/0", hops=tuple(way), failure=Failure(K.TOO_MANY_REDIRECTS, ""), attempts=11)
+    assert "Tried" not in judge(loop).message

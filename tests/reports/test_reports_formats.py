@@ -217,9 +217,12 @@ def test_no_format_shows_credentials() -> None:
 
 
 def test_jsonl_is_a_citation_a_line() -> None:
-    """Each line is one of the JSON document's entries."""
-    lines = reports.render(canned(), "jsonl").splitlines()
-    assert [json.loads(line) for line in lines] == reports.to_document(canned())["citations"]
+    """Each line is one of the JSON document's entries with the findings about it."""
+    lines = [json.loads(line) for line in reports.render(canned(), "jsonl").splitlines()]
+    document = reports.to_document(canned())
+    for line, entry in zip(lines, document["citations"], strict=True):
+        about = [finding for finding in document["findings"] if finding["citation"] == entry["id"]]
+        assert line == {**entry, "findings": about}
 
 
 # ── CI formats ──────────────────────────────────────────────────────────────────────────────────────────────────────

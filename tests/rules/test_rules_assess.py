@@ -83,6 +83,9 @@ def test_fleeting_failures_become_errors(kind: str) -> None:
     judged = rules.assess(CITED, verdict(kind), strikes=Row())
     assert judged.severity is Severity.ERROR
     assert "3 times in a row since 2022-05-01; last seen alive on 2022-04-01" in judged.findings[0].message
+    assert "later runs" not in judged.verdict.advice
+    assert judged.verdict.advice == judged.findings[0].advice
+    assert "stays away" in judged.verdict.advice
     assert rules.assess(CITED, verdict(kind), strict=True).severity is Severity.ERROR
 
 

@@ -7,14 +7,37 @@ import sys
 import time
 from pathlib import Path
 
-from . import barred, dead, heldout, heldout_fifth, heldout_fourth, heldout_second, heldout_third, living, rivals
+from . import (
+    barred,
+    dead,
+    heldout,
+    heldout_fifth,
+    heldout_fourth,
+    heldout_second,
+    heldout_seventh,
+    heldout_sixth,
+    heldout_third,
+    living,
+    rivals,
+)
 from .run import direct, false_deaths, false_lives, observe, rendered
 from .scenario import Scenario, Truth
 
 
 def scenarios() -> list[Scenario]:
     """All animals that live behind the sandbox's proxy."""
-    lots = (living, dead, barred, heldout, heldout_second, heldout_third, heldout_fourth, heldout_fifth)
+    lots = (
+        living,
+        dead,
+        barred,
+        heldout,
+        heldout_second,
+        heldout_third,
+        heldout_fourth,
+        heldout_fifth,
+        heldout_sixth,
+        heldout_seventh,
+    )
     return [one for lot in lots for one in lot.ZOO]
 
 

@@ -1445,3 +1445,52 @@ living(
     ),
     "moved",
 )
+
+
+# ── named like an absence ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _named(title: str, said: str, language: str = "en") -> Stage:
+    return html(
+        f'<!doctype html><html lang="{language}"><head><title>{title}</title></head><body><header><a href="/">Home</a></header>'
+        f"<main><h1>{title.partition(' | ')[0]}</h1><p>{said}</p></main><footer>Quay 1998</footer></body></html>"
+    )
+
+
+for number, (title, said, language) in enumerate(
+    (
+        ("The Missing Link", "Search the archive for more songs.", "en"),
+        ("No Entry", "Road sign C1.", "en"),
+        ("Article Removed", "Installation, oil on paper, 1999.", "en"),
+        ("404 | Motor museum", "Saloon, 1960 to 1975.", "fr"),
+        ("Not found", "Heron, bittern, ruff.", "en"),
+        (
+            "Document verdwenen",
+            "Het charter van 1340 is sinds dinsdag zoek, zegt de archivaris van het waterschap.",
+            "nl",
+        ),
+        ("Fout 404", "De sensor is los. Zet hem vast.", "nl"),
+        ("Error 404 | pump manual", "Pump stopped: sensor cable. Reset with key 3.", "en"),
+    )
+):
+    living(
+        f"named-like-absence-{number}",
+        f"https://named{number}.press/works/{number}a",
+        _named(title, said, language),
+        "alive",
+    )
+
+for number, said in enumerate(
+    ("no entry", "<p>Missing link</p>", "<p>No record.</p>", "<p>The story has been removed from the 2nd edition.</p>")
+):
+    living(f"tiny-and-untitled-{number}", f"https://tiny{number}.press/notes/{number}b", html(said), "alive")
+
+for number, said in enumerate(
+    ("<p>The item is unavailable: lent until May.</p>", "<p>Item missing</p><p>Shelf 4</p>", "<p>404</p>", "not found")
+):  # what these say cannot be told from an error message, nor an error message from them
+    living(
+        f"tiny-and-doubtful-{number}",
+        f"https://doubt{number}.press/notes/{number}b",
+        html(said),
+        "drifted/not-found-wording",
+    )

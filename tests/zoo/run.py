@@ -119,7 +119,11 @@ def direct() -> list[Outcome]:
                 return ["127.0.0.1"]
             if host.startswith("resolver-fails"):
                 raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
-            if host.endswith(".press") or host in ("www.rt.com", "meduza.io"):
+            if (
+                host.endswith((".press", ".onion", ".local", ".localhost"))
+                or "." not in host
+                or host in ("www.rt.com", "meduza.io")
+            ):
                 raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
             return ["192.0.2.1"]  # any other name exists, so that “no such name” is believed
 
@@ -131,6 +135,10 @@ def direct() -> list[Outcome]:
                 "redirect-to-nxdomain", Truth.DEAD, f"http://moved-away.press:{port}/away", None,
                 ("gone/redirect-to-nxdomain",),
             ),
+            Scenario("onion-name", Truth.TROUBLED, "http://harbour2expertbqzd.onion/a", None, ("unchecked/overlay-network",)),
+            Scenario("mdns-name", Truth.TROUBLED, "http://printer.local/a", None, ("unchecked/private-address",)),
+            Scenario("intranet-name", Truth.TROUBLED, "http://intranet/a", None, ("unchecked/private-address",)),
+            Scenario("localhost-name", Truth.TROUBLED, "http://app.localhost:3000/a", None, ("unchecked/private-address",)),
             Scenario("dns-block-rt", Truth.BARRED, "https://www.rt.com/news/1", None, ("blocked/dns-block",)),
             Scenario("dns-block-meduza", Truth.BARRED, "https://meduza.io/news/1", None, ("blocked/dns-block",)),
             Scenario("resolver-fails", Truth.TROUBLED, "https://resolver-fails.press/", None, ("unreachable/dns-failure",)),

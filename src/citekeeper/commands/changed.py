@@ -1,7 +1,7 @@
 """``--changed-since REV``: only links on lines that git says were changed since REV can fail the run.
 
 Changed means: added or altered between the merge base of REV and HEAD, and the working tree. Uncommitted changes count,
-and so does every line of a file that git does not track.
+and so does every line of a file that git does not track. A file that was only renamed did not change.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _HUNK = re.compile(rb"(?m)^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
 _BINARY = re.compile(rb"(?m)^Binary files ")
 _GIT_SECONDS = 120
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external=")
+_DIFF = ("--no-color", "--no-ext-diff", "--no-textconv")
 _NO_GIT = "Run it inside a git repository, where git is installed, or leave out --changed-since."
 
 
@@ -39,6 +40,7 @@ class ChangedLines:
         self._revision = revision
         self._bases: dict[Path, str] = {}
         self._known: dict[str, _Lines] = {}
+        self._renamed: dict[Path, dict[str, str]] = {}
         self._base(_top(Path()))
 
     def __call__(self, finding: Finding, _entry: CitationReport | None) -> str | None:
@@ -61,6 +63,15 @@ class ChangedLines:
             self._bases[top] = (forked or commit).decode().strip()
         return self._bases[top]
 
+    def _earlier_names(self, top: Path) -> dict[str, str]:
+        """What renamed files were called, by their names of now."""
+        if top not in self._renamed:
+            options = ("--find-renames", "--diff-filter=R", "--name-status", "-z")
+            told = _git(top, "diff", *_DIFF, *options, self._base(top))
+            fields = [os.fsdecode(field) for field in (told or b"").split(b"\0")]
+            self._renamed[top] = {now: before for _, before, now in zip(*[iter(fields)] * 3, strict=False)}
+        return self._renamed[top]
+
     def _lines_of(self, file: Path) -> _Lines:
         if not file.exists():
             return _Lines(())
@@ -69,8 +80,8 @@ class ChangedLines:
         name = path.relative_to(top).as_posix()
         if not _git(top, "ls-files", "-z", "--", f":(literal,top){name}"):
             return _Lines(None)
-        options = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "-U0")
-        diff = _git(top, "diff", *options, self._base(top), "--", f":(literal,top){name}")
+        names = [f":(literal,top){each}" for each in (name, self._earlier_names(top).get(name)) if each]
+        diff = _git(top, "diff", *_DIFF, "--find-renames", "-U0", self._base(top), "--", *names)
         if diff is None or _BINARY.search(diff):
             return _Lines(None)
         hunks = [(int(match[1]), int(match[2] or 1)) for match in _HUNK.finditer(diff)]

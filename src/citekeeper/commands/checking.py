@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from citekeeper.commands.screen import Screen
 from citekeeper.commands.vantage import second_vantage
 from citekeeper.commands.workshop import Workshop, open_workshop, split_list
 from citekeeper.errors import UsageError
-from citekeeper.model import Report, Severity
+from citekeeper.model import Citation, Report, Severity
 from citekeeper.urls import shown
 from citekeeper.values import dataclass
 
@@ -89,8 +89,8 @@ def run(
     workshop = open_workshop(register, options, needs_register=not inputs)
     excuses = scope.excuses(inputs)
     with Screen(live=progress, quiet=quiet, verbose=verbose) as screen:
-        if inputs and names == ["jsonl"]:
-            return stream_inputs(workshop, inputs, screen, scope.cache, excuses, output)
+        if (names == ["jsonl"] and inputs) or (names == ["csv"] and "-" in inputs):
+            return stream_inputs(workshop, inputs, screen, scope.cache, excuses, output, as_csv=names == ["csv"])
         report = check_inputs(workshop, inputs, screen, scope.cache) if inputs else check_register(workshop, screen)
     report = lowered(report, excuses)
     deliver(report, names, output)
@@ -138,16 +138,27 @@ def check_inputs(workshop: Workshop, inputs: Sequence[str], screen: Screen, cach
     """Check what documents, URLs or stdin name; nothing is written under the archive."""
     from citekeeper.pipeline.assemble import Sources, assemble
 
-    entries = links.merged(inputs)
+    entries: list[Citation] = []
+    trickles = "-" in inputs
+    if not trickles:
+        entries = links.merged(inputs)
     with workshop.engine() as engine, _cache(workshop, cache_file, screen) as cache:
         observer = _observer(workshop, engine, cache)
-        screen.begin("Checking", len(entries))
+        screen.begin("Checking", None if trickles else len(entries))
         works = {}
-        for work in observer.observe(entries):
+        for work in observer.observe(_kept(links.streamed(inputs), entries) if trickles else entries):
             works[work.citation.id] = work
             screen.step(shown(work.citation.url or ""))
         sources = Sources(workshop.settings, (), workshop.clock.now(), memory=cache, every_place=True)
         return assemble(entries, works, sources, notes=screen.notes)
+
+
+def _kept(arriving: Iterable[Citation | None], entries: list[Citation]) -> Iterator[Citation | None]:
+    """What arrives on stdin is asked at once, and kept for the report."""
+    for entry in arriving:
+        if entry is not None:
+            entries.append(entry)
+        yield entry
 
 
 def stream_inputs(
@@ -157,32 +168,37 @@ def stream_inputs(
     cache_file: Path | None,
     excuses: Sequence[Excuse],
     output: str | None,
+    *,
+    as_csv: bool = False,
 ) -> int:
-    """Check and write each entry as a JSON line once it is known, keeping none: memory does not grow with the list.
+    """Check and write each entry as a line of JSON or CSV once it is known: memory does not grow with the list.
 
     Lines come in the order in which sources answer.
     """
     from citekeeper.commands.lines import line_sink
     from citekeeper.pipeline.assemble import Sources, assemble_entry
+    from citekeeper.reports import csv_format
     from citekeeper.reports.jsonl import render_line
 
     worst = 0
     with (
         workshop.engine() as engine,
         _cache(workshop, cache_file, screen) as cache,
-        line_sink(output, "report.jsonl") as lines,
+        line_sink(output, "report.csv" if as_csv else "report.jsonl") as lines,
     ):
         observer = _observer(workshop, engine, cache)
         sources = Sources(workshop.settings, (), workshop.clock.now(), memory=cache, every_place=True)
         screen.begin("Checking", None)
         is_watched = screen.shows_steps
+        if as_csv:
+            lines.write(csv_format.render_header())
         for work in observer.observe(links.streamed(inputs), before_wait=_in_the_meantime(lines.flush)):
-            line = _living_line(work, sources)
+            line = None if as_csv else _living_line(work, sources)
             if line is None:
                 entry, findings = assemble_entry(work.citation, work, sources)
                 entry, findings = lowered_entry(entry, findings, excuses)
                 worst = max(worst, max((finding.severity.rank for finding in findings), default=0))
-                line = render_line(entry)
+                line = csv_format.render_row(entry) if as_csv else render_line(entry, findings)
             lines.write(line)
             if is_watched:
                 screen.step(shown(work.citation.url or ""))

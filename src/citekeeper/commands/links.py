@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -82,16 +83,24 @@ def _addresses(inputs: Iterable[str], *, waits: bool) -> Iterator[str | None]:
 
 
 def _from_stdin(*, waits: bool) -> Iterator[str | None]:
-    """An address a line; empty lines and comments (#) are left out. Bytes that are no UTF-8 make a bad address."""
+    """An address a line; empty lines and comments (#) are left out."""
     first = True
     for line in lines_of(sys.stdin.buffer, waits=waits):
         if line is None:
             yield None
             continue
-        url = line.decode("utf-8-sig" if first else "utf-8", "replace").strip()
+        url = _decoded(line.removeprefix(BOM_UTF8) if first else line).strip()
         first = False
         if url and url[0] != "#":
             yield url
+
+
+def _decoded(line: bytes) -> str:
+    """A line of UTF-8; bytes of another encoding are kept as an address can hold them (``%CF%F0``)."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in line)
 
 
 class _Window:

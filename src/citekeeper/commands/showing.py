@@ -11,6 +11,7 @@ from citekeeper.clock import iso
 from citekeeper.commands.workshop import open_workshop
 from citekeeper.model import CitationReport, Drift, Event, Finding, QuoteMatch
 from citekeeper.reports.text import without_credentials
+from citekeeper.reports.words import count
 
 _CHANGES_SHOWN = 20
 
@@ -67,7 +68,11 @@ def _lines(entry: CitationReport, findings: Sequence[Finding], events: Sequence[
         "mementos",
         [
             f"{memento.uri}: {memento.state if memento.is_evidence else 'no evidence (altered snapshots are known)'}"
-            + (f", {memento.distance_days} days from the access date" if memento.distance_days is not None else "")
+            + (
+                f", {count(memento.distance_days, 'day')} from the access date"
+                if memento.distance_days is not None
+                else ""
+            )
             + (f", asked for because {memento.reason}" if memento.reason else "")
             + (f" ({memento.note})" if memento.note else "")
             for memento in entry.mementos

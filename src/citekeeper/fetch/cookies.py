@@ -84,11 +84,17 @@ def _parse(url: Url, line: str) -> tuple[Cookie | None, bool]:
 
 def _domain(host: str, attribute: str) -> tuple[str | None, bool]:
     domain = attribute.lstrip(".").lower()
-    if not domain or domain == host:
+    if not domain:
         return host, True
-    if is_literal(host) or not host.endswith("." + domain) or _suffixes().publicsuffix(domain) == domain:
+    if domain == host:
+        return host, is_literal(host) or _is_public_suffix(domain)
+    if is_literal(host) or not host.endswith("." + domain) or _is_public_suffix(domain):
         return None, True
     return domain, False
+
+
+def _is_public_suffix(domain: str) -> bool:
+    return bool(_suffixes().publicsuffix(domain) == domain)
 
 
 def _lives(attributes: dict[str, str]) -> bool:

@@ -434,8 +434,9 @@ class Engine:
             after = journey.answered(hop, config, self._clock.now(), self._rng, patient=patient)
             asked = None if journey.asked is None else min(journey.asked, config.max_wait)
             sulks = hop.status >= 500 and now - began > config.timeout / _LATE
-            lane.answered(hop.status, now, asked, sulks=sulks)
-            if after is Next.DONE and hop.status == 429:
+            status = 429 if journey.has_spent_quota(hop) else hop.status
+            lane.answered(status, now, asked, sulks=sulks)
+            if after is Next.DONE and status == 429:
                 lane.exhausted = True
         elif end is not None:
             if self._is_own_fault(end, began, journey):

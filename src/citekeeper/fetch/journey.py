@@ -46,6 +46,7 @@ _LONGEST_BACKOFF = 30.0
 # A transfer that ran out of time is an answer all the same where its head says an error, or so much of the page came
 # that a reader could tell what it is. The hop says truncated="time".
 _USABLE_PREFIX = 1024
+_BROKEN_OFF = frozenset({FailureKind.RESET, FailureKind.EMPTY_REPLY})
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _RATE_LIMIT = re.compile(rb"(?i)\nx?-?rate-?limit")
 
@@ -145,7 +146,7 @@ class Journey:
         self.asked = None
         if status >= 400 or status == 304 or _names_rate_limit(hop.response_head):
             self.asked = asked_wait(hop.headers, now)
-        if status in RETRIED_STATUSES and self._may_retry(config, patient):
+        if (status in RETRIED_STATUSES or self.has_spent_quota(hop)) and self._may_retry(config, patient):
             self._back_off(config, rng)
             if self.asked is not None:
                 self.wait = max(self.wait, self.asked)
@@ -154,6 +155,10 @@ class Journey:
         if status in REDIRECT_STATUSES:
             return self._redirected(hop, config)
         return Next.DONE
+
+    def has_spent_quota(self, hop: Hop) -> bool:
+        """Whether an answer is a 403 of the kind that GitHub gives in place of a 429: none of the quota remains."""
+        return hop.status == 403 and self.asked is not None and _names_rate_limit(hop.response_head)
 
     def _keep(self, hop: Hop) -> None:
         self._hops.append(hop)
@@ -216,6 +221,8 @@ class Journey:
         if end.code in HTTP2_ERRORS and not self.http1:
             self.http1 = True
             return Next.NOW
+        if failure.kind in _BROKEN_OFF and hop is None and end.secured and self.url.scheme == "https":
+            self.http1 = True  # servers that stumble over HTTP/2 often just hang up: the retry does without
         if failure.kind is FailureKind.TIMEOUT and hop is not None:
             if _is_usable(hop):
                 self._keep(hop)

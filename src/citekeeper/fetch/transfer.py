@@ -146,11 +146,16 @@ class Transfer:
             self._take(route)
         if headers != self._headers:
             self._headers = headers
-            set_option(pycurl.HTTPHEADER, self._default_headers + headers if headers else self._default_headers)
+            set_option(pycurl.HTTPHEADER, self._with_defaults(headers) if headers else self._default_headers)
         self._set_credentials(url, journey)
         self._set_addresses(url, addresses, stale)
         if route.verbatim:
             self._sent, self._handshake = [], None
+
+    def _with_defaults(self, headers: list[str]) -> list[str]:
+        """Header lines with the defaults of those names that they do not have."""
+        given = {line.partition(":")[0].lower() for line in headers}
+        return [line for line in self._default_headers if line.partition(":")[0].lower() not in given] + headers
 
     def _set_credentials(self, url: Url, journey: Journey) -> None:
         userpwd = ""

@@ -166,6 +166,12 @@ class Facts:
         """Whether any redirect was followed."""
         return len(self.exchange.hops) > 1
 
+    @property
+    def tries(self) -> int:
+        """How often the last address was asked, about: redirects that were followed on the way are not among them."""
+        followed = sum(1 for hop in self.exchange.hops if 300 <= hop.status < 400)
+        return max(1, self.exchange.attempts - followed)
+
     @lazy
     def probe_is_absent(self) -> bool:
         """Whether a name that cannot exist was asked for, and the host knew that it does not."""

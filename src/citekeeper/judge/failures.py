@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from citekeeper import urls
 from citekeeper.judge import knowledge
-from citekeeper.judge.facts import Facts, parent_domains
+from citekeeper.judge.facts import Facts, parent_domains, under
 from citekeeper.judge.verdicts import ADVICE_AGAIN, ADVICE_BLOCK, ADVICE_DEAD, say
-from citekeeper.model import FailureKind, Severity, Verdict, VerdictKind
+from citekeeper.model import Failure, FailureKind, Severity, Verdict, VerdictKind
 
 _LAW = {"eu": "the European Union", "ru": "the Russian Federation", "ua": "Ukraine"}
 
@@ -30,6 +30,7 @@ _FAILING = {
     FailureKind.BAD_REDIRECT: "{host} redirects to an address that is no web page",
     FailureKind.HEADERS_TOO_LARGE: "{host} answered with more headers than any server needs",
 }
+_ENDLESS = frozenset({FailureKind.REDIRECT_LOOP, FailureKind.TOO_MANY_REDIRECTS, FailureKind.BAD_REDIRECT})
 _WITH_COOKIES = "Open it in a browser with cookies; if it opens there, cite the address where it ends."
 _FAILING_ADVICE = {
     FailureKind.TLS_HANDSHAKE: "Open it in a browser; if that fails too, pin an archived copy.",
@@ -115,17 +116,24 @@ def failure(facts: Facts) -> Verdict | None:
     name = urls.shown(urls.unicode_host(host), 80) or "the server"
     if fault.kind is FailureKind.DNS_NXDOMAIN:
         return _nxdomain(facts, host, name)
-    detail = f" ({fault.message.rstrip('.')})" if fault.message else ""
-    tries = f" Tried {facts.exchange.attempts} times." if facts.exchange.attempts > 1 else ""
+    tries = f" Tried {facts.tries} times." if facts.tries > 1 and fault.kind not in _ENDLESS else ""
     if fault.kind in _FAILING:
         message = _FAILING[fault.kind].format(host=name)
         advice = _FAILING_ADVICE.get(fault.kind, ADVICE_AGAIN)
-        return say(VerdictKind.FAILING, fault.kind.value, f"{_sentence(message)}{detail}.{tries}", advice)
+        said = f"{_sentence(message, name)}{_detail(fault, message)}.{tries}"
+        return say(VerdictKind.FAILING, fault.kind.value, said, advice)
     message = _UNREACHABLE.get(fault.kind, "{host} could not be reached").format(host=name)
     law = blocked_by_law(host)
     hint = f" Note that networks block this site under the law of {law}." if law else ""
     advice = ADVICE_BLOCK if law else _proxy_advice(fault.kind)
-    return say(VerdictKind.UNREACHABLE, fault.kind.value, f"{_sentence(message)}{detail}.{tries}{hint}", advice)
+    said = f"{_sentence(message, name)}{_detail(fault, message)}.{tries}{hint}"
+    return say(VerdictKind.UNREACHABLE, fault.kind.value, said, advice)
+
+
+def _detail(fault: Failure, message: str) -> str:
+    """What the fetcher says of a failure, where that is more than the sentence for its kind."""
+    told = fault.message.rstrip(".")
+    return f" ({told})" if told and told.lower() != message.lower() else ""
 
 
 def _proxy_advice(kind: FailureKind) -> str:
@@ -134,11 +142,43 @@ def _proxy_advice(kind: FailureKind) -> str:
     return ADVICE_AGAIN
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _sentence(text: str, name: str) -> str:
+    """Text with a capital at its beginning, unless a host's name stands there."""
+    return text if text.startswith(name) else text[:1].upper() + text[1:]
+
+
+_LOCAL_DOMAINS = ("localhost", "local", "internal", "home.arpa", "lan")
+_OVERLAYS = {"onion": "Tor", "i2p": "I2P"}
+
+
+def _beyond_public_dns(facts: Facts, host: str) -> Verdict | None:
+    """A name that public resolvers cannot know (RFC 6761, 6762, 7686, 8375): that they do not says nothing of it."""
+    bare = host.rstrip(".")
+    overlay = _OVERLAYS.get(bare.rpartition(".")[2])
+    shown = urls.shown(facts.pending_target or facts.exchange.url)
+    if overlay is not None and "." in bare:
+        return say(
+            VerdictKind.UNCHECKED,
+            "overlay-network",
+            f"{shown} is an address that only readers inside {overlay} can open.",
+            f"Ask through a {overlay} proxy (ALL_PROXY), or cite a copy on the public web.",
+            severity=Severity.WARNING,
+        )
+    if "." not in bare or any(under(bare, domain) for domain in _LOCAL_DOMAINS):
+        return say(
+            VerdictKind.UNCHECKED,
+            "private-address",
+            f"{shown} bears a name that only a private network gives out, and the network here does not know it.",
+            "Cite a public address.",
+            severity=Severity.WARNING,
+        )
+    return None
 
 
 def _nxdomain(facts: Facts, host: str, name: str) -> Verdict:
+    private = _beyond_public_dns(facts, host)
+    if private is not None:
+        return private
     law = blocked_by_law(host)
     if law:
         return _dns_block(host, law, "does not exist for the resolver asked")

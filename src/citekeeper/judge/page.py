@@ -25,6 +25,12 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub",
      "sup", "time", "tt", "u", "wbr"}
 )  # fmt: skip
+_FURNITURE = frozenset(
+    {"footer", "foot", "bottom", "copyright", "colophon", "breadcrumb", "breadcrumbs", "crumbs", "crumb", "menu",
+     "navbar", "navigation", "site-footer", "page-footer", "site-header", "topbar", "cookie", "cookies"}
+)  # fmt: skip
+_SHORTEST_NAME, _LONGEST_NAME = 3, 60
+_LONGEST_IMPRINT = 160
 _BLOCK = "\x1e"  # white space to the rest of the program
 _HIDING = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _ARTICLE_TYPES = re.compile(r'"@type"\s*:\s*\[?\s*"(?:News|Blog|Scholarly|Reportage|Opinion)?(?:Article|Posting)"')
@@ -110,6 +116,11 @@ class Page:
         text = raw.decode("ascii") if raw.isascii() else raw.decode(self.charset, "replace")
         return plain(html.unescape(text))[:300]
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it has neither title nor link, and so nothing of a site's template."""
+        return not self.title and (self.root is None or next(self.root.iter("a", "nav", "form"), None) is None)
+
     @lazy
     def root(self) -> HtmlElement | None:
         """The parsed page, or None where there is nothing to parse."""
@@ -145,11 +156,29 @@ class Page:
 
     @lazy
     def blocks(self) -> tuple[str, ...]:
-        """The prose that is not hidden, divided where the page begins a new block (paragraph, cell, heading, …)."""
+        """The prose that is not hidden, divided where the page begins a new block (paragraph, cell, heading, …).
+
+        Footers, menus and the like are left out where they are called so, too.
+        """
         if self.root is None:
             return ()
-        prose = "".join(text for text, is_prose in _walk(self.root, hidden=False) if is_prose)
+        prose = "".join(text for text, is_prose in _walk(self.root, hidden=False, furniture=False) if is_prose)
         return tuple(block for block in map(plain, prose.split(_BLOCK)) if block)
+
+    @lazy
+    def own_blocks(self) -> tuple[str, ...]:
+        """The blocks without what stands on every page of a site: its name with address or hours, numbers alone."""
+        names = tuple(name.casefold() for name in self.site_names)
+        return tuple(block for block in self.blocks if not _is_imprint(block, names))
+
+    @lazy
+    def site_names(self) -> tuple[str, ...]:
+        """What the site calls itself: in its links to the front page, and in ``og:site_name``."""
+        found = {self.metas.get("og:site_name", "")}
+        for link in self.root.iter("a") if self.root is not None else ():
+            if link.get("href") == "/":
+                found.add(plain("".join(link.itertext())))
+        return tuple(sorted(name for name in found if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME))
 
     def elements_of(self, classes: frozenset[str]) -> Iterator[HtmlElement]:
         """The visible elements that bear one of some (lower-case) classes."""
@@ -295,14 +324,31 @@ _LATE = re.compile(r"[,\s](?:\d{2,}\s*\*\s*1000|\d{5,})\s*\)")  # a delay of ten
 _CONDITION = re.compile(r"\bif\s*\(|\?|&&|\|\||onclick|addEventListener\(\s*[\"'](?!load|DOMContentLoaded)")
 
 
+def _is_imprint(block: str, names: tuple[str, ...]) -> bool:
+    """Whether a short block is no sentence, and bears the site's name, a copyright sign, or no word at all."""
+    if not any(char.isalpha() for char in block):
+        return "404" not in block
+    if len(block) > _LONGEST_IMPRINT or block.endswith((".", "!", "?", "…")):
+        return False
+    lower = block.casefold()
+    return "©" in block or any(name in lower for name in names)
+
+
 def _is_hidden(element: HtmlElement) -> bool:
     return element.get("hidden") is not None or bool(_HIDING.search(element.get("style") or ""))
 
 
-def _walk(root: HtmlElement, *, hidden: bool = True) -> Iterator[tuple[str, bool]]:
+def _is_furniture(element: HtmlElement) -> bool:
+    """Whether an element inside the body is called a footer, a menu or the like by its class or id."""
+    names = {*(element.get("class") or "").lower().split(), (element.get("id") or "").lower()}
+    return not _FURNITURE.isdisjoint(names) and element.tag not in ("html", "body", "main")
+
+
+def _walk(root: HtmlElement, *, hidden: bool = True, furniture: bool = True) -> Iterator[tuple[str, bool]]:
     """Pieces of text in order, each with whether it is prose. Iterative: pages can be nested very deep.
 
     What is hidden counts unless ``hidden`` is False: many pages show themselves only once their scripts have run.
+    What is furniture by its class alone is no prose where ``furniture`` is False.
     """
     stack: list[tuple[HtmlElement, bool, bool]] = [(root, True, False)]
     while stack:
@@ -317,7 +363,7 @@ def _walk(root: HtmlElement, *, hidden: bool = True) -> Iterator[tuple[str, bool
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag in _SILENT or not tag or (not hidden and _is_hidden(element)):
             continue
-        inside = is_prose and tag not in _BOILERPLATE
+        inside = is_prose and tag not in _BOILERPLATE and (furniture or not _is_furniture(element))
         if tag not in _INLINE:
             yield _BLOCK, is_prose
         if element.text:

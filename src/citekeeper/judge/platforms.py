@@ -15,7 +15,7 @@ from citekeeper.judge.facts import Facts
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.page import plain
 from citekeeper.judge.soft404 import has_paragraphs
-from citekeeper.judge.verdicts import ADVICE_DEAD, say
+from citekeeper.judge.verdicts import ADVICE_AGAIN, ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
 
 _ABSENT = frozenset({404, 410, "404", "410"})
@@ -91,6 +91,36 @@ def _nuxt_says_absent(state: Any) -> bool:
 
 def _scalar(value: Any) -> Any:
     return value if isinstance(value, int | str) else None
+
+
+_PROGRAM_ERRORS = (
+    b"Warning", b"Fatal error", b"Parse error", b"Deprecated", b"Server Error in", b"Traceback", b"Exception",
+    b"establishing a database connection",
+)  # fmt: skip
+_PROGRAM_ERROR = re.compile(
+    r"(?:Runtime Error )?(?:"
+    r"(?:PHP )?(?:Warning|Fatal error|Parse error|Notice|Deprecated)\s*: .{1,400}? in \S{1,300}? on line \d+"
+    r"|Server Error in ['‘][^'’]{1,80}['’] Application"
+    r"|Traceback \(most recent call last\):"
+    r"|Error establishing a database connection"
+    r"|(?:[a-z]\w{0,40}\.){1,8}\w{1,60}Exception: .{1,300}? at (?:[\w$]{1,60}\.){1,10}[\w$<>]{1,60}\()"
+)
+
+
+def program_error(facts: Facts) -> Verdict | None:
+    """200, but the page begins and ends with the message of a program that failed (PHP, ASP.NET, Python, Java)."""
+    if facts.status != 200 or not facts.is_html or not any(word in facts.content for word in _PROGRAM_ERRORS):
+        return None
+    if has_paragraphs(facts.content) or len(facts.page.text) > _MUCH_PROSE or facts.is_titled_as_cited:
+        return None
+    if not _PROGRAM_ERROR.match(facts.page.text):
+        return None
+    return say(
+        VerdictKind.FAILING,
+        "program-error",
+        f"{facts.shown_host} answers 200, but with the message of a program that failed: “{facts.page.text[:80]}”.",
+        ADVICE_AGAIN,
+    )
 
 
 def absent_by_element(facts: Facts) -> Verdict | None:

@@ -235,7 +235,7 @@ class NeedleScanner:
         owners: dict[bytes, list[int]] = {}
         for index, marker in enumerate(markers):
             for needle in needles_of(marker):
-                owners.setdefault(needle.lower() if needle.isascii() else needle, []).append(index)
+                owners.setdefault(needle.lower(), []).append(index)
         self._owners = list(owners.values())
         self._needles = list(owners)
         self._always: dict[int, list[int]] = {i: [] for i, marker in enumerate(markers) if not needles_of(marker)}
@@ -254,7 +254,7 @@ class NeedleScanner:
         for number in numbers:
             is_single = all(_is_literal(self._markers[index]) for index in self._owners[number])
             flags.append(
-                (self._hyperscan.HS_FLAG_CASELESS if self._needles[number].isascii() else 0)
+                (self._hyperscan.HS_FLAG_CASELESS if self._needles[number].upper() != self._needles[number] else 0)
                 | (self._hyperscan.HS_FLAG_SINGLEMATCH if is_single else 0)
             )
         database = self._hyperscan.Database()

@@ -31,6 +31,10 @@ _LITTLE_PROSE = 400
 _THIN_PROSE = 700
 _SOME_PROSE = 1200
 _STATIC_TEXT = 200  # characters of visible text above which a page is more than a program's empty shell
+_NEXT_TO_NOTHING = 40
+_ADVICE_LOOK = (
+    "Look at it once; if it is an error message, pin an archived copy; if it is what was cited, say so with “expect:”."
+)
 _FEW_PARAGRAPHS = 5
 _MOSTLY = 0.3  # cookie notices and the like stand beside it
 _FOR_THE_MOST_PART = 0.5  # where nothing is known of what was cited
@@ -53,9 +57,14 @@ def _suspected(facts: Facts) -> bool:
 
 def _is_thin(facts: Facts) -> bool:
     """Whether an inner page says so little that it may be no more than its template; a count spares most the parse."""
+    return facts.cited is not None and redirects.is_deep(facts.cited) and _says_little(facts)
+
+
+def _says_little(facts: Facts) -> bool:
+    """The same of any page but a front page."""
     if not _may_be_judged(facts) or has_paragraphs(facts.content):
         return False
-    if facts.cited is None or not redirects.is_deep(facts.cited):
+    if facts.cited is None or redirects.is_front(facts.cited):
         return False
     return len(facts.page.prose) < _THIN_PROSE and not facts.page.is_article and not hosts.needs_script(facts)
 
@@ -91,12 +100,12 @@ def _says_it(facts: Facts) -> tuple[bool, bool]:
 
 
 def _text_says_it(facts: Facts) -> bool:
-    return wording.speaks_of_absence(facts.page.prose) or wording.share_of_absence(*facts.page.blocks) > 0
+    return wording.speaks_of_absence(facts.page.prose) or wording.share_of_absence(*facts.page.own_blocks) > 0
 
 
 def not_found(facts: Facts) -> Verdict | None:
     """The page says “not found” of itself, and its structure bears that out."""
-    if not (_suspected(facts) or _is_thin(facts)) or is_cited_as_such(facts) or facts.is_titled_as_cited:
+    if not (_suspected(facts) or _says_little(facts)) or is_cited_as_such(facts) or facts.is_titled_as_cited:
         return None
     titled, headed = _says_it(facts)
     worded = titled or headed
@@ -110,6 +119,14 @@ def not_found(facts: Facts) -> Verdict | None:
         return None
     reason = "title-not-found" if titled else "heading-not-found" if headed else "text-not-found"
     said = facts.title if titled else next((h for h in facts.page.headings if is_wording(h)), facts.page.prose)
+    if facts.page.is_bare and not (facts.lacks_known_title or probe_is_alike(facts)):
+        return say(
+            VerdictKind.DRIFTED,
+            "not-found-wording",
+            f"{facts.shown_host} answers {facts.status} with nothing but “{said[:80]}”, which says that something is "
+            "missing; whether that is the page itself cannot be told.",
+            _ADVICE_LOOK,
+        )
     return say(
         VerdictKind.SOFT_404,
         reason,
@@ -128,33 +145,69 @@ def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
     if titled or headed:
         if facts.page.body_classes & _ERROR_CLASSES and prose < _SOME_PROSE:
             return "its template is that of an error page"
+        if _stands_for_file(facts) and prose < _LITTLE_PROSE:
+            return "it stands where a file was"
         canonical = _own_address(facts)
         if canonical is not None and redirects.says_not_found(canonical) and not _is_address_cited(facts, canonical):
             return "it calls itself an error page"
     if facts.page.is_article:
         return None
-    if titled and headed and prose < _LITTLE_PROSE and wording.helps_the_lost(_beside_headings(facts)):
+    offers_help = wording.helps_the_lost(_beside_headings(facts))
+    if wording.names_status(facts.title) and prose < _HARDLY_ANY_PROSE and facts.is_headed_by_nothing and offers_help:
+        return "it says little else"
+    if titled and headed and prose < _LITTLE_PROSE and offers_help:
         return "it holds nothing else"
     if prose < _HARDLY_ANY_PROSE and facts.lacks_known_title:
         first = facts.page.headings[0] if facts.page.headings else ""
-        if is_wording(first) or wording.share_of_absence(*facts.page.blocks) > _MOSTLY:
+        if is_wording(first) or wording.share_of_absence(*facts.page.own_blocks) > _MOSTLY:
             return "it holds nothing else"
     if (titled or headed) and prose < _LITTLE_PROSE and "noindex" in facts.page.metas.get("robots", "").lower():
         return "it keeps itself out of search engines"
     lost = (titled or headed) and prose < _HARDLY_ANY_PROSE and facts.is_headed_by_nothing
-    if lost and wording.helps_the_lost(_beside_headings(facts)):
+    if lost and offers_help:
         return "it offers the lost reader a way on, and nothing else"
     says_little = prose < _HARDLY_ANY_PROSE and facts.is_headed_by_nothing
-    if says_little and wording.share_of_absence(*facts.page.blocks) >= _FOR_THE_MOST_PART:
+    if says_little and wording.share_of_absence(*facts.page.own_blocks) >= _FOR_THE_MOST_PART:
         return "it holds hardly anything else"
     return None
 
 
 def _beside_headings(facts: Facts) -> str:
-    prose = facts.page.prose
-    for heading in facts.page.headings:
-        prose = prose.replace(heading, "", 1)
-    return prose.strip()
+    return " ".join(block for block in facts.page.own_blocks if block not in facts.page.headings)
+
+
+def doubtful(facts: Facts) -> Verdict | None:
+    """A page that says of something that it is missing, and no more: an error page, or a card with nothing on it.
+
+    Whether that something is the page itself no rule can tell, so this is no death sentence.
+    """
+    if not _says_little(facts) or is_cited_as_such(facts) or facts.is_titled_as_cited:
+        return None
+    if facts.cited is None or redirects.is_search(facts.cited) or len(facts.page.prose) >= _HARDLY_ANY_PROSE:
+        return None
+    said = facts.page.own_blocks
+    beside = [block for block in said if block not in facts.page.headings]
+    is_of_page = any(wording.is_about_the_page(block) for block in said)
+    says_so = is_of_page or any(wording.names_absence(block) for block in (facts.title, *said))
+    if not says_so or not all(map(wording.says_no_more, beside)):
+        return None
+    if not (is_of_page or all(map(wording.says_no_more, facts.page.headings))) or _shows_something(facts):
+        return None
+    return say(
+        VerdictKind.DRIFTED,
+        "not-found-wording",
+        f"{facts.shown_host} answers {facts.status}, but all that the page says is “{' '.join(said)[:80]}”: it looks "
+        "like an error message, and nothing else tells what it is.",
+        _ADVICE_LOOK,
+    )
+
+
+_SHOWING = ("iframe", "frame", "video", "audio", "object", "embed", "table", "canvas")
+
+
+def _shows_something(facts: Facts) -> bool:
+    root = facts.page.root
+    return root is not None and next(root.iter(*_SHOWING), None) is not None
 
 
 _ERROR_MEMBER = re.compile(
@@ -212,6 +265,21 @@ def replaced(facts: Facts) -> Verdict | None:
             f"{facts.shown_host} shows its front page under the cited address, as for a name that cannot exist.",
             ADVICE_DEAD,
         )
+    if _calls_itself_front(facts) and facts.lacks_known_title and _is_thin(facts):
+        return say(
+            VerdictKind.DRIFTED,
+            "front-page-in-place",
+            f"{facts.shown_host} shows a page that gives the front page as its own address, and nothing of the cited "
+            "title is on it.",
+            "Open it in a browser; if what was cited is not there, pin an archived copy under “archived:”.",
+        )
+    if facts.lacks_known_title and _is_vacant(facts):
+        return say(
+            VerdictKind.DRIFTED,
+            "nothing-on-the-page",
+            f"{facts.shown_host} answers with the frame of its site, and with nothing in it.",
+            "Open it in a browser; if it is empty there too, pin an archived copy under “archived:”.",
+        )
     is_static = len(facts.page.text) >= _STATIC_TEXT or not facts.page.has_script
     if (_is_thin(facts) or facts.lacks_known_title or _is_foreign(facts)) and is_static and probe_is_alike(facts):
         return say(
@@ -222,6 +290,15 @@ def replaced(facts: Facts) -> Verdict | None:
             "Open it in a browser; if it is empty there too, pin an archived copy under “archived:”.",
         )
     return None
+
+
+def _is_vacant(facts: Facts) -> bool:
+    """Whether an inner page has a site's frame, and next to nothing between: no words, pictures, frames or forms."""
+    page = facts.page
+    if not _is_thin(facts) or page.root is None or page.is_bare or bool(page.has_script):
+        return False
+    shows = next(page.root.iter("img", *_SHOWING), None)
+    return shows is None and len(" ".join(page.own_blocks)) < _NEXT_TO_NOTHING and not page.headings
 
 
 def names_file(path: str) -> bool:

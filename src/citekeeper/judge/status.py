@@ -61,17 +61,24 @@ def legally_withheld(facts: Facts) -> Verdict | None:
 
 
 def throttled(facts: Facts) -> Verdict | None:
-    """429 to the end of the retries."""
-    if facts.status != 429:
+    """429 to the end of the retries, or a 403 that says that nothing remains of the quota, as GitHub's API does."""
+    if facts.status != 429 and not _has_spent_quota(facts):
         return None
     wait = facts.exchange.retry_after
     asks = f" and asks to wait {wait:.0f} s" if wait else ""
     return say(
         VerdictKind.THROTTLED,
-        "http-429",
-        f"{facts.shown_host} says that it is asked too often (429){asks}.",
+        f"http-{facts.status}",
+        f"{facts.shown_host} says that it is asked too often ({facts.status}){asks}.",
         "Lower --per-host for this host, or run again later.",
     )
+
+
+_QUOTAS = ("x-ratelimit-remaining", "ratelimit-remaining", "x-rate-limit-remaining")
+
+
+def _has_spent_quota(facts: Facts) -> bool:
+    return facts.status == 403 and any(facts.lower_headers.get(name) == "0" for name in _QUOTAS)
 
 
 def refused(facts: Facts) -> Verdict | None:
@@ -115,7 +122,7 @@ def failing(facts: Facts) -> Verdict | None:
             ADVICE_AGAIN,
         )
     if 500 <= status < 600:
-        tries = f", {facts.exchange.attempts} times" if facts.exchange.attempts > 1 else ""
+        tries = f", {facts.tries} times" if facts.tries > 1 else ""
         message = f"{facts.shown_host} answers with a server error ({status}){tries}."
         return say(VerdictKind.FAILING, f"http-{status}", message, ADVICE_AGAIN)
     if 300 <= status < 400:

@@ -15,6 +15,9 @@ from citekeeper.judge import knowledge
 _SEPARATORS = re.compile(r"\s[-–—|•·:/»«›‹]+\s|\s*[|•·»«›‹:!.?,;]+\s*|\s+[–—]\s*|\s*[–—]\s+")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 _NEXT_TO_NOTHING = 40
+_NO_TELLING_WORDS = 2  # at most: hardly a word that tells anything
+_SHORT_OFFER = 100
+_SHORT_SENTENCE = 9  # words
 _WORDS = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)?")
 
 
@@ -64,23 +67,51 @@ def _is_wording_segment(part: str) -> bool:
 def _is_grammatical(part: str) -> bool:
     """Whether the words are a thing, its absence, and nothing but fillers and links besides."""
     words = _words(part)
-    if not 2 <= len(words) <= 16:
+    if not 2 <= len(words) <= 16 or _may_be_name(words):
         return False
     return _names_absence(words) or _names_absence([word for word in words if word not in _fillers()])
 
 
+def _may_be_name(words: list[str]) -> bool:
+    """Whether two words could as well be what a thing is called: “Missing Link”, “No Entry”."""
+    kernel = [word for word in words if word not in ("the", "a")]
+    return len(kernel) == 2 and kernel[0] in knowledge.table("phrases")["grammar"]["before"]
+
+
 def _names_absence(words: list[str]) -> bool:
-    things, absences, links = _grammar()
-    rest = f" {' '.join(words)} "
-    absent = False
-    for absence in (*absences, *_bare_absences()):
-        if f" {absence} " in rest:
-            rest = rest.replace(f" {absence} ", " ")
-            absent = True
-    left = rest.split()
+    things, _, links = _grammar()
+    left, absent = _without_absences(words)
     if not absent or not any(word in things for word in left):
         return False
     return all(word in things or word in links or word in _fillers() for word in left)
+
+
+def names_status(text: str) -> bool:
+    """Whether a segment of a title is the status itself: “Error 404”, “HTTP 404”, “404 – chyba”, but no bare “404”."""
+    return any(_is_status(part) for part in (text, *_SEPARATORS.split(text)))
+
+
+def _is_status(part: str) -> bool:
+    words = _words(part)
+    is_code = "404" in words or "410" in words
+    return is_code and len(words) > 1 and all(word in ("404", "410") or word in _status_words() for word in words)
+
+
+@cache
+def _status_words() -> frozenset[str]:
+    return frozenset(knowledge.table("phrases")["status_words"])
+
+
+def _without_absences(words: list[str], *, bare: bool = True) -> tuple[list[str], bool]:
+    """(the words that say no absence, whether any did); ``bare`` denials are “no”, “нет” and the like."""
+    _, absences, _ = _grammar()
+    rest = f" {' '.join(words)} "
+    absent = False
+    for absence in (*absences, *(_bare_absences() if bare else ())):
+        if f" {absence} " in rest:
+            rest = rest.replace(f" {absence} ", " ")
+            absent = True
+    return rest.split(), absent
 
 
 def is_label(text: str) -> bool:
@@ -104,17 +135,69 @@ def speaks_of_absence(text: str) -> bool:
     return False
 
 
+def _says_next_to_nothing(text: str) -> bool:
+    """Whether hardly a word is left that tells something; a species list of three words does tell something."""
+    links = _grammar()[2]
+    telling = [word for word in _words(text) if word not in links and word not in _fillers()]
+    return len(text) < _NEXT_TO_NOTHING and len(telling) <= _NO_TELLING_WORDS
+
+
 def helps_the_lost(text: str) -> bool:
     """Whether a text offers what error pages offer (search, front page, another address), or next to nothing at all."""
-    if len(text) < _NEXT_TO_NOTHING or speaks_of_absence(text):
+    if _says_next_to_nothing(text) or speaks_of_absence(text):
         return True
     lower = text.lower()
     return any(word in lower for word in knowledge.table("phrases")["help"]["words"])
 
 
+def _is_way_on(sentence: str) -> bool:
+    """Whether a sentence offers what error pages offer, or only repeats that “it” is gone."""
+    lower = sentence.lower()
+    if len(sentence) < _SHORT_OFFER and any(word in lower for word in knowledge.table("phrases")["help"]["words"]):
+        return True
+    things, _, links = _grammar()
+    rest, absent = _without_absences(_words(sentence))
+    return absent and all(word in things or word in links or word in _fillers() for word in rest)
+
+
+def is_about_the_page(block: str) -> bool:
+    """Whether any sentence of a block is a wording about the page itself, by a word that means nothing else."""
+    pages = frozenset(knowledge.table("phrases")["grammar"]["pages"])
+    return any(not pages.isdisjoint(_words(said)) and is_wording(said) for said in sentences(block))
+
+
+def says_no_more(block: str) -> bool:
+    """Whether each sentence of a block names an absence, whatever of, offers a way on, or says next to nothing."""
+    return all(
+        names_absence(sentence) or _is_way_on(sentence) or is_label(sentence) or not _core(sentence)
+        for sentence in sentences(block)
+    )
+
+
+def names_absence(sentence: str) -> bool:
+    """Whether a short sentence is a wording for the most part, or says of anything that it is absent, and no more."""
+    if _said_of_absence(sentence) * 2 >= len(sentence) > 0:
+        return True
+    words = _words(sentence)
+    if len(words) > _SHORT_SENTENCE or _may_be_name(words) or any(char.isdigit() for char in sentence):
+        return False
+    things, _, links = _grammar()
+    left, is_absent = _without_absences(words, bare=False)  # “geen resultaten” may be what was cited
+    telling = [word for word in left if word not in things and word not in links and word not in _fillers()]
+    return is_absent and len(telling) <= _NO_TELLING_WORDS
+
+
 def share_of_absence(*blocks: str) -> float:
-    """Which part of some blocks of text, 0 to 1, are wordings and nothing else."""
-    said = [sentence for block in blocks for sentence in sentences(block) if _WORDS.search(sentence)]
+    """Which part of some blocks of text, 0 to 1, are wordings and nothing else.
+
+    Ways on that are offered, and what only says once more that it is gone, do not count.
+    """
+    said = [
+        sentence
+        for block in blocks
+        for sentence in sentences(block)
+        if _WORDS.search(sentence) and (_said_of_absence(sentence) or not _is_way_on(sentence))
+    ]
     total = sum(len(sentence) for sentence in said)
     return sum(map(_said_of_absence, said)) / total if total else 0.0
 

@@ -62,7 +62,7 @@ def doh_url(resolver: str, host: str) -> str | None:
 
 
 def weigh_name(verdict: Verdict, host: str, answer: Exchange) -> Verdict:
-    """The verdict with the other resolver's answer; one that cannot be understood changes nothing."""
+    """The verdict with the other resolver's answer; one that cannot be understood changes no more than the message."""
     code = _response_code(answer)
     by = urls.shown(urls.host_of(answer.url), 80)
     name = urls.shown(urls.unicode_host(host), 80)
@@ -77,7 +77,8 @@ def weigh_name(verdict: Verdict, host: str, answer: Exchange) -> Verdict:
         )
     if code == _NXDOMAIN:
         return replace(verdict, message=f"{verdict.message} {by} says the same.")
-    return verdict
+    why = f": {answer.failure.kind}" if answer.failure is not None else ""
+    return replace(verdict, message=f"{verdict.message} The other resolver, {by}, gave no usable answer{why}.")
 
 
 def _response_code(answer: Exchange) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 
 from citekeeper.clock import iso
 from citekeeper.model import CaptureState, CitationReport, Location, Report, Shows
@@ -49,10 +50,22 @@ _FORMULA_STARTS = "=+-@＝＋－＠"
 
 def render(report: Report) -> str:
     """CSV text with a header row and CRLF line ends."""
+    return render_header() + "".join(render_row(entry) for entry in report.citations)
+
+
+def render_header() -> str:
+    """The first line: the names of the columns."""
+    return _line(COLUMNS)
+
+
+def render_row(entry: CitationReport) -> str:
+    """One entry's row with its line end, so that a check can print results while it still runs."""
+    return _line([_cell(value) for value in _row(entry)])
+
+
+def _line(cells: Sequence[str]) -> str:
     stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(value) for value in _row(entry)] for entry in report.citations)
+    csv.writer(stream).writerow(cells)
     return stream.getvalue()
 
 

@@ -28,7 +28,7 @@ def to_document(report: Report) -> dict[str, Any]:
             "by_severity": {severity.value: number for severity, number in severity_totals(counted).items()},
         },
         "citations": [citation_document(entry) for entry in report.citations],
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding_document(finding) for finding in report.findings],
     }
     if report.notes:
         document["notes"] = list(report.notes)
@@ -38,7 +38,7 @@ def to_document(report: Report) -> dict[str, Any]:
 
 
 def citation_document(entry: CitationReport) -> dict[str, Any]:
-    """One entry of ``citations``; also a line of the jsonl format."""
+    """One entry of ``citations``; also, with its findings, a line of the jsonl format."""
     citation, verdict = entry.citation, entry.verdict
     return {
         "id": citation.id,
@@ -152,7 +152,8 @@ def _memento(memento: Memento) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_document(finding: Finding) -> dict[str, Any]:
+    """One of ``findings``; also of those in a line of the jsonl format."""
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,

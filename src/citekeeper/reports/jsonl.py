@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 
 from citekeeper.clock import iso
-from citekeeper.model import Citation, CitationReport, Exchange, Report, Severity, Verdict, VerdictKind
-from citekeeper.reports.document import citation_document
+from citekeeper.model import Citation, CitationReport, Exchange, Finding, Report, Severity, Verdict, VerdictKind
+from citekeeper.reports.document import citation_document, finding_document
 from citekeeper.reports.text import escape_unsafe_json
 
 
 def render(report: Report) -> str:
     """One line for each entry, each ending in a line feed."""
-    return "".join(render_line(entry) for entry in report.citations)
+    about: dict[str | None, list[Finding]] = {}
+    for finding in report.findings:
+        about.setdefault(finding.citation, []).append(finding)
+    return "".join(render_line(entry, about.get(entry.citation.id, ())) for entry in report.citations)
 
 
-def render_line(entry: CitationReport) -> str:
-    """One entry as one line, so that a check can print results while it still runs."""
-    return escape_unsafe_json(_encode(citation_document(entry))) + "\n"
+def render_line(entry: CitationReport, findings: Iterable[Finding] = ()) -> str:
+    """One entry and what was found about it as one line, so that a check can print results while it still runs."""
+    document = citation_document(entry)
+    document["findings"] = [finding_document(finding) for finding in findings]
+    return escape_unsafe_json(_encode(document)) + "\n"
 
 
 def render_living(

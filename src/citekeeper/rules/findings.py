@@ -39,7 +39,12 @@ _RULE_OF = {
     VerdictKind.UNREACHABLE: "unreachable",
     VerdictKind.INSECURE: "insecure",
 }
-UNCHECKED_RULES = {"no-url": "lost-link", "private-address": "private-address", "bad-url": "bad-url"}
+UNCHECKED_RULES = {
+    "no-url": "lost-link",
+    "private-address": "private-address",
+    "overlay-network": "private-address",
+    "bad-url": "bad-url",
+}
 
 RULES: dict[str, str] = {
     "dead-source": "The source answers 404 or 410, or its domain no longer exists.",
@@ -99,6 +104,12 @@ def _about_verdict(case: Case, severity: Severity) -> Iterator[Finding]:
     yield finding(rule, severity, case.citation, verdict.message + _history(case), advice(case))
 
 
+_ADVICE_AWAY = (
+    "It stays away: look for its new address, or pin an archived copy that was checked under “archived:” in "
+    "citations.yaml."
+)
+
+
 def _history(case: Case) -> str:
     row = case.strikes
     if row is None or case.verdict.kind not in FLEETING or row.count < 2 or row.first_failed_at is None:
@@ -112,10 +123,11 @@ def advice(case: Case) -> str:
     """What to do about the verdict: the judge's word, or the copy that can stand in for a dead source."""
     if case.verdict.kind in DEAD and case.pinned_ok:
         return "The pinned copy holds every quote; cite it beside or in place of the dead address."
-    if case.verdict.kind in DEAD and case.verified:
+    stays_away = case.verdict.kind in FLEETING and case.strikes is not None and case.strikes.qualifies
+    if (case.verdict.kind in DEAD or stays_away) and case.verified:
         best = max(case.verified, key=_held)
         return f"A verified copy is at {best.uri}; pin it under “archived:”."
-    return case.verdict.advice
+    return _ADVICE_AWAY if stays_away else case.verdict.advice
 
 
 def _held(memento: Memento) -> int:
