@@ -177,8 +177,10 @@ def stream_inputs(
     """
     from citekeeper.commands.lines import line_sink
     from citekeeper.pipeline.assemble import Sources, assemble_entry
-    from citekeeper.reports import csv_format
     from citekeeper.reports.jsonl import render_line
+
+    if as_csv:
+        from citekeeper.reports import csv_format
 
     worst = 0
     with (

@@ -22,9 +22,13 @@ def render(report: Report) -> str:
 
 
 def render_line(entry: CitationReport, findings: Iterable[Finding] = ()) -> str:
-    """One entry and what was found about it as one line, so that a check can print results while it still runs."""
+    """One entry as one line, so that a check can print results while it still runs.
+
+    What was found about it stands under ``findings``, a key that is there only where there is any.
+    """
     document = citation_document(entry)
-    document["findings"] = [finding_document(finding) for finding in findings]
+    if found := [finding_document(finding) for finding in findings]:
+        document["findings"] = found
     return escape_unsafe_json(_encode(document)) + "\n"
 
 
