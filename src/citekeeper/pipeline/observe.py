@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 import random
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -27,6 +28,7 @@ from citekeeper.model import (
     Failure,
     FailureKind,
     FetchRequest,
+    Hop,
     Kind,
     Reading,
     Rendering,
@@ -34,9 +36,10 @@ from citekeeper.model import (
     Verdict,
     VerdictKind,
 )
-from citekeeper.pipeline import browsing, doubts, drifting, oembed
+from citekeeper.pipeline import allotment, browsing, doubts, drifting, oembed
 from citekeeper.pipeline.choosing import Choice
 from citekeeper.pipeline.memory import Histories, Memory
+from citekeeper.pipeline.shelf import Shelf
 from citekeeper.pipeline.work import Work, check_fields
 from citekeeper.reports.text import without_credentials
 from citekeeper.settings import Settings
@@ -49,11 +52,12 @@ if TYPE_CHECKING:
 
 CAPTURE_BODY = 64 * 1024 * 1024  # bytes of one body that a capture keeps
 CHECK_BODY = 1024 * 1024  # bytes that a mere check reads
-MAX_REQUISITES = 200  # per page
-REQUISITE_DEPTH = 3  # page → stylesheet → its import → that one's images
 ANSWER_BODY = 256 * 1024  # bytes of what a resolver or an oEmbed endpoint may answer
 READING_SECONDS = 60.0  # a page that takes longer hangs its reader
-SEALING_SECONDS = 900.0  # a page of 200 requisites of 64 MB each is sealed in this time on a slow disk
+SEALING_SECONDS = 900.0  # a page with all the requisites that it may have is sealed in this time on a slow disk
+
+_KEPT_PAGE = 2 * 1024 * 1024  # bytes of one page that are held until the run ends
+_KEPT_FILE = 64 * 1024  # the same of a PDF, a picture, a film
 
 SecondVantage = Callable[[Iterable[FetchRequest]], Iterator[Exchange]]
 """Fetches through another network: the ``stream`` of an Engine behind the proxy of ``--second-opinion``."""
@@ -128,6 +132,9 @@ class Observer:
         self._heard = False  # some source gave a byte, or failed in a way that only a living network allows
         self._away = False  # some source failed in a way that the whole network's absence would explain
         self._choice = Choice(settings)
+        self._shelf = Shelf(keeping.root if keeping is not None else None)
+        self._asked: dict[tuple[str, bool], int] = {}  # the work that fetches an address, while it does
+        self._followers: defaultdict[int, list[int]] = defaultdict(list)  # works that cite what another one fetches
 
     def observe(
         self, citations: Iterable[Citation | None], *, before_wait: Callable[[], None] | None = None
@@ -141,6 +148,12 @@ class Observer:
         Raises:
             NetworkDownError: after the last one, if the network as a whole is away; no history was written then.
         """
+        try:
+            yield from self._observed(citations, before_wait)
+        finally:
+            self._shelf.close()
+
+    def _observed(self, citations: Iterable[Citation | None], before_wait: Callable[[], None] | None) -> Iterator[Work]:
         for exchange in self._engine.stream(self._requests(citations), before_wait=before_wait):
             self._receive(exchange)
             while self._ready:
@@ -177,6 +190,9 @@ class Observer:
             assert citation.url is not None
             self._works[number] = work
             capturing = self._captures(citation)
+            if self._follows(number, citation.url, capturing=capturing):
+                yield _NOTHING
+                continue
             yield FetchRequest(
                 citation.url,
                 key=str(number),
@@ -184,6 +200,32 @@ class Observer:
                 max_body=CAPTURE_BODY if capturing else CHECK_BODY,
                 verbatim=capturing,
             )
+
+    def _follows(self, number: int, url: str, *, capturing: bool) -> bool:
+        """Whether another work is fetching this address already: then its answer serves both."""
+        if self._keeping is None or self._conditional:
+            return False
+        leader = self._asked.setdefault((url.partition("#")[0], capturing), number)
+        if leader == number:
+            return False
+        self._followers[leader].append(number)
+        return True
+
+    def _pass_on(self, number: int, work: Work) -> None:
+        """Give what was fetched for a work to those that cite the same; each is judged, read and captured by itself."""
+        if self._asked and work.citation.url is not None:
+            address = (work.citation.url.partition("#")[0], self._captures(work.citation))
+            if self._asked.get(address) == number:
+                del self._asked[address]
+        for follower in self._followers.pop(number, ()):
+            other = self._works[follower]
+            assert work.exchange is not None
+            assert other.citation.url is not None
+            other.parts = {url: self._shelf.share(part) for url, part in work.parts.items() if part is not None}
+            other.depth, other.left_out, other.shown = dict(work.depth), dict(work.left_out), work.rendering
+            exchange = replace(work.exchange, url=other.citation.url, key=str(follower))
+            if self._receive_page(follower, other, exchange):
+                self._go_on(follower, other)
 
     def _captures(self, citation: Citation) -> bool:
         """Whether this entry is captured: links outside the notes are checked, never archived."""
@@ -234,7 +276,8 @@ class Observer:
         elif role in ("oembed", "doh"):
             self._hear(role, number, work, exchange)
         else:
-            work.parts[part] = exchange
+            work.parts[part] = self._shelf.keep(exchange)
+            work.allotment.received(exchange)
             self._want_requisites(number, work, exchange, work.depth[part] + 1)
         self._go_on(number, work)
 
@@ -245,6 +288,7 @@ class Observer:
             return
         if self._works.pop(number, None) is None:
             return  # it went on already
+        self._pass_on(number, work)
         if self._second is not None and self._is_doubtful(work):
             self._doubtful.append(work)
         else:
@@ -427,7 +471,10 @@ class Observer:
         if not self._browsing.wants(last, work.reading, is_captured=is_captured):
             return False
         self._at_browser.add(number)
-        self._browsing.show(number, work.exchange)
+        if work.shown is not None:
+            self._browsing.repeat(number, work.shown)
+        else:
+            self._browsing.show(number, work.exchange)
         return True
 
     def _take_rendering(self, number: int, work: Work, key: str) -> None:
@@ -438,7 +485,9 @@ class Observer:
         self._at_browser.discard(number)
         rendering = self._browsing.rendering(key)
         browsing.weigh(work, rendering, self._judged)
-        work.parts.update({part.url: part for part in rendering.exchanges})
+        for part in rendering.exchanges:
+            if part.url not in work.parts:
+                work.parts[part.url] = self._shelf.keep(part)
         work.left_out.update(rendering.left_out)
         if not work.is_living or work.verdict.reason == oembed.CONFIRMS:
             return
@@ -528,20 +577,36 @@ class Observer:
 
     def _want_requisites(self, number: int, work: Work, parent: Exchange, depth: int) -> None:
         hop = parent.last
-        if hop is None or hop.status != 200 or depth > REQUISITE_DEPTH:
-            return
-        from citekeeper.archive import requisites
+        if hop is not None and hop.status == 200:
+            from citekeeper.archive import requisites
 
-        for url in requisites.find(hop, hop.url):
-            if url in work.parts or url in work.left_out:
-                continue
-            if len(work.parts) >= MAX_REQUISITES:
-                work.left_out[url] = f"more than {MAX_REQUISITES} page requisites"
-                continue
-            work.parts[url] = None
-            work.depth[url] = depth
-            request = FetchRequest(url, key=f"{number} part {url}", max_body=CAPTURE_BODY, verbatim=True)
-            self._engine.add(request)
+            found = requisites.survey(hop, hop.url)
+            for url in found.media:
+                if url not in work.parts:
+                    work.left_out.setdefault(url, "media are not captured")
+            for url in found.requisites:
+                if url in work.parts or url in work.left_out:
+                    continue
+                refusal = allotment.refusal(len(work.parts), depth)
+                if refusal:
+                    work.left_out[url] = refusal
+                    continue
+                work.parts[url] = None
+                work.depth[url] = depth
+                work.allotment.waiting.append(url)
+        self._ask_for_parts(number, work)
+
+    def _ask_for_parts(self, number: int, work: Work) -> None:
+        """Ask for the next page requisites, while the page's allotment lasts."""
+        spent = work.allotment.spent()
+        if spent:
+            for url in work.allotment.waiting:
+                work.left_out[url] = spent
+                del work.parts[url]
+            work.allotment.waiting.clear()
+        for url in work.allotment.next():
+            key = f"{number} part {url}"
+            self._engine.add(FetchRequest(url, key=key, max_body=allotment.REQUISITE_BODY, verbatim=True))
 
     # ── a second vantage ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -606,7 +671,7 @@ class Observer:
         assert exchange is not None
         assert verdict is not None
         assert keeping is not None
-        parts = [part for part in work.parts.values() if part is not None]
+        parts = [self._shelf.take(part) for part in work.parts.values() if part is not None]
         keeping.archive.notice((exchange, *parts))  # what a worker learns stays there
         weight = sum(len(hop.body) for each in (exchange, *parts) for hop in each.hops)
         return workers.submit(
@@ -618,7 +683,7 @@ class Observer:
             verdict,
             reading=work.reading,
             requisites=parts,
-            left_out=list(work.left_out.items()),
+            left_out=allotment.listed(work.left_out, exchange.final_url),
             document=keeping.document,
             options=keeping.options,
             shows=shows,
@@ -642,8 +707,13 @@ class Observer:
         if self._memory is not None:
             self._note_check(work, self._memory)
             self._write(self._memory)
+        for part in work.parts.values():
+            if part is not None:
+                self._shelf.drop(part)
         work.parts.clear()
-        work.rendering = None  # it holds the page's pictures and all that its scripts fetched
+        work.rendering = work.shown = None  # it holds the page's pictures and all that its scripts fetched
+        if work.exchange is not None:
+            work.exchange = _lightened(work.exchange)
         self._ready.append(work)
 
     def _failure_is_new(self, work: Work, keeping: Keeping) -> bool:
@@ -675,3 +745,17 @@ class Observer:
         for citation, noted in groupby(self._unwritten, key=itemgetter(0)):
             memory.append(citation, *(event for _, event in noted))
         self._unwritten.clear()
+
+
+def _lightened(exchange: Exchange) -> Exchange:
+    """The exchange, its bodies cut to what a later stage may still read of them: a page's text, and no more."""
+    hops = tuple(
+        hop if len(hop.body) <= (kept := _kept(hop)) else replace(hop, body=hop.body[:kept], truncated="length")
+        for hop in exchange.hops
+    )
+    return exchange if all(map(operator.is_, hops, exchange.hops)) else replace(exchange, hops=hops)
+
+
+def _kept(hop: Hop) -> int:
+    media_type = hop.headers.media_type
+    return _KEPT_PAGE if not media_type or media_type.startswith("text/") or "xml" in media_type else _KEPT_FILE

@@ -20,7 +20,9 @@ from citekeeper.model import (
     Verdict,
     VerdictKind,
 )
+from citekeeper.pipeline.allotment import Allotment
 from citekeeper.pipeline.drifting import Baseline, drift_fields
+from citekeeper.pipeline.shelf import Part
 from citekeeper.reports.text import without_credentials
 
 LIVING = {VerdictKind.ALIVE, VerdictKind.MOVED, VerdictKind.DRIFTED}
@@ -51,10 +53,12 @@ class Work:
     lookups: list[MementoLookup] = field(default_factory=list)
     mementos: list[Memento] = field(default_factory=list)
     memento_texts: list[MementoText] = field(default_factory=list)  # those read in this run
-    parts: dict[str, Exchange | None] = field(default_factory=dict)
+    parts: dict[str, Part | None] = field(default_factory=dict)
     depth: dict[str, int] = field(default_factory=dict)
     rendering: Rendering | None = None  # what a browser made of the page
+    shown: Rendering | None = None  # what it made of the same page for another citation
     left_out: dict[str, str] = field(default_factory=dict)  # address → why it was not fetched
+    allotment: Allotment = field(default_factory=Allotment)  # what its page requisites may still take
     drift: Drift | None = None
     earlier: Baseline | None = None  # the copy from before this run, once it was read
     baseline: Baseline | None = None  # what the text was compared with
