@@ -238,11 +238,14 @@ class Transfer:
         """Put what came so far on disk; False where that fails, and memory has to do."""
         import tempfile
 
+        from citekeeper.files import TEMPORARY_PREFIX
+
         pieces = b"".join(self._chunks)
         try:
             if self._spilled is None:
                 # Unbuffered: what a full disk does not take must not be tried again when the file is closed.
-                self._spilled = tempfile.TemporaryFile(buffering=0, dir=self._config.scratch)  # noqa: SIM115
+                scratch = self._config.scratch
+                self._spilled = tempfile.TemporaryFile(buffering=0, prefix=TEMPORARY_PREFIX, dir=scratch)  # noqa: SIM115
             at = self._spilled.tell()
             if self._spilled.write(pieces) != len(pieces):
                 self._spilled.truncate(at)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
+from citekeeper.files import TEMPORARY_PREFIX
 from citekeeper.model import Exchange
 
 _MOST = 128 * 1024 * 1024  # bytes of bodies held in memory
@@ -88,7 +89,7 @@ class Shelf:
     def _shelve(self, exchange: Exchange) -> Shelved:
         if self._file is None:
             # Unbuffered: what a full disk does not take must not be tried again when the file is closed.
-            self._file = tempfile.TemporaryFile(buffering=0, dir=self._directory)  # noqa: SIM115 - closed by close()
+            self._file = tempfile.TemporaryFile(buffering=0, prefix=TEMPORARY_PREFIX, dir=self._directory)  # noqa: SIM115
         offset = self._file.seek(0, 2)
         for hop in exchange.hops:
             if self._file.write(hop.body) != len(hop.body):
