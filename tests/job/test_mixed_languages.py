@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 from citekeeper.sandbox import Sandbox
-
-from .conftest import Run
+from in_process import Run
 
 RUSSIAN = (
     "Библиотеку открыли в Новосибирске осенью прошлого года, и с тех пор в неё записались больше десяти тысяч "

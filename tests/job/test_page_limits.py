@@ -18,8 +18,9 @@ from citekeeper.archive import Archive, verify
 from citekeeper.clock import SystemClock
 from citekeeper.fetch import Engine, EngineConfig
 from citekeeper.model import Citation, FetchRequest
-from citekeeper.pipeline import allotment, observe
-from citekeeper.pipeline.observe import Keeping, Observer
+from citekeeper.pipeline import allotment, capturing
+from citekeeper.pipeline.capturing import Keeping
+from citekeeper.pipeline.observe import Observer
 from citekeeper.pipeline.shelf import Shelf, Shelved
 from citekeeper.pipeline.work import Work
 from citekeeper.settings import load_settings
@@ -185,7 +186,7 @@ def test_count_depth_and_media_are_told(site: _Site, tmp_path: Path, monkeypatch
 
 def test_what_memory_does_not_hold_waits_on_disk(site: _Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Requisites that were put aside are sealed as they came, for every citation of the page."""
-    monkeypatch.setattr(observe, "Shelf", partial(Shelf, most=0))
+    monkeypatch.setattr(capturing, "Shelf", partial(Shelf, most=0))
     for number in range(3):
         site.pages[f"/{number}.png"] = ("image/png", PNG + random.Random(number).randbytes(60_000))
     site.page("/story", TEXT + _images(3))

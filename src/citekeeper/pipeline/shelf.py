@@ -6,7 +6,6 @@ Hundreds of pages may be under way at once, each with files that nobody looks at
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
@@ -87,6 +86,8 @@ class Shelf:
             self._file = None
 
     def _shelve(self, exchange: Exchange) -> Shelved:
+        import tempfile
+
         if self._file is None:
             # Unbuffered: what a full disk does not take must not be tried again when the file is closed.
             self._file = tempfile.TemporaryFile(buffering=0, prefix=TEMPORARY_PREFIX, dir=self._directory)  # noqa: SIM115

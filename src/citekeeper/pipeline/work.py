@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from citekeeper import values
 from citekeeper.model import (
     Capture,
     Citation,
@@ -20,15 +22,20 @@ from citekeeper.model import (
     Verdict,
     VerdictKind,
 )
-from citekeeper.pipeline.allotment import Allotment
 from citekeeper.pipeline.drifting import Baseline, drift_fields
-from citekeeper.pipeline.shelf import Part
 from citekeeper.reports.text import without_credentials
+
+if TYPE_CHECKING:
+    from citekeeper.pipeline.allotment import Allotment
+    from citekeeper.pipeline.shelf import Part
+
+CAPTURE_BODY = 64 * 1024 * 1024  # bytes of one body that a capture keeps
+CHECK_BODY = 1024 * 1024  # bytes that a mere check reads
 
 LIVING = {VerdictKind.ALIVE, VerdictKind.MOVED, VerdictKind.DRIFTED}
 
 
-@dataclass(frozen=True, slots=True)
+@values.dataclass(frozen=True, slots=True)
 class MementoText:
     """What a memento says that shows the source; ``is_raw``: read from its original bytes, not from a replay."""
 
@@ -58,7 +65,7 @@ class Work:
     rendering: Rendering | None = None  # what a browser made of the page
     shown: Rendering | None = None  # what it made of the same page for another citation
     left_out: dict[str, str] = field(default_factory=dict)  # address → why it was not fetched
-    allotment: Allotment = field(default_factory=Allotment)  # what its page requisites may still take
+    allotment: Allotment | None = None  # what its page requisites may still take
     drift: Drift | None = None
     earlier: Baseline | None = None  # the copy from before this run, once it was read
     baseline: Baseline | None = None  # what the text was compared with

@@ -1,0 +1,194 @@
+"""Capturing: which pages a run keeps, what is fetched for them, and the sealing of the copy."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from citekeeper.model import Capture, Citation, Document, Exchange, FetchRequest, Hop, Kind, Rendering, Shows
+from citekeeper.pipeline import allotment, browsing, oembed
+from citekeeper.pipeline.sharing import Sharing
+from citekeeper.pipeline.shelf import Shelf
+from citekeeper.pipeline.work import Work
+from citekeeper.values import dataclass
+from citekeeper.workers import Workers
+
+if TYPE_CHECKING:
+    from citekeeper.archive import Archive
+    from citekeeper.fetch import Engine
+
+SEALING_SECONDS = 900.0  # a page with all the requisites that it may have is sealed in this time on a slow disk
+
+_KEPT_PAGE = 2 * 1024 * 1024  # bytes of one page that are held until the run ends
+_KEPT_FILE = 64 * 1024  # the same of a PDF, a picture, a film
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What observing may write: where captures go, and whether unchanged pages are captured again."""
+
+    archive: Archive
+    root: Path
+    document: Document | None
+    options: Mapping[str, str]
+    capture: bool
+    always: bool = False
+
+
+class Capturing:
+    """Keeps what a Keeping allows.
+
+    Args:
+        keeping: what may be written.
+        engine: fetches page requisites; their Exchanges come back with the key ``NUMBER part URL``.
+    """
+
+    def __init__(self, keeping: Keeping, engine: Engine) -> None:
+        self._keeping = keeping
+        self._engine = engine
+        self._shelf = Shelf(keeping.root)
+        self.sharing = Sharing()
+
+    def close(self) -> None:
+        """Let go of what was put aside."""
+        self._shelf.close()
+
+    def captures(self, citation: Citation) -> bool:
+        """Whether this entry is captured: links outside the notes are checked, never archived."""
+        return self._keeping.capture and citation.kind is Kind.CITATION
+
+    def needs_capture(self, work: Work) -> bool:
+        """Whether a living page is another than the latest copy, which becomes the work's."""
+        keeping = self._keeping
+        assert work.exchange is not None
+        latest = keeping.archive.latest(work.citation.id, origin="captured")
+        work.capture = latest
+        if keeping.always or latest is None:
+            return True
+        if browsing.is_but_the_shell_of(work, latest, keeping.archive):
+            return False
+        return not keeping.archive.same_content(latest, work.reading, work.exchange)
+
+    def failure_is_new(self, work: Work) -> bool:
+        """Whether this failure is not the one that the newest failure capture already shows."""
+        assert work.verdict is not None
+        latest = self._keeping.archive.latest(work.citation.id, Shows.FAILURE)
+        if latest is None:
+            return True
+        return self._keeping.archive.judged(latest) != (str(work.verdict.kind), work.verdict.reason)
+
+    def want_requisites(self, number: int, work: Work, parent: Exchange, depth: int) -> None:
+        """Fetch what a page or a part of it names, and list what it is refused."""
+        hop = parent.last
+        room = work.allotment = work.allotment or allotment.Allotment()
+        if hop is not None and hop.status == 200:
+            from citekeeper.archive import requisites
+
+            found = requisites.survey(hop, hop.url)
+            for url in found.media:
+                if url not in work.parts:
+                    work.left_out.setdefault(url, "media are not captured")
+            for url in found.requisites:
+                if url in work.parts or url in work.left_out:
+                    continue
+                refusal = allotment.refusal(len(work.parts), depth)
+                if refusal:
+                    work.left_out[url] = refusal
+                    continue
+                work.parts[url] = None
+                work.depth[url] = depth
+                room.waiting.append(url)
+        self._ask_for_parts(number, work, room)
+
+    def _ask_for_parts(self, number: int, work: Work, room: allotment.Allotment) -> None:
+        """Ask for the next page requisites, while the page's allotment lasts."""
+        spent = room.spent()
+        if spent:
+            for url in room.waiting:
+                work.left_out[url] = spent
+                del work.parts[url]
+            room.waiting.clear()
+        for url in room.next():
+            key = f"{number} part {url}"
+            self._engine.add(FetchRequest(url, key=key, max_body=allotment.REQUISITE_BODY, verbatim=True))
+
+    def take_part(self, number: int, work: Work, url: str, exchange: Exchange) -> None:
+        """Keep a requisite that came, and fetch what it names itself."""
+        assert work.allotment is not None
+        work.parts[url] = self._shelf.keep(exchange)
+        work.allotment.received(exchange)
+        self.want_requisites(number, work, exchange, work.depth[url] + 1)
+
+    def take_shown(self, work: Work, rendering: Rendering) -> None:
+        """Keep what the browser fetched for a page."""
+        for part in rendering.exchanges:
+            if part.url not in work.parts:
+                work.parts[part.url] = self._shelf.keep(part)
+        work.left_out.update(rendering.left_out)
+
+    def share(self, work: Work, other: Work) -> None:
+        """Give what was fetched for a page to another work that cites it."""
+        other.parts = {url: self._shelf.share(part) for url, part in work.parts.items() if part is not None}
+        other.depth, other.left_out, other.shown = dict(work.depth), dict(work.left_out), work.rendering
+
+    def lighten(self, work: Work) -> None:
+        """Let go of what no later stage looks at."""
+        for part in work.parts.values():
+            if part is not None:
+                self._shelf.drop(part)
+        work.parts.clear()
+        work.rendering = work.shown = None  # it holds the page's pictures and all that its scripts fetched
+        if work.exchange is not None:
+            work.exchange = _lightened(work.exchange)
+
+    def shows(self, work: Work) -> Shows | None:
+        """What a new capture of a work would show; None where none is to be made."""
+        exchange, verdict = work.exchange, work.verdict
+        if not self.captures(work.citation) or exchange is None or exchange.last is None:
+            return None
+        assert verdict is not None
+        if work.is_living and verdict.reason != oembed.CONFIRMS:  # else the page is but an empty shell
+            return Shows.SOURCE if work.wants_capture else None
+        return Shows.FAILURE if self.failure_is_new(work) else None
+
+    def seal(self, work: Work, shows: Shows, workers: Workers) -> Future[Capture]:
+        """Have ``workers`` seal the copy of a work."""
+        exchange, verdict, keeping = work.exchange, work.verdict, self._keeping
+        assert exchange is not None
+        assert verdict is not None
+        parts = [self._shelf.take(part) for part in work.parts.values() if part is not None]
+        keeping.archive.notice((exchange, *parts))  # what a worker learns stays there
+        weight = sum(len(hop.body) for each in (exchange, *parts) for hop in each.hops)
+        return workers.submit(
+            SEALING_SECONDS,
+            weight,
+            keeping.archive.capture,
+            work.citation,
+            exchange,
+            verdict,
+            reading=work.reading,
+            requisites=parts,
+            left_out=allotment.listed(work.left_out, exchange.final_url),
+            document=keeping.document,
+            options=keeping.options,
+            shows=shows,
+            rendering=work.rendering,
+        )
+
+
+def _lightened(exchange: Exchange) -> Exchange:
+    """The exchange, its bodies cut to what a later stage may still read of them: a page's text, and no more."""
+    hops = tuple(
+        hop if len(hop.body) <= (kept := _kept(hop)) else replace(hop, body=hop.body[:kept], truncated="length")
+        for hop in exchange.hops
+    )
+    return exchange if all(map(operator.is_, hops, exchange.hops)) else replace(exchange, hops=hops)
+
+
+def _kept(hop: Hop) -> int:
+    media_type = hop.headers.media_type
+    return _KEPT_PAGE if not media_type or media_type.startswith("text/") or "xml" in media_type else _KEPT_FILE
