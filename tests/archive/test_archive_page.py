@@ -257,3 +257,40 @@ def test_almost_no_page_is_a_page(body: str) -> None:
     text = _render(page(body, URL, HTML))
     _assert_harmless(text)
     assert text.endswith("</html>\n")
+
+
+def test_a_page_too_large_to_show_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bar tells what is not here: the rest of a huge page, of a cut answer, and what the budget left out."""
+    monkeypatch.setattr("citekeeper.archive.page.SHOWN_BYTES", 1 << 20)
+    whole = "<p>Words of a page.</p>" * 40_000
+    assert "are shown" not in _render(page(whole, URL))
+    text = _render(page(whole + "<p>The rest" * 40_000, URL))
+    assert "Only the first 1 MiB of this page are shown." in text
+    assert len(text) < 1_300_000
+    cut = exchange(hop(URL, body=b"<p>Half a page", truncated="disconnect"))
+    assert "The answer was cut off before its end" in _render(cut)
+    monkeypatch.setattr("citekeeper.archive.page.INLINE_BUDGET", 10)
+    assert "are not shown" in _render(
+        page("<img src=a.png>", URL), exchange(hop("https://news.example/a/a.png", IMAGE_HEAD, PNG))
+    )
+
+
+@pytest.mark.parametrize(
+    ("uri", "kind"),
+    [
+        ("data:image/svg+xml;utf8,<svg xmlns='x'/>", "image/svg+xml"),
+        ("data:image/svg+xml,%3Csvg%3E%3C/svg%3E#part", "image/svg+xml"),
+        ("data:image/svg+xml;charset=utf-8;base64,PHN2Zy8+", "image/svg+xml"),
+        ("DATA:IMAGE/GIF;BASE64,R0lG", "image/gif"),
+    ],
+)
+def test_pictures_that_the_page_brought_itself_stay(uri: str, kind: str) -> None:
+    """As text or percent-encoded too, in an image and in a style sheet; they come out in base64."""
+    text = _render(page(f'<style>p{{background:url("{uri}")}}</style><img src="{uri}">', URL))
+    assert len(re.findall(rf"data:{re.escape(kind)};base64,[A-Za-z0-9+/]{{4,}}=*\"", text)) == 2
+
+
+def test_an_endless_data_uri_takes_no_time() -> None:
+    """Separators and blanks without end are read once."""
+    for uri in ("data:image/png" + ";a" * 200_000, "data:image/png;" + " " * 200_000, "data:" + " " * 200_000):
+        assert "data:image" not in _render(page(f'<img src="{uri}">', URL))

@@ -68,6 +68,8 @@ def test_a_page_needs_what_a_browser_would_fetch(html: str, found: list[str]) ->
         ("p{background:u\\72l(hidden.png)} q{background:\\75 rl(h2.png)}", ["/a/hidden.png", "/a/h2.png"]),
         ("p{background:url(a\\)b.png)}", ["/a/a)b.png"]),
         ("p{background:image-set('a.png' 1x)}", ["/a/a.png"]),
+        ("p{background:image-set(url(a.png) 1x, 'b.png' type('image/png') 2x, 'c.png' 3x) , url(d.png)}",
+         ["/a/a.png", "/a/b.png", "/a/c.png", "/a/d.png"]),
         ("p{background:url(unclosed.png", ["/a/unclosed.png"]),
         ("p{fill:url(#gradient)}", []),
         ("/* unclosed url(x.png)", []),

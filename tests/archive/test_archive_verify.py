@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 import os
 import random
@@ -146,6 +147,42 @@ def _link(forger: Forger) -> None:
     forger.wacz.symlink_to(target)
 
 
+def _around(act: Callable[[bytes], bytes]) -> Callable[[Forger], None]:
+    """Change the bytes of the package outside its members; the manifest is made to agree."""
+
+    def change(forger: Forger) -> None:
+        forger.edit("capture.wacz", act)
+        forger.reseal("capture.wacz")
+
+    return change
+
+
+def _hide_between(data: bytes) -> bytes:
+    """A package with a member of which its directory knows nothing."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+            if name == WARC:
+                new.writestr("hidden", b"payload")
+                new.filelist.pop()
+    return made.getvalue()
+
+
+def _comment(data: bytes) -> bytes:
+    made = io.BytesIO(data)
+    with zipfile.ZipFile(made, "a") as package:
+        package.comment = b"A comment."
+    return made.getvalue()
+
+
+def _fill_gzip_header(forger: Forger) -> None:
+    def fill(data: bytes) -> bytes:
+        return data[:3] + b"\x10" + data[4:10] + b"a comment\x00" + data[10:]
+
+    forger.change(WARC, fill)
+
+
 TAMPERINGS: dict[str, tuple[str, Callable[[Forger], object]]] = {
     # files against the manifest
     "a bit flipped in the package": ("file-changed", lambda f: f.edit("capture.wacz", _flip)),
@@ -201,6 +238,16 @@ TAMPERINGS: dict[str, tuple[str, Callable[[Forger], object]]] = {
         lambda f: f.change(PACKAGE, lambda d: b"{" * 100_000, rehash=False),
     ),
     "the digest file made a list": ("member-invalid", lambda f: f.change(DIGEST, lambda d: b"[]", rehash=False)),
+    "bytes put behind the package": ("zip-slack", _around(lambda d: d + b"more")),
+    "bytes put before the package": ("zip-slack", _around(lambda d: b"#!/bin/sh\n" + d)),
+    "a member hidden between two": ("zip-slack", _around(_hide_between)),
+    "a comment on the package": ("zip-comment", _around(_comment)),
+    "a member's own header changed": ("zip-header-differs", _around(lambda d: d[:10] + b"\x01\x02" + d[12:])),
+    "the directory changed": (
+        "zip-header-differs",
+        _around(lambda d: d[: d.rfind(b"PK\x01\x02") + 12] + b"\x01\x02" + d[d.rfind(b"PK\x01\x02") + 14 :]),
+    ),
+    "a gzip header filled": ("gzip-header-differs", _fill_gzip_header),
     # records
     "a payload changed": ("payload-digest-differs", lambda f: f.records(_response_swap(b"First", b"Worst"))),
     "a header changed": ("block-digest-differs", lambda f: f.records(_response_swap(b"text/html", b"text/plai"))),
@@ -235,6 +282,14 @@ TAMPERINGS: dict[str, tuple[str, Callable[[Forger], object]]] = {
     "the page list emptied": ("pages-invalid", lambda f: f.change(PAGES, lambda d: b"")),
     # the manifest
     "the manifest made garbage": ("manifest-invalid", lambda f: f.edit("manifest.json", lambda d: d[:50])),
+    "a name given twice in the manifest": (
+        "manifest-invalid",
+        lambda f: f.edit("manifest.json", _swap(b'"origin":', b'"origin": "deposited", "origin":')),
+    ),
+    "another first address claimed": (
+        "manifest-contradicts-itself",
+        lambda f: f.manifest(lambda m: m.update(url_requested="https://evil.example/")),
+    ),
     "the manifest removed": ("manifest-missing", lambda f: (f.folder / "manifest.json").unlink()),
     "another schema claimed": ("manifest-invalid", lambda f: f.manifest(lambda m: m.update(schema="other/1"))),
     "another citation claimed": ("manifest-misplaced", lambda f: f.manifest(lambda m: m.update(citation="fn2"))),
@@ -279,6 +334,44 @@ def test_tampering_is_found_and_named(tmp_path: Path, name: str) -> None:
         expected = CaptureState.ABSENT if what == "file-absent" else CaptureState.TAMPERED
         lost = what == "manifest-lost"  # a matter of the chain, not of the capture's files
         assert lost or state(capture, problems) is expected
+
+
+_ORDER: dict[str, tuple[str, Callable[[list[bytes]], list[bytes]]]] = {
+    "two requisites change places": ("records-reordered", lambda p: p[:5] + p[8:] + p[5:8]),
+    "two requisites change addresses": (
+        "requisite-differs",
+        lambda p: [
+            part.replace(b"/a.png", b"/@").replace(b"/b.png", b"/a.png").replace(b"/@", b"/b.png") for part in p
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _ORDER)
+def test_requisites_that_change_places_are_found(tmp_path: Path, name: str) -> None:
+    """Even where index and hashes agree, the manifest says what each requisite held, and in which order."""
+    what, act = _ORDER[name]
+    parts = tuple(exchange(hop(f"https://news.example/{n}.png", PNG_HEAD, PNG + n.encode())) for n in "ab")
+    store = archive(tmp_path)
+    folder = store.folder(seal(store, requisites=parts))
+    Forger(folder).records(act)
+    assert what in {problem.what for problem in verify(tmp_path / "archive")}
+
+
+def test_a_large_package_has_its_sizes_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package beyond 4 GB has 64-bit sizes in its headers, which is no oddity."""
+    monkeypatch.setattr("citekeeper.archive.wacz._ZIP64_FROM", 0)
+    store = archive(tmp_path)
+    seal(store)
+    assert verify(tmp_path / "archive") == []
+
+
+def test_a_seal_older_than_what_it_seals_is_told(tmp_path: Path) -> None:
+    """It may be a clock that was set back, so it is a warning."""
+    _, folder = _sealed(tmp_path)
+    Forger(folder).manifest(lambda m: m.update(sealed_at="2020-01-01T00:00:00Z"))
+    told = {problem.what: problem.severity for problem in verify(tmp_path / "archive")}
+    assert told == {"sealed-before-captured": Severity.WARNING}
 
 
 def test_there_are_more_than_twenty_kinds() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import struct
 import time
@@ -309,3 +310,15 @@ def test_a_request_sent_again_is_recorded_once(serve):
         heads = [e.hops[0].request_head for e in engine.stream(FetchRequest(url, verbatim=True) for url in urls)]
     assert server.connections == 12
     assert [head.count(b"GET /") for head in heads] == [1] * 12
+
+
+@pytest.mark.parametrize("scratch", [".", "not-there"])
+def test_a_large_body_comes_whole_whether_the_disk_takes_it_or_not(serve, tmp_path, scratch):
+    """Beyond a megabyte it waits on disk for its end; a body that is cut there is cut at the byte."""
+    body = random.Random(3).randbytes(5_000_000)
+    with Engine(EngineConfig(allow_private=True, scratch=tmp_path / scratch)) as engine:
+        server = serve(page(body))
+        whole, cut = (engine.fetch(FetchRequest(server.url(), max_body=most)).last for most in (64_000_000, 3_000_001))
+    assert (whole.body == body, whole.truncated) == (True, None)
+    assert (cut.body == body[:3_000_001], cut.truncated) == (True, "length")
+    assert list(tmp_path.iterdir()) == []

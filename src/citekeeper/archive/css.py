@@ -19,11 +19,16 @@ _TOKEN = re.compile(
     rf"(?P<comment>/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z))"
     rf"|(?P<import>@import\s*+(?P<target>{_URL}|{_STRING})(?P<media>[^;{{}}\"']*+)(?:;|(?=[{{}}])|\Z)?)"
     rf"|(?P<url>{_URL})"
-    rf"|(?P<set>(?:-webkit-)?image-set\(\s*+(?=[\"']))"
+    rf"|(?P<set>(?:-webkit-)?image-set\()"
     rf"|(?P<string>{_STRING})",
     re.IGNORECASE | re.DOTALL,
 )
-_SET_STRING = re.compile(rf"\s*+(?:{_STRING})")
+_IN_SET = rf"{_URL}|{_STRING}|[^()\"']"
+_SET = re.compile(rf"(?:{_IN_SET}|\((?:{_IN_SET})*+\))*+", re.IGNORECASE | re.DOTALL)
+_SET_PART = re.compile(
+    rf"/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)|type\((?:{_STRING}|[^)\"'])*+\)?|(?P<image>{_URL}|{_STRING})",
+    re.IGNORECASE | re.DOTALL,
+)
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\f]?|(\n)|(.))", re.DOTALL)
 
 
@@ -73,17 +78,20 @@ def rewrite(css: str, replacement: Callable[[Reference], str]) -> str:
         elif match["url"]:
             out.append(replacement(Reference(_target(match["url"]))))
         elif match["set"]:
-            out.append(match["set"])
-            string = _SET_STRING.match(css, position)
-            if string:
-                out.append(replacement(Reference(_target(string[0].strip()))))
-                position = string.end()
+            images = _SET.match(css, position)
+            assert images is not None  # it may be empty
+            out += (match["set"], _SET_PART.sub(lambda part: _image(part, replacement), images[0]))
+            position = images.end()
         elif match["string"]:
             out.append(match["string"])
         else:
             out.append(" ")
     out.append(css[position:])
     return "".join(out)
+
+
+def _image(part: re.Match[str], replacement: Callable[[Reference], str]) -> str:
+    return replacement(Reference(_target(part["image"]))) if part["image"] else part[0]
 
 
 def _target(token: str) -> str:

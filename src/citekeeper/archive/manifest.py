@@ -137,7 +137,7 @@ def read_manifest(path: Path) -> Manifest:
     number = manifest_number(path.name) or 0
     digest = hashlib.sha256(data).hexdigest()
     try:
-        fields = json.loads(data.decode("utf-8"))
+        fields = json.loads(data.decode("utf-8"), object_pairs_hook=_object)
         files = tuple(_file(item) for item in fields["files"])
         previous = tuple(_hash(item) for item in fields["previous"])
         if fields.get("schema") != SCHEMA:
@@ -145,6 +145,14 @@ def read_manifest(path: Path) -> Manifest:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return Manifest(path, number, digest, fault=f"not a manifest: {type(error).__name__}: {str(error)[:120]}")
     return Manifest(path, number, digest, fields, files, previous)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names are each given once: of two values, readers do not agree which counts."""
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return value
 
 
 def _file(item: Mapping[str, Any]) -> ArchivedFile:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, unquote_to_bytes
 
 from citekeeper.archive.css import Reference, decode_css, rewrite
 from citekeeper.archive.decoding import decode, header_charset, page_charset, parse_html
@@ -32,6 +33,9 @@ POLICY = (
 )
 INLINE_BUDGET = 64 * 1024 * 1024
 """Bytes of inlined files in one page: one that shows a picture ten thousand times must not fill a disk."""
+
+SHOWN_BYTES = 16 * 1024 * 1024
+"""Bytes of a page, decoded, that are shown."""
 
 _IMPORT_DEPTH = 6
 _NOTHING = 'url("data:,")'
@@ -61,7 +65,8 @@ _IMAGE_TYPES = re.compile(r"image/(?:png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.micr
 _FONT_TYPES = re.compile(
     r"(?:font/(?:woff2?|otf|ttf|sfnt|collection)|application/(?:font-\w+|x-font-[\w-]+|vnd\.ms-fontobject))"
 )
-_LINKABLE = re.compile(r"(?i)(?:https?://|mailto:)")
+_DATA_URI = re.compile(r"(?i)data:\s*+([\w.+-]++/[\w.+-]++)\s*+(?:;\s*+(?!base64\s*+,)[^;,\"]*+)*+(;\s*+base64\s*+)?,")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 
 _BAR_STYLE = "".join(
     f"{declaration}!important;"  # or the page's own style sheet could hide it
@@ -102,31 +107,47 @@ def render_page(
     """
     last = main.last
     assert last is not None
-    body = last.content()
+    body = last.content(SHOWN_BYTES + 1)
+    is_cut, body = len(body) > SHOWN_BYTES, body[:SHOWN_BYTES]
     root = parse_html(decode(body, charset or page_charset(body, last.headers.get("content-type"))))
-    writer = _PageWriter(_Files(requisites), page_base(root, last.url) if root is not None else last.url, last.url)
+    files = _Files(requisites)
+    writer = _PageWriter(files, page_base(root, last.url) if root is not None else last.url, last.url)
     styles, content = ("", "") if root is None else (writer.styles(root), writer.body(root))
     attributes = "" if root is None else _language(root)
     title = "" if root is None else " ".join((root.findtext(".//title") or "").split())
+    said = _missing(last, is_cut=is_cut, is_spent=files.is_spent)
     return (
         f'<!DOCTYPE html>\n<html{attributes}>\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n{styles}</head>\n"
-        f"<body{writer.body_attributes(root)}>\n{_bar(last.url, captured_at, shows, after_scripts)}\n"
+        f"<body{writer.body_attributes(root)}>\n{_bar(last.url, captured_at, shows, after_scripts, said)}\n"
         f"{content}\n</body>\n</html>\n"
     ).encode("utf-8", "replace")
 
 
-def _bar(url: str, captured_at: datetime, shows: Shows, after_scripts: bool) -> str:
+def _missing(last: Hop, *, is_cut: bool, is_spent: bool) -> str:
+    """What a reader would not see here, in sentences for the bar."""
+    sentences = []
+    if last.truncated:
+        sentences.append("The answer was cut off before its end: what follows is not here at all.")
+    if is_cut:
+        sentences.append(f"Only the first {SHOWN_BYTES >> 20} MiB of this page are shown.")
+    if is_spent:
+        sentences.append(f"Style sheets and pictures beyond {INLINE_BUDGET >> 20} MiB are not shown.")
+    return "".join(f" {sentence}" for sentence in sentences)
+
+
+def _bar(url: str, captured_at: datetime, shows: Shows, after_scripts: bool, missing: str) -> str:
     address = escape(redact_url(url))
     what = "Copy of" if shows is Shows.SOURCE else "Evidence of failure at"
     link = f'<a href="{address}" rel="noopener noreferrer nofollow" style="color:#93c5fd">{address}</a>'
     return (
         f'<div role="note" style="{_BAR_STYLE}">{what} {link}, captured by citekeeper on '
         f"{iso(captured_at)}{', as a browser showed it after its scripts ran' if after_scripts else ''}. For reading "
-        "only: scripts, frames and forms are removed; the bytes as received are in capture.wacz beside this file.</div>"
+        "only: scripts, frames and forms are removed; the bytes as received are in capture.wacz beside this file."
+        f"{missing}</div>"
     )
 
 
@@ -148,6 +169,8 @@ class _Files:
                 for url in (exchange.url, *(hop.url for hop in exchange.hops)):
                     self._hops.setdefault(url.partition("#")[0], last)
         self._left = INLINE_BUDGET
+        self.is_spent = False
+        """Whether something was left out because the budget was spent."""
 
     def text(self, url: str | None) -> tuple[str, str] | None:
         """A style sheet's text and its own address."""
@@ -170,6 +193,7 @@ class _Files:
 
     def _afford(self, size: int) -> bool:
         if size > self._left:
+            self.is_spent = True
             return False
         self._left -= size
         return True
@@ -339,11 +363,17 @@ def _inside(element: HtmlElement, tags: tuple[str, ...]) -> bool:
 
 
 def _own_data_uri(value: str) -> str | None:
-    """A data: URI that the page itself brought, if it is a base64 image or font; anything else can hide markup."""
-    match = re.fullmatch(r"(?is)data:([\w.+-]+/[\w.+-]+)(?:;[\w=.-]+)*;base64,([A-Za-z0-9+/=\s]*)", value)
-    if match is None or not (_IMAGE_TYPES.fullmatch(match[1].lower()) or _FONT_TYPES.fullmatch(match[1].lower())):
+    """A data: URI that the page itself brought, if it is an image or font; in base64, since text can hide markup."""
+    match = _DATA_URI.match(value)
+    kind = match[1].lower() if match else ""
+    if match is None or not (_IMAGE_TYPES.fullmatch(kind) or _FONT_TYPES.fullmatch(kind)):
         return None
-    return f"data:{match[1].lower()};base64,{''.join(match[2].split())}"
+    data = value[match.end() :]
+    if not match[2]:
+        content = unquote_to_bytes(data.partition("#")[0].encode("utf-8", "replace"))
+        return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
+    text = "".join(unquote(data).split())
+    return f"data:{kind};base64,{text}" if _BASE64.fullmatch(text) else None
 
 
 def _is_media(condition: str) -> bool:

@@ -18,6 +18,7 @@ from citekeeper.content import Headers
 
 CHUNK = 1 << 18  # what is inflated at once: small enough to be hashed twice while it is in the processor's cache
 HEAD_LIMIT = 1 << 20
+_GZIP_OPENING = 8  # bytes: magic, method, flags, time
 _STATUS = re.compile(rb"HTTP/[\d.]+[ \t]+(\d{3})")
 
 
@@ -48,6 +49,8 @@ class StoredRecord:
     payload_sha256: str | None = None
     status: int | None = None
     block_bytes: int = 0
+    is_plain_member: bool = True
+    """Whether its gzip header holds neither name, comment, extra field nor time."""
 
     @property
     def kind(self) -> str:
@@ -91,6 +94,7 @@ class _Member:
         self._left: int | None = None  # bytes of the block still to come; None while in the head
         self._trailer = bytearray()
         self._is_http = False  # known once the head is read
+        self._opening = b""  # of the gzip header
 
     def consume(self, data: bytes, stream: Readable) -> bytes:
         """Take what belongs to this member from ``data`` and ``stream``; what follows it is returned."""
@@ -102,6 +106,8 @@ class _Member:
             except zlib_ng.error as error:  # type: ignore[misc]  # typed as an instance
                 raise self._broken(f"the gzip data is broken ({error})") from error
             used = len(data) - len(self._engine.unused_data)
+            if len(self._opening) < _GZIP_OPENING:
+                self._opening += data[: _GZIP_OPENING - len(self._opening)]
             self._stored.update(memoryview(data)[:used])
             self._record.length += used
             if self._engine.eof:
@@ -119,6 +125,7 @@ class _Member:
             raise self._broken("the record does not end in two empty lines")
         record = self._record
         record.record_sha256 = self._stored.hexdigest()
+        record.is_plain_member = not any(self._opening[3:])
         record.block_sha256 = self._block.hexdigest()
         if self._is_http:
             if self._http_head is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from citekeeper.archive.sniff import is_html
@@ -32,32 +33,48 @@ _SOURCES = {
     "image": ("href", "xlink:href"),
     "use": ("href", "xlink:href"),
 }
+_MEDIA = {"video": "src", "audio": "src", "source": "src", "track": "src"}
+_FRAME_DEPTH = 3  # of frames within the text of frames
 _SOURCE_SETS = {"img": ("srcset", "data-srcset"), "source": ("srcset",), "link": ("imagesrcset",)}
 _CANDIDATE = re.compile(r"[\s,]*(\S+)([^,(]*(?:\([^)]*\)[^,(]*)*)(?:,|$)")
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The addresses that a page or style sheet refers to: absolute, without fragment, each once, in order."""
+
+    requisites: list[str]
+    """What a browser would fetch to show it."""
+    media: list[str]
+    """Films and sounds, which are not captured; their posters are."""
+
+
 def find(hop: Hop, base_url: str) -> list[str]:
-    """The addresses that a page or style sheet refers to and a browser would fetch to show it.
+    """The addresses that a page or style sheet refers to and a browser would fetch to show it; see `survey`."""
+    return survey(hop, base_url).requisites
+
+
+def survey(hop: Hop, base_url: str) -> Found:
+    """What a page or style sheet refers to.
 
     Args:
-        hop: the response; anything but HTML and CSS refers to nothing.
+        hop: the response; anything else refers to nothing.
         base_url: what its references are relative to, unless the page has a ``<base>`` of its own.
-
-    Returns:
-        Absolute http(s) URLs without fragment, each once, in order. Media files are left out, their posters are not.
     """
     media_type = hop.headers.media_type
     if media_type == "text/css":
-        return _absolute(_in_css(hop), base_url)
+        return Found(_absolute(_in_css(hop), base_url), [])
     body = hop.content(CONTENT_LIMIT)
     if not is_html(media_type, body):
-        return []
+        return Found([], [])
     from citekeeper.archive.decoding import decode, page_charset, parse_html
 
     root = parse_html(decode(body, page_charset(body, hop.headers.get("content-type"))))
     if root is None:
-        return []
-    return [url for url in _absolute(_in_page(root), page_base(root, base_url)) if url != base_url.partition("#")[0]]
+        return Found([], [])
+    base, own = page_base(root, base_url), base_url.partition("#")[0]
+    found = [url for url in _absolute(_in_page(root), base) if url != own]
+    return Found(found, _absolute(_media(root), base))
 
 
 def page_base(root: HtmlElement, base_url: str) -> str:
@@ -110,8 +127,15 @@ def _in_css(hop: Hop) -> Iterator[str]:
     return (reference.target for reference in references(text))
 
 
-def _in_page(root: HtmlElement) -> Iterator[str]:
+def _media(root: HtmlElement) -> Iterator[str]:
+    for element in root.iter(*_MEDIA):
+        if element.tag != "source" or not _in_picture(element):
+            yield element.get(_MEDIA[element.tag]) or ""
+
+
+def _in_page(root: HtmlElement, frames: int = _FRAME_DEPTH) -> Iterator[str]:
     from citekeeper.archive.css import references
+    from citekeeper.archive.decoding import parse_html
 
     for element in root.iter():
         tag = element.tag
@@ -126,6 +150,9 @@ def _in_page(root: HtmlElement) -> Iterator[str]:
                 yield from (address for address, _ in source_set(element.get(name) or ""))
         if tag == "style":
             yield from (reference.target for reference in references(element.text or ""))
+        srcdoc = element.get("srcdoc") if tag == "iframe" and frames else None
+        if srcdoc and (inner := parse_html(srcdoc)) is not None:
+            yield from _in_page(inner, frames - 1)
         style = element.get("style")
         if style and "(" in style:
             yield from (reference.target for reference in references(style))

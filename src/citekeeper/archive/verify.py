@@ -36,6 +36,7 @@ _NOTICES = {
     "withdrawal-incomplete",
     "file-merged-away",
     "timestamp-before-sealing",
+    "sealed-before-captured",
     "timestamp-untrusted",
 }
 
@@ -227,6 +228,10 @@ class _Citation:
                 f"The manifest says captured at {_short(manifest.fields.get('captured_at'))}, the folder {folder}."
             )
             yield self._problem(folder, manifest.path.name, "manifest-time-differs", message)
+        sealed = manifest.moment("sealed_at")
+        if captured is not None and sealed is not None and sealed < captured:
+            message = "It says that it was sealed before it was captured: a clock was set back meanwhile, or this one."
+            yield self._problem(folder, manifest.path.name, "sealed-before-captured", message, Severity.WARNING)
 
     # ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

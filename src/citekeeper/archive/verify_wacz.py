@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from citekeeper.archive.records import CHUNK, BrokenWarcError, StoredRecord, read_records
 from citekeeper.archive.surt import surt
+from citekeeper.archive.verify_zip import check_layout
 
 WARC_PATH = "archive/data.warc.gz"
 INDEX_PATH = "indexes/index.cdx"
@@ -56,7 +57,8 @@ def check_wacz(path: Path, manifest: Mapping[str, Any], text: bytes | None) -> I
         text: what text.json holds as plain text; None where there is none.
     """
     try:
-        with zipfile.ZipFile(path) as package:
+        with path.open("rb") as stream, zipfile.ZipFile(path) as package:
+            yield from (Fault(*oddity) for oddity in check_layout(package, stream, path.stat().st_size))
             yield from _Package(package, manifest, text).faults()
     except _ZIP_ERRORS as error:
         yield Fault("", "zip-broken", f"The package cannot be read as a ZIP file: {_sentence(error)}")
@@ -222,19 +224,37 @@ class _Package:
         responses = [record for record in records if record.kind in ("response", "revisit")]
         yield from self._hops(responses)
         yield from self._picture(records)
-        have = {record.headers.get("warc-payload-digest") for record in responses}
-        requisites = self._manifest.get("requisites")
-        fetched = requisites.get("fetched") if isinstance(requisites, dict) else None
-        for item in fetched if isinstance(fetched, list) else ():
-            if isinstance(item, dict) and f"sha256:{item.get('sha256')}" not in have:
-                message = f"No record holds the requisite {str(item.get('url'))[:200]} that the manifest lists."
-                yield Fault(WARC_PATH, "requisite-missing", message)
+        yield from self._requisites(responses)
         if self._text:
             digest = hashlib.sha256(self._text).hexdigest()
             texts = [record.block_sha256 for record in records if record.kind == "conversion"]
             if digest not in texts:
                 message = "The conversion record does not hold the text of text.json."
                 yield Fault(WARC_PATH, "conversion-differs" if texts else "conversion-missing", message)
+
+    def _requisites(self, responses: list[StoredRecord]) -> Iterator[Fault]:
+        """Each requisite has its record, with its bytes, in the order in which the manifest lists them."""
+        held: dict[str, set[str]] = {}
+        for record in responses:
+            held.setdefault(record.headers.get("warc-payload-digest"), set()).add(record.url)
+        requisites = self._manifest.get("requisites")
+        fetched = requisites.get("fetched") if isinstance(requisites, dict) else None
+        hops = self._manifest.get("hops")
+        following = iter([record.url for record in responses[len(hops) if isinstance(hops, list) else 0 :]])
+        for item in fetched if isinstance(fetched, list) else ():
+            if not isinstance(item, dict):
+                continue
+            url, digest = _plain_url(str(item.get("url"))), f"sha256:{item.get('sha256')}"
+            if digest not in held:
+                message = f"No record holds the requisite {url[:200]} that the manifest lists."
+                yield Fault(WARC_PATH, "requisite-missing", message)
+            elif url not in following:
+                message = f"The record of the requisite {url[:200]} does not stand where the manifest lists it."
+                yield Fault(WARC_PATH, "records-reordered", message)
+                return
+            elif url not in held[digest] and not _is_redirected(url, responses):
+                message = f"The record of the requisite {url[:200]} holds other bytes than the manifest says."
+                yield Fault(WARC_PATH, "requisite-differs", message)
 
     def _picture(self, records: list[StoredRecord]) -> Iterator[Fault]:
         files = self._manifest.get("files")
@@ -258,6 +278,8 @@ class _Package:
             if record is None or stored != claimed or not _same_url(record.url, str(hop.get("url"))):
                 message = f"Hop {number + 1} of the manifest ({str(hop.get('url'))[:200]}) is not what the WARC holds."
                 yield Fault(WARC_PATH, "manifest-hop-differs", message)
+        if _plain_url(str(hops[0].get("url"))) != _plain_url(str(self._manifest.get("url_requested"))):
+            yield Fault("", "manifest-contradicts-itself", "The manifest's url_requested is not that of its first hop.")
         last = hops[-1]
         for key, value in (("body_sha256", last.get("body_sha256")), ("http_status", last.get("status"))):
             if self._manifest.get(key) != value:
@@ -272,6 +294,8 @@ def _record_faults(record: StoredRecord) -> Iterator[Fault]:
     payload = record.headers.get("warc-payload-digest")
     if record.kind == "response" and payload != f"sha256:{record.payload_sha256}":
         yield Fault(WARC_PATH, "payload-digest-differs", f"{where}: its payload is not what its digest says.")
+    if not record.is_plain_member:
+        yield Fault(WARC_PATH, "gzip-header-differs", f"{where}: its gzip header holds more than it was written with.")
 
 
 def _index_line(line: str, number: int, by_offset: Mapping[int, StoredRecord]) -> tuple[Fault | None, int | None]:
@@ -336,13 +360,23 @@ class _Hashing:
         return self._digest.hexdigest(), self._size
 
 
+def _is_redirected(url: str, responses: list[StoredRecord]) -> bool:
+    """Whether the record of an address is a redirect, whose end holds the bytes."""
+    return any(record.url == url and 300 <= (record.status or 0) < 400 for record in responses)
+
+
 def _same_url(stored: str, claimed: str) -> bool:
+    return stored == _plain_url(claimed)
+
+
+def _plain_url(claimed: str) -> str:
+    """An address as records name it."""
     from citekeeper.urls import BadUrlError, parse
 
     try:
-        return stored == parse(claimed).without_fragment
+        return parse(claimed).without_fragment
     except BadUrlError:
-        return stored == claimed
+        return claimed
 
 
 def _sentence(error: BaseException) -> str:

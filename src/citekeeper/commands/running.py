@@ -101,13 +101,16 @@ def whole_job(
                 engine, settings, workshop.clock, workshop.rng,
                 keeping=keeping, second=second, browsing=browsing, workers=workers,
             )  # fmt: skip
-            progress.begin("Fetching, judging and capturing", len(citations))
+            addressed = sum(1 for citation in citations if citation.url)
+            if addressed:
+                progress.begin(f"Fetching, judging{' and capturing' if capture else ''}", addressed)
             works = {}
             for work in observer.observe(citations):
                 works[work.citation.id] = work
                 if work.unread:
                     progress.note(f"{work.citation.id}: its text could not be read: {work.unread}")
-                progress.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
+                if work.citation.url:
+                    progress.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
             browsing.close()  # nothing that follows needs it
             for note in browsing.notes:
                 progress.note(note)

@@ -106,8 +106,9 @@ class Workshop:
         """The fetcher, closed at the end."""
         from citekeeper.fetch import Engine, EngineConfig
 
-        settings = self.settings
+        settings, archive = self.settings, Path(self.settings.archive_dir)
         config = EngineConfig(
+            scratch=archive if archive.is_dir() else None,
             jobs=settings.jobs,
             per_host=settings.per_host,
             timeout=settings.timeout,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from pathlib import Path
 from types import MappingProxyType
 
 from citekeeper import __version__
@@ -40,6 +41,7 @@ class EngineConfig:
     min_rate: int = 64
     http2: bool = True
     backoff: float = 1.0  # the first wait before a retry; it doubles, with jitter
+    scratch: Path | None = None  # where large bodies wait for their end; default: the system's temporary directory
     look_ahead: int = 5_000  # requests read from the source before their turn, so that lanes can be drained
 
     def per_host_of(self, host: str) -> int:

@@ -6,7 +6,7 @@ import re
 import socket
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pycurl
@@ -43,6 +43,8 @@ _OWN_CONNECTIONS = pycurl.SSLOPT_REVOKE_BEST_EFFORT
 _FOR_EVER = -1
 _PROXY_NAME_LIFETIME = 60  # seconds
 _NO_TIMINGS = Timings()
+# A body beyond this waits for its end on disk: a hundred large ones may be under way at once.
+_IN_MEMORY = 1024 * 1024
 
 
 @values.dataclass(frozen=True, slots=True)
@@ -86,6 +88,9 @@ class Transfer:
         self._chunks: list[bytes] = []
         self._size = 0
         self._cap = 0
+        self._limit = 0  # of the body's size, from which more is to be done than to keep the piece
+        self._spilled: IO[bytes] | None = None
+        self._loose = 0  # bytes that came since something was last written there
         self._address = ""
         self._cut = False
         self._refused: str | None = None
@@ -136,6 +141,7 @@ class Transfer:
         self.journey, self.url, self.began, self._started_at = journey, url, began, started_at
         self._lines, self._chunks = [], []
         self._size, self._cap, self._cut, self._refused = 0, max_body, False, None
+        self._limit, self._loose = min(max_body, _IN_MEMORY), 0
         self._resolved = addresses
         self.look_away(began)
         set_option = self.curl.setopt
@@ -220,12 +226,52 @@ class Transfer:
 
     def _on_body(self, data: bytes) -> int | None:
         self._size += len(data)
+        if self._size > self._limit:
+            return self._on_large(data)
+        self._chunks.append(data)
+        return None
+
+    def _on_large(self, data: bytes) -> int | None:
         if self._size > self._cap:
             self._chunks.append(data[: len(data) - (self._size - self._cap)])
             self._cut = True
             return -1  # ends the transfer with WRITE_ERROR, which finish() understands
         self._chunks.append(data)
+        self._loose += len(data)
+        if self._loose >= _IN_MEMORY:
+            self._spill()
         return None
+
+    def _spill(self) -> bool:
+        """Put what came so far on disk; False where that fails, and memory has to do."""
+        import tempfile
+
+        from citekeeper.files import TEMPORARY_PREFIX
+
+        pieces = b"".join(self._chunks)
+        try:
+            if self._spilled is None:
+                # Unbuffered: what a full disk does not take must not be tried again when the file is closed.
+                scratch = self._config.scratch
+                self._spilled = tempfile.TemporaryFile(buffering=0, prefix=TEMPORARY_PREFIX, dir=scratch)  # noqa: SIM115
+            at = self._spilled.tell()
+            if self._spilled.write(pieces) != len(pieces):
+                self._spilled.truncate(at)
+                self._spilled.seek(at)
+                raise OSError("the disk is full")
+        except OSError:
+            self._limit = self._cap
+            return False
+        self._chunks, self._loose = [], 0
+        return True
+
+    def _body(self) -> bytes:
+        if self._spilled is None:
+            return self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
+        is_whole = self._spill()
+        self._spilled.seek(0)
+        whole = self._spilled.read()
+        return whole if is_whole else b"".join((whole, *self._chunks))
 
     def _on_debug(self, kind: int, data: bytes) -> None:
         if kind == pycurl.INFOTYPE_HEADER_OUT:
@@ -294,7 +340,6 @@ class Transfer:
     ) -> Hop:
         get = self.curl.getinfo
         version = get(pycurl.INFO_HTTP_VERSION)
-        chunks = self._chunks
         truncated = None
         if self._cut:
             truncated = "length"
@@ -311,7 +356,7 @@ class Transfer:
             self._address,
             status,
             head,
-            chunks[0] if len(chunks) == 1 else b"".join(chunks),
+            self._body(),
             _PROXY_CREDENTIALS.sub(rb"\1 withheld", b"".join(self._sent)) if route.verbatim else b"",
             "GET",
             informational,
@@ -383,6 +428,9 @@ class Transfer:
         """Let go of the hop's buffers; the handle itself is kept for the next."""
         self.journey = self.url = None
         self._lines, self._chunks, self._sent = [], [], []
+        if self._spilled is not None:
+            self._spilled.close()
+            self._spilled = None
 
     def close(self) -> None:
         """Free the handle."""

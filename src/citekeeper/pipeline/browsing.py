@@ -91,6 +91,15 @@ class Browsing:
         engine.hold()
         self._browser.visit(page, done)
 
+    def repeat(self, number: int, rendering: Rendering) -> None:
+        """What `show` would bring, of a page that the browser was shown already for another citation."""
+        assert self._engine is not None
+        key = f"{number} {SHOWN}"
+        with self._lock:
+            self._shown[key] = replace(rendering, counts=False)
+        self._engine.hold()
+        self._engine.release(key)
+
     def _ask(self, request: FetchRequest, answered: Callable[[Exchange], None]) -> None:
         """Called from the browser's thread."""
         assert self._engine is not None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citekeeper.model import Capture, Citation, Document, Exchange, FetchRequest, Kind, Shows
-from citekeeper.pipeline import browsing, oembed
-from citekeeper.pipeline.work import CAPTURE_BODY, Work
+from citekeeper.model import Capture, Citation, Document, Exchange, FetchRequest, Hop, Kind, Rendering, Shows
+from citekeeper.pipeline import allotment, browsing, oembed
+from citekeeper.pipeline.sharing import Sharing
+from citekeeper.pipeline.shelf import Shelf
+from citekeeper.pipeline.work import Work
 from citekeeper.values import dataclass
 from citekeeper.workers import Workers
 
@@ -17,9 +21,10 @@ if TYPE_CHECKING:
     from citekeeper.archive import Archive
     from citekeeper.fetch import Engine
 
-MAX_REQUISITES = 200  # per page
-REQUISITE_DEPTH = 3  # page → stylesheet → its import → that one's images
-SEALING_SECONDS = 900.0  # a page of 200 requisites of 64 MB each is sealed in this time on a slow disk
+SEALING_SECONDS = 900.0  # a page with all the requisites that it may have is sealed in this time on a slow disk
+
+_KEPT_PAGE = 2 * 1024 * 1024  # bytes of one page that are held until the run ends
+_KEPT_FILE = 64 * 1024  # the same of a PDF, a picture, a film
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,12 @@ class Capturing:
     def __init__(self, keeping: Keeping, engine: Engine) -> None:
         self._keeping = keeping
         self._engine = engine
+        self._shelf = Shelf(keeping.root)
+        self.sharing = Sharing()
+
+    def close(self) -> None:
+        """Let go of what was put aside."""
+        self._shelf.close()
 
     def captures(self, citation: Citation) -> bool:
         """Whether this entry is captured: links outside the notes are checked, never archived."""
@@ -71,22 +82,68 @@ class Capturing:
         return self._keeping.archive.judged(latest) != (str(work.verdict.kind), work.verdict.reason)
 
     def want_requisites(self, number: int, work: Work, parent: Exchange, depth: int) -> None:
-        """Fetch what a page or a part of it names, unless it lies too deep."""
+        """Fetch what a page or a part of it names, and list what it is refused."""
         hop = parent.last
-        if hop is None or hop.status != 200 or depth > REQUISITE_DEPTH:
-            return
-        from citekeeper.archive import requisites
+        room = work.allotment = work.allotment or allotment.Allotment()
+        if hop is not None and hop.status == 200:
+            from citekeeper.archive import requisites
 
-        for url in requisites.find(hop, hop.url):
-            if url in work.parts or url in work.left_out:
-                continue
-            if len(work.parts) >= MAX_REQUISITES:
-                work.left_out[url] = f"more than {MAX_REQUISITES} page requisites"
-                continue
-            work.parts[url] = None
-            work.depth[url] = depth
-            request = FetchRequest(url, key=f"{number} part {url}", max_body=CAPTURE_BODY, verbatim=True)
-            self._engine.add(request)
+            found = requisites.survey(hop, hop.url)
+            for url in found.media:
+                if url not in work.parts:
+                    work.left_out.setdefault(url, "media are not captured")
+            for url in found.requisites:
+                if url in work.parts or url in work.left_out:
+                    continue
+                refusal = allotment.refusal(len(work.parts), depth)
+                if refusal:
+                    work.left_out[url] = refusal
+                    continue
+                work.parts[url] = None
+                work.depth[url] = depth
+                room.waiting.append(url)
+        self._ask_for_parts(number, work, room)
+
+    def _ask_for_parts(self, number: int, work: Work, room: allotment.Allotment) -> None:
+        """Ask for the next page requisites, while the page's allotment lasts."""
+        spent = room.spent()
+        if spent:
+            for url in room.waiting:
+                work.left_out[url] = spent
+                del work.parts[url]
+            room.waiting.clear()
+        for url in room.next():
+            key = f"{number} part {url}"
+            self._engine.add(FetchRequest(url, key=key, max_body=allotment.REQUISITE_BODY, verbatim=True))
+
+    def take_part(self, number: int, work: Work, url: str, exchange: Exchange) -> None:
+        """Keep a requisite that came, and fetch what it names itself."""
+        assert work.allotment is not None
+        work.parts[url] = self._shelf.keep(exchange)
+        work.allotment.received(exchange)
+        self.want_requisites(number, work, exchange, work.depth[url] + 1)
+
+    def take_shown(self, work: Work, rendering: Rendering) -> None:
+        """Keep what the browser fetched for a page."""
+        for part in rendering.exchanges:
+            if part.url not in work.parts:
+                work.parts[part.url] = self._shelf.keep(part)
+        work.left_out.update(rendering.left_out)
+
+    def share(self, work: Work, other: Work) -> None:
+        """Give what was fetched for a page to another work that cites it."""
+        other.parts = {url: self._shelf.share(part) for url, part in work.parts.items() if part is not None}
+        other.depth, other.left_out, other.shown = dict(work.depth), dict(work.left_out), work.rendering
+
+    def lighten(self, work: Work) -> None:
+        """Let go of what no later stage looks at."""
+        for part in work.parts.values():
+            if part is not None:
+                self._shelf.drop(part)
+        work.parts.clear()
+        work.rendering = work.shown = None  # it holds the page's pictures and all that its scripts fetched
+        if work.exchange is not None:
+            work.exchange = _lightened(work.exchange)
 
     def shows(self, work: Work) -> Shows | None:
         """What a new capture of a work would show; None where none is to be made."""
@@ -103,7 +160,7 @@ class Capturing:
         exchange, verdict, keeping = work.exchange, work.verdict, self._keeping
         assert exchange is not None
         assert verdict is not None
-        parts = [part for part in work.parts.values() if part is not None]
+        parts = [self._shelf.take(part) for part in work.parts.values() if part is not None]
         keeping.archive.notice((exchange, *parts))  # what a worker learns stays there
         weight = sum(len(hop.body) for each in (exchange, *parts) for hop in each.hops)
         return workers.submit(
@@ -115,9 +172,23 @@ class Capturing:
             verdict,
             reading=work.reading,
             requisites=parts,
-            left_out=list(work.left_out.items()),
+            left_out=allotment.listed(work.left_out, exchange.final_url),
             document=keeping.document,
             options=keeping.options,
             shows=shows,
             rendering=work.rendering,
         )
+
+
+def _lightened(exchange: Exchange) -> Exchange:
+    """The exchange, its bodies cut to what a later stage may still read of them: a page's text, and no more."""
+    hops = tuple(
+        hop if len(hop.body) <= (kept := _kept(hop)) else replace(hop, body=hop.body[:kept], truncated="length")
+        for hop in exchange.hops
+    )
+    return exchange if all(map(operator.is_, hops, exchange.hops)) else replace(exchange, hops=hops)
+
+
+def _kept(hop: Hop) -> int:
+    media_type = hop.headers.media_type
+    return _KEPT_PAGE if not media_type or media_type.startswith("text/") or "xml" in media_type else _KEPT_FILE

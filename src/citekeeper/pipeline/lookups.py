@@ -92,7 +92,7 @@ class LookUps:
         asked = [work for work in works if self._allowed(work)]
         if not asked:
             return
-        self._progress.begin("Web archives: looking up", len(asked))
+        self._progress.begin("Web archives: looking up, at the pace that they allow", len(asked))
         answers: dict[Question, MementoLookup] = {}
         reused = 0
         for work in asked:

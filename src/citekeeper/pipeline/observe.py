@@ -6,6 +6,7 @@ import random
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from citekeeper import judge, reading
@@ -108,6 +109,13 @@ class Observer:
         Raises:
             NetworkDownError: after the last one, if the network as a whole is away; no history was written then.
         """
+        try:
+            yield from self._observed(citations, before_wait)
+        finally:
+            if self._capturing is not None:
+                self._capturing.close()
+
+    def _observed(self, citations: Iterable[Citation | None], before_wait: Callable[[], None] | None) -> Iterator[Work]:
         for exchange in self._engine.stream(self._requests(citations), before_wait=before_wait):
             self._receive(exchange)
             while self._ready:
@@ -148,6 +156,9 @@ class Observer:
             assert citation.url is not None
             self._works[number] = work
             capturing = self._captures(citation)
+            if self._follows(number, citation.url, captured=capturing):
+                yield _NOTHING
+                continue
             yield FetchRequest(
                 citation.url,
                 key=str(number),
@@ -155,6 +166,24 @@ class Observer:
                 max_body=CAPTURE_BODY if capturing else CHECK_BODY,
                 verbatim=capturing,
             )
+
+    def _follows(self, number: int, url: str, *, captured: bool) -> bool:
+        """Whether another work is fetching this address already: then its answer serves both."""
+        if self._capturing is None or self._conditional:
+            return False
+        return self._capturing.sharing.follows(number, url, captured=captured)
+
+    def _pass_on(self, number: int, work: Work, capturing: Capturing) -> None:
+        """Give what was fetched for a work to those that cite the same; each is judged, read and captured by itself."""
+        url, captured = work.citation.url or "", self._captures(work.citation)
+        for follower in capturing.sharing.end(number, url, captured=captured):
+            other = self._works[follower]
+            assert work.exchange is not None
+            assert other.citation.url is not None
+            capturing.share(work, other)
+            exchange = replace(work.exchange, url=other.citation.url, key=str(follower))
+            if self._receive_page(follower, other, exchange):
+                self._go_on(follower, other)
 
     def _captures(self, citation: Citation) -> bool:
         """Whether this entry is captured in this run."""
@@ -202,8 +231,7 @@ class Observer:
             self._hear(role, number, work, exchange)
         elif role == "part":
             assert self._capturing is not None
-            work.parts[part] = exchange
-            self._capturing.want_requisites(number, work, exchange, work.depth[part] + 1)
+            self._capturing.take_part(number, work, part, exchange)
         else:
             assert self._showing is not None
             self._showing.take(number, work, exchange.key)
@@ -217,6 +245,8 @@ class Observer:
             return
         if self._works.pop(number, None) is None:
             return  # it went on already
+        if self._capturing is not None:
+            self._pass_on(number, work, self._capturing)
         if self._opinions is None or not self._opinions.take(work):
             self._finish(number, work, self._workers)
 
@@ -389,8 +419,8 @@ class Observer:
             self._notes.note_check(work)
             if self._heard:  # while the network may be down altogether, nothing goes on record
                 self._notes.write()
-        work.parts.clear()
-        work.rendering = None  # it holds the page's pictures and all that its scripts fetched
+        if self._capturing is not None:
+            self._capturing.lighten(work)
         self._ready.append(work)
 
 

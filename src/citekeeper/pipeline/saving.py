@@ -117,7 +117,9 @@ class SaveQueue:
             return self.tally
         self._archive.asked_before(asked_before)
         self._began = self._clock.monotonic()
-        self._progress.begin("Wayback Machine: saving", len(self._waiting) + len(self._flying))
+        self._progress.begin(
+            "Wayback Machine: saving, at the pace that it allows", len(self._waiting) + len(self._flying)
+        )
         try:
             while self._waiting or self._flying:
                 if self._may_submit() and self._archive.turn_in == 0:

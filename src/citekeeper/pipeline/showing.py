@@ -45,7 +45,10 @@ class Showing:
         if not self._browsing.wants(last, work.reading, is_captured=is_captured):
             return False
         self.under_way.add(number)
-        self._browsing.show(number, work.exchange)
+        if work.shown is not None:
+            self._browsing.repeat(number, work.shown)
+        else:
+            self._browsing.show(number, work.exchange)
         return True
 
     def show_failure(self, number: int, work: Work) -> None:
@@ -66,8 +69,7 @@ class Showing:
         self.under_way.discard(number)
         rendering = self._browsing.rendering(key)
         browsing.weigh(work, rendering, self._earlier.judged)
-        work.parts.update({part.url: part for part in rendering.exchanges})
-        work.left_out.update(rendering.left_out)
+        self._capturing.take_shown(work, rendering)
         if not work.is_living or work.verdict.reason == oembed.CONFIRMS:
             return
         if work.wants_capture or self._capturing.needs_capture(work):

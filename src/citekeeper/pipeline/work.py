@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from citekeeper import values
 from citekeeper.model import (
@@ -23,6 +24,10 @@ from citekeeper.model import (
 )
 from citekeeper.pipeline.drifting import Baseline, drift_fields
 from citekeeper.reports.text import without_credentials
+
+if TYPE_CHECKING:
+    from citekeeper.pipeline.allotment import Allotment
+    from citekeeper.pipeline.shelf import Part
 
 CAPTURE_BODY = 64 * 1024 * 1024  # bytes of one body that a capture keeps
 CHECK_BODY = 1024 * 1024  # bytes that a mere check reads
@@ -55,10 +60,12 @@ class Work:
     lookups: list[MementoLookup] = field(default_factory=list)
     mementos: list[Memento] = field(default_factory=list)
     memento_texts: list[MementoText] = field(default_factory=list)  # those read in this run
-    parts: dict[str, Exchange | None] = field(default_factory=dict)
+    parts: dict[str, Part | None] = field(default_factory=dict)
     depth: dict[str, int] = field(default_factory=dict)
     rendering: Rendering | None = None  # what a browser made of the page
+    shown: Rendering | None = None  # what it made of the same page for another citation
     left_out: dict[str, str] = field(default_factory=dict)  # address → why it was not fetched
+    allotment: Allotment | None = None  # what its page requisites may still take
     drift: Drift | None = None
     earlier: Baseline | None = None  # the copy from before this run, once it was read
     baseline: Baseline | None = None  # what the text was compared with

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from citekeeper.model import CitationReport, Finding, Report
 from citekeeper.reports import words
+from citekeeper.reports.grouping import FindingGroup, grouped, names
 from citekeeper.reports.text import clean, web_link
 
 # Markup, HTML, table cells, mathematics; "://", "www." and "@name" would become links or mentions, "#12" an issue.
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$&<>]|://|(?i:\bwww\.)|@(?=\w)|#(?=\d)|^\s*(?:[#+=-]|\d+[.)])")
+_NAMED = 30  # citations of one finding
 _WORD_JOINER = "&#8288;"
 _ENTITIES = {
     "&": "&amp;",
@@ -65,8 +67,9 @@ def _blocks(report: Report, rows: int | None) -> Iterable[str]:
     findings = words.ordered_findings(report)
     if findings:
         yield "## What to do first"
-        yield _findings_table(report, findings[:rows])
-        yield _left_out(len(findings), rows)
+        groups = grouped(findings)
+        yield _findings_table(report, groups[:rows])
+        yield _left_out(len(groups), rows)
     if report.counted:
         yield "## Citations"
         yield _citations_table(report.counted[:rows])
@@ -92,18 +95,18 @@ def _left_out(total: int, rows: int | None) -> str:
     return f"… and {total - rows} more in report.json." if rows is not None and total > rows else ""
 
 
-def _findings_table(report: Report, findings: Iterable[Finding]) -> str:
+def _findings_table(report: Report, groups: Iterable[FindingGroup]) -> str:
     labels = {entry.citation.id: words.label(entry) for entry in report.citations}
     return _table(
         ("Severity", "Citation", "Finding", "What to do"),
         (
             (
-                f"{words.SEVERITY_SYMBOLS[finding.severity]} {words.SEVERITY_WORDS[finding.severity]}",
-                escape(labels.get(finding.citation or "", finding.citation or ""), 80) or _place(finding),
-                f"{escape(finding.message, 600)} ({escape(finding.rule, 60)})",
-                escape(finding.advice, 600),
+                f"{words.SEVERITY_SYMBOLS[group.first.severity]} {words.SEVERITY_WORDS[group.first.severity]}",
+                escape(names(group, labels, _NAMED), 400) or _place(group.first),
+                f"{escape(group.first.message, 600)} ({escape(group.first.rule, 60)})",
+                escape(group.first.advice, 600),
             )
-            for finding in findings
+            for group in groups
         ),
     )
 

@@ -13,13 +13,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from citekeeper.model import CitationReport, Finding, Kind, Report
+from citekeeper.model import CitationReport, Kind, Report
 from citekeeper.reports import words
+from citekeeper.reports.grouping import FindingGroup, grouped, names
 from citekeeper.reports.text import clean
 
 WIDE = 116
 """Columns of the terminal from which on every fact has a column of its own."""
 
+_NAMED = 12  # citations of one finding
 _STYLES = {"ok": "green", "warning": "yellow", "error": "bold red", "neutral": "dim"}
 _ASCII = str.maketrans("✓→≈✗■–…“”’·±", '+>~x#-~""\'-+')
 
@@ -80,7 +82,7 @@ def _parts(report: Report, speller: _Speller, *, wide: bool) -> Iterator[Rendera
         yield Text()
         yield speller.text("What to do", "bold")
         labels = {entry.citation.id: words.label(entry) for entry in report.citations}
-        yield from (_finding(finding, labels, speller) for finding in findings)
+        yield from (_finding(group, labels, speller) for group in grouped(findings))
     yield Text()
     yield speller.text(words.summary_sentence(report), "bold")
     totals = [f"{number} {kind.value}" for kind, number in words.verdict_totals(report.counted).items() if number]
@@ -90,18 +92,22 @@ def _parts(report: Report, speller: _Speller, *, wide: bool) -> Iterator[Rendera
     yield from (speller.text(clean(note, 500), "dim") for note in report.notes)
 
 
-def _finding(finding: Finding, labels: dict[str, str], speller: _Speller) -> RenderableType:
+def _finding(group: FindingGroup, labels: dict[str, str], speller: _Speller) -> RenderableType:
+    finding = group.first
     style = _STYLES[finding.severity.value]
     sign = f"{words.SEVERITY_SYMBOLS[finding.severity]} {words.SEVERITY_WORDS[finding.severity]} "
     head = Text().append_text(speller.text(sign, style))
-    if finding.citation:
+    if not group.is_single:
+        head.append_text(speller.text(f"{clean(names(group, labels, _NAMED), 400)}: ", "bold"))
+    elif finding.citation:
         name = labels.get(finding.citation, finding.citation)
         shown = finding.citation if name == finding.citation else f"{name} ({finding.citation})"
         head.append_text(speller.text(f"{clean(shown, 80)} ", "bold"))
     head.append_text(speller.text(f"{clean(finding.message, 1000)} "))
     head.append_text(speller.text(f"[{clean(finding.rule, 60)}] ", "dim"))
     place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part is not None)
-    head.append_text(speller.text(clean(place, 200), "dim"))
+    if group.is_single:
+        head.append_text(speller.text(clean(place, 200), "dim"))
     head.rstrip()
     advice = (
         [Padding(speller.text(f"→ {clean(finding.advice, 1000)}"), (0, 0, 0, 4), expand=False)]

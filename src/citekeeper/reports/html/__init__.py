@@ -21,6 +21,7 @@ from markupsafe import Markup
 from citekeeper import __version__, urls
 from citekeeper.model import Capture, CitationReport, Finding, QuoteMatch, Report, VerdictKind, Where
 from citekeeper.reports import words
+from citekeeper.reports.grouping import grouped
 from citekeeper.reports.site_names import page_name
 from citekeeper.reports.text import clean, web_link
 
@@ -113,6 +114,7 @@ def _environment() -> jinja2.Environment:
         quoted_in=quoted_in,
         capture_file=capture_file,
         entry_of=entry_of,
+        grouped=grouped,
         other_findings=other_findings,
         page_name=page_name,
     )
