@@ -45,7 +45,13 @@ class Judgement:
 
 
 def judged(
-    memento: Memento, exchange: Exchange, citation: Citation, captured: Reading | None, *, is_raw: bool
+    memento: Memento,
+    exchange: Exchange,
+    citation: Citation,
+    captured: Reading | None,
+    *,
+    is_raw: bool,
+    outlet_rules: str | None = None,
 ) -> Judgement:
     """Judge what an archive served for a memento.
 
@@ -55,6 +61,7 @@ def judged(
         citation: what it should show.
         captured: the text of the local copy, to compare it with.
         is_raw: whether these are the original bytes, or the archive's replay of them.
+        outlet_rules: the user's own rules for reading outlets.
     """
     fault = _not_served(memento, exchange)
     if fault is not None:
@@ -66,7 +73,7 @@ def judged(
     if verdict.kind is not VerdictKind.ALIVE:
         note = f"{how} {'do' if is_raw else 'does'} not show the source: {verdict.message}"
         return Judgement(replace(memento, shows=Shows.FAILURE, sha256=sha256, note=note), None, note)
-    text = reading.read(last)
+    text = reading.read(last, outlet_rules)
     quotes = _scores(citation, text)
     own_text = text_sha256(text) if sha256 else None
     shown = replace(memento, quotes=quotes, sha256=sha256, text_sha256=own_text)

@@ -362,7 +362,8 @@ class Observer:
             return
         citation = work.citation
         if work.is_living and (citation.quotes or citation.numbers or self._captures(citation) or self._has_copy(work)):
-            future = self._workers.submit(READING_SECONDS, len(last.body), reading.read, last)
+            rules = self._settings.outlet_rules
+            future = self._workers.submit(READING_SECONDS, len(last.body), reading.read, last, rules)
             self._await(number, future, lambda: self._take_reading(number, work, probe, future))
         else:
             self._see_to_capture(number, work)
@@ -437,7 +438,7 @@ class Observer:
         assert work.verdict is not None
         self._at_browser.discard(number)
         rendering = self._browsing.rendering(key)
-        browsing.weigh(work, rendering, self._judged)
+        browsing.weigh(work, rendering, self._judged, self._settings.outlet_rules)
         work.parts.update({part.url: part for part in rendering.exchanges})
         work.left_out.update(rendering.left_out)
         if not work.is_living or work.verdict.reason == oembed.CONFIRMS:
