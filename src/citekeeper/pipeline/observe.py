@@ -348,8 +348,9 @@ class Observer:
             work.verdict = doubts.weigh_name(work.verdict, host or "", answer)
             return
         work.verdict = oembed.weigh(work.verdict, answer)
+        work.told = oembed.reading(answer)
         if work.verdict.reason == oembed.CONFIRMS:
-            work.reading = oembed.reading(answer)
+            work.reading = work.told
             self._show(number, work, is_captured=False)
         else:
             self._read(number, work, probe)
@@ -374,6 +375,8 @@ class Observer:
             work.reading = future.result()
         except WorkerLostError as error:
             work.unread = error.message
+        if work.told is not None and not (work.reading is not None and work.reading.paragraphs):
+            work.reading = work.told  # an embedded player says nothing, its site does
         work.verdict = self._judged(work, probe)
         self._see_to_capture(number, work)
         self._go_on(number, work)

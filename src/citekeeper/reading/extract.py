@@ -17,6 +17,7 @@ from citekeeper.reading.metadata import Metadata, day_by_htmldate, names_in, rea
 from citekeeper.reading.outlets import Outlet, rule_for
 from citekeeper.reading.posts import read_posts
 from citekeeper.reading.tree import blocks, clean, parse, prune
+from citekeeper.reading.video import read_video
 
 __all__ = ["Extract", "clean", "extract"]
 
@@ -60,6 +61,10 @@ def extract(html: str, url: str, own_rules: str | None = None) -> Extract:
     if rule is not None:
         rule.drop_from(root)
         _take_fields(metadata, rule, root)
+    video = read_video(html, url)
+    if video is not None:
+        metadata.authors = [video.channel] if video.channel else metadata.authors
+        return _told(video.paragraphs, video.extractor, metadata, video.title, video.published)
     posts = read_posts(root)
     if posts is not None:
         return _told(posts.paragraphs, posts.extractor, metadata, posts.title, posts.published)
