@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citekeeper.reading import read
+from citekeeper.reading.language import identify_others
 from citekeeper.reading.plain import join_lines
 
 from .written_pages import DUTCH, ENGLISH, RUSSIAN, UKRAINIAN, hop, news_page
@@ -302,6 +303,16 @@ def test_mixed_languages_are_told_by_what_most_of_the_text_is() -> None:
     assert reading is not None
     assert reading.language == "ru"
     assert set(mixed) <= set(reading.paragraphs)
+
+
+def test_paragraphs_in_another_language_are_told() -> None:
+    """Each paragraph that is clearly not in the text's language, and no other; a short one only by its script."""
+    told = identify_others((*RUSSIAN, ENGLISH[0], UKRAINIAN[0] + " " + UKRAINIAN[1], "The New York Times"), "ru")
+    assert told == (None, None, None, None, "en", "uk", None)
+    assert identify_others(RUSSIAN, "ru") == ()
+    assert identify_others((*DUTCH, ENGLISH[0]), None) == ()
+    quoted = "«Мы ждали этого моста десять лет», — сказал он журналистам в среду."
+    assert identify_others((DUTCH[0], " ".join(ENGLISH), quoted), "nl") == (None, "en", "ru")
 
 
 def test_telegram_embed() -> None:

@@ -121,6 +121,7 @@ def _reading(paths: Sequence[Path], citation: Citation, outlet_rules: str | None
     from citekeeper import reading
     from citekeeper.archive.deposited_page import page_of
     from citekeeper.archive.deposits import check_deposits
+    from citekeeper.reading.language import identify_others
 
     check_deposits(paths)
     hops = [page_of(path, citation.url) for path in paths]
@@ -130,7 +131,8 @@ def _reading(paths: Sequence[Path], citation: Citation, outlet_rules: str | None
         return None
     paragraphs = tuple(paragraph for text in found for paragraph in text.paragraphs)
     extractors = dict.fromkeys(text.extractor for text in found if text.extractor)
-    return replace(found[0], paragraphs=paragraphs, extractor="; ".join(extractors) or None)
+    others = identify_others(paragraphs, found[0].language)
+    return replace(found[0], paragraphs=paragraphs, extractor="; ".join(extractors) or None, languages=others)
 
 
 def _account(citation: Citation, capture: Capture, text: Reading | None) -> list[str]:

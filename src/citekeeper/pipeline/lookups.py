@@ -239,7 +239,9 @@ class LookUps:
         if passed_over and judgement.memento.is_proof and _holds_all(judgement.memento, search.wanted):
             judgement = judgement.preferred_to(passed_over[0])
         search.seen[memento.uri] = judgement
-        if judgement.memento.shows is not None or judgement.memento.state is not memento.state:
+        seen = judgement.memento
+        has_news = not judgement.is_unanswered and seen.note != memento.note
+        if seen.shows is not None or seen.state is not memento.state or has_news:
             self._record.write(citation.id, judgement.memento)
         if judgement.reading is not None:
             search.work.memento_texts.append(MementoText(judgement.memento, judgement.reading, is_raw))

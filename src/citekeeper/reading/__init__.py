@@ -99,40 +99,44 @@ def page_text(hop: Hop) -> str:
 def _read_html(hop: Hop, body: bytes, outlet_rules: str | None) -> Reading:
     from citekeeper.reading.charset import decode
     from citekeeper.reading.extract import extract
-    from citekeeper.reading.language import identify_paragraphs
+    from citekeeper.reading.language import identify_others, identify_paragraphs
 
     decoded = decode(
         body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY
     )
     found = extract(decoded.text, hop.url, outlet_rules)
+    language = identify_paragraphs(found.paragraphs) or found.language
     return Reading(
         found.paragraphs,
         title=found.title,
         authors=found.authors,
         published=found.published,
-        language=identify_paragraphs(found.paragraphs) or found.language,
+        language=language,
         charset=decoded.charset,
         charset_reason=decoded.reason,
         extractor=found.extractor,
         modified=found.modified,
         image=found.image,
         is_free=found.is_free,
+        languages=identify_others(found.paragraphs, language),
     )
 
 
 def _read_text(hop: Hop, body: bytes) -> Reading:
     from citekeeper.reading.charset import decode
-    from citekeeper.reading.language import identify_paragraphs
+    from citekeeper.reading.language import identify_others, identify_paragraphs
     from citekeeper.reading.plain import split_paragraphs
 
     decoded = decode(
         body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY
     )
     paragraphs = split_paragraphs(decoded.text[:_MAX_TEXT])
+    language = identify_paragraphs(paragraphs)
     return Reading(
         paragraphs,
-        language=identify_paragraphs(paragraphs),
+        language=language,
         charset=decoded.charset,
         charset_reason=decoded.reason,
         extractor="plain text",
+        languages=identify_others(paragraphs, language),
     )
