@@ -348,7 +348,7 @@ _LONG = f"{_WHOLE} {_WHOLE} {_WHOLE} "
         ("«Мы ждали десять лет», — сказал он.", "“Мы ждали десять лет”, he said.", False),
         ("Он сказал: «Мы ждали десять лет».", "He said: “Мы ждали десять лет”.", False),
         # names and titles
-        ("Об этом сообщил Иван Петров в среду.", "This was reported by Иван Петров on Wednesday.", True),
+        ("Об этом сообщил Иван Петров в среду вечером.", "This was said by Иван Петров on Wednesday evening.", True),
         ("Об этом сообщила «Новая газета» в среду вечером.", "Новая газета reported it on Wednesday evening.", True),
         ("Об этом пишет «Новая газета» в статье «Мост через реку» от среды.",
          "This is what “Новая газета” writes in the article “Мост через реку” of Wednesday.", True),
