@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -10,6 +11,15 @@ from citekeeper.errors import CitekeeperError
 
 _INTERRUPTED = 130
 _CRASH = 3
+_SELDOM = 20_000  # objects more than before, after which Python looks for cycles; its own 700 cost a check a twentieth
+
+
+def program() -> int:
+    """What the installed command is: `main`, in a process of its own."""
+    gc.set_threshold(_SELDOM)
+    code = main()
+    gc.freeze()  # what is left goes with the process, and need not be looked through first
+    return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,4 +100,4 @@ def _crash(error: Exception) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

@@ -7,11 +7,11 @@ credentials nor a share token (unless a person wrote ``private: false`` beside i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from citekeeper.errors import UsageError
 from citekeeper.model import Citation
 from citekeeper.urls import looks_private
+from citekeeper.values import dataclass
 
 KNOWN_SERVICES = {
     "wayback": "the Internet Archive's Wayback Machine: each source's URL is looked up and, with keys, saved publicly",

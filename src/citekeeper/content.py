@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from citekeeper.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import random as random_module
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +19,7 @@ from citekeeper.errors import StorageError, UsageError
 from citekeeper.files import append_line
 from citekeeper.ids import is_valid_id
 from citekeeper.model import Event, MementoState, VerdictKind
+from citekeeper.values import dataclass
 
 FILE_NAME = "history.jsonl"
 STRIKES_NEEDED = 3

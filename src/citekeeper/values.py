@@ -30,7 +30,7 @@ else:
         made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
         fields = dataclasses.fields(made)
         names = tuple(field.name for field in fields)
-        made.__new__ = _maker(made, fields)
+        made.__new__ = _late_maker(made, fields)
         made.__setattr__, made.__delattr__ = _refuse_to_assign, _refuse_to_delete
         values_of = operator.attrgetter(*names) if names else lambda _: ()
 
@@ -42,6 +42,15 @@ else:
         made.__repr__ = _shown
         made.__reduce__ = _reduced
         return made
+
+    def _late_maker(cls: type, fields: tuple[dataclasses.Field, ...]) -> staticmethod:
+        """The same, but made when the first value is: most classes of a run have none."""
+
+        def first(_cls: type, *given: object, **named: object) -> object:
+            cls.__new__ = _maker(cls, fields)
+            return cls.__new__(_cls, *given, **named)
+
+        return staticmethod(first)
 
     def _maker(cls: type, fields: tuple[dataclasses.Field, ...]) -> staticmethod:
         """A ``__new__`` with the fields as parameters."""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 import struct
 import zipfile
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from citekeeper.__main__ import main
 from citekeeper.sandbox import Sandbox
 from citekeeper.sandbox.sites.pictures import png
 from citekeeper.sandbox.world import World
+from in_process import Outcome, run_here
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 STORY = "https://spa.example/story"
@@ -76,15 +72,6 @@ def stage(world: World) -> None:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a finished command left."""
-
-    code: int
-    out: str
-    err: str
-
-
-@dataclass(frozen=True)
 class Kept:
     """One capture's folder."""
 
@@ -126,14 +113,7 @@ def cite(home: Path, sources: dict[str, str], *, quote: str | None = None) -> Pa
 
 def run(home: Path, sandbox: Sandbox, *arguments: str, env: dict[str, str] | None = None) -> Outcome:
     """The program in this process, in ``home``, with the sandbox as its internet and the browser as by default."""
-    out, err = io.StringIO(), io.StringIO()
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-        patch.delenv("CITEKEEPER_BROWSER", raising=False)
-        for name, value in {**sandbox.environ, **(env or {})}.items():
-            patch.setenv(name, value)
-        patch.chdir(home)
-        code = main(list(arguments))
-    return Outcome(code, out.getvalue(), err.getvalue())
+    return run_here(arguments, home, {"CITEKEEPER_BROWSER": None, **sandbox.environ, **(env or {})})
 
 
 def captures(home: Path, name: str = "story") -> list[Kept]:

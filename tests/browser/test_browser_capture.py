@@ -14,8 +14,9 @@ import pytest
 from citekeeper.sandbox import Sandbox
 from citekeeper.sandbox.messages import Response
 from citekeeper.sandbox.world import World
+from in_process import Outcome
 
-from .conftest import CHROMIUM, PARAGRAPHS, QUOTE, STORY, Kept, Outcome, captures, cite, run, stage
+from .conftest import CHROMIUM, PARAGRAPHS, QUOTE, STORY, Kept, captures, cite, run, stage
 
 pytestmark = [
     pytest.mark.browser,

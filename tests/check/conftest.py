@@ -2,46 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from citekeeper.__main__ import main
 from citekeeper.sandbox import Sandbox, World
+from in_process import Outcome, Run, run_here
 
 PAGE = "<!doctype html><title>A source</title><h1>A source</h1>" + "<p>What it says, in so many words.</p>" * 40
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a finished command left: exit code, stdout, stderr."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def report(self) -> dict[str, Any]:
-        """Stdout as the JSON report."""
-        return dict(json.loads(self.out))
-
-    @property
-    def entries(self) -> list[dict[str, Any]]:
-        """Stdout as JSON lines."""
-        return [json.loads(line) for line in self.out.splitlines()]
-
-    @property
-    def verdicts(self) -> dict[str, str]:
-        """URL → verdict/reason of the JSON report."""
-        return {entry["url"]: f"{entry['verdict']}/{entry['reason']}" for entry in self.report["citations"]}
-
-
-Check = Callable[..., Outcome]
 
 
 @pytest.fixture
@@ -57,10 +26,6 @@ def sandbox(world: World) -> Iterator[Sandbox]:
         yield sandbox
 
 
-class _Stdin(io.TextIOWrapper):
-    """A stdin that holds what a test wrote."""
-
-
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working directory."""
@@ -71,18 +36,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def check(home: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Check:
-    """Run ``citekeeper check`` in ``home`` with the sandbox as its internet."""
+def check(home: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run ``citekeeper check`` with the sandbox as its internet, in ``home`` unless the test goes elsewhere."""
     for name, value in sandbox.environ.items():
         monkeypatch.setenv(name, value)
 
     def run(*arguments: str, stdin: str | bytes = b"") -> Outcome:
-        data = stdin.encode() if isinstance(stdin, str) else stdin
-        monkeypatch.setattr("sys.stdin", _Stdin(io.BytesIO(data), encoding="utf-8"))
-        capfd.readouterr()
-        code = main(["check", *arguments])
-        done = capfd.readouterr()
-        return Outcome(code, done.out, done.err)
+        return run_here(("check", *arguments), Path.cwd(), {}, stdin)
 
     return run
 

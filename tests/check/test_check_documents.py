@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from citekeeper.sandbox import World
+from in_process import Run
 
-from .conftest import PAGE, Check
+from .conftest import PAGE
 
 DEAD = "https://a.example/dead"
 
@@ -24,7 +25,7 @@ def document(world: World, home: Path) -> str:
     return "doc.md"
 
 
-def test_each_place_of_a_dead_link_is_told(check: Check, document: str, world: World) -> None:
+def test_each_place_of_a_dead_link_is_told(check: Run, document: str, world: World) -> None:
     """A URL linked twice is asked once, and both places are in json, github, sarif and junit."""
     done = check(document, "-f", "json")
     assert done.code == 1
@@ -43,7 +44,7 @@ def test_each_place_of_a_dead_link_is_told(check: Check, document: str, world: W
     assert f"doc.md:6:{places[1][2]}" in junit
 
 
-def test_checking_a_document_leaves_nothing_behind(check: Check, document: str, home: Path) -> None:
+def test_checking_a_document_leaves_nothing_behind(check: Run, document: str, home: Path) -> None:
     """``check DOC`` writes no archive and no other file."""
     before = set(home.rglob("*"))
     check(document, "-f", "json")
@@ -51,7 +52,7 @@ def test_checking_a_document_leaves_nothing_behind(check: Check, document: str, 
     assert set(home.rglob("*")) == before
 
 
-def test_streamed_lines_say_the_same_as_the_report(check: Check, document: str) -> None:
+def test_streamed_lines_say_the_same_as_the_report(check: Run, document: str) -> None:
     """``-f jsonl`` gives each entry once, in order of completion, with the same words as ``-f json``."""
     report = {entry["id"]: entry for entry in check(document, "-f", "json").report["citations"]}
     done = check(document, "-f", "jsonl")
@@ -63,7 +64,7 @@ def test_streamed_lines_say_the_same_as_the_report(check: Check, document: str) 
         assert {**entry, **moving} == {**report[name], **moving}
 
 
-def test_streamed_stdin(check: Check, document: str, world: World) -> None:
+def test_streamed_stdin(check: Run, document: str, world: World) -> None:
     """Lines of stdin: comments and repetitions are left out, bytes that are no text are bad addresses."""
     listed = (
         b"\xef\xbb\xbf# a list\nhttps://a.example/page\n\nhttps://a.example/page\n\xff\xfe\nhttps://a.example/dead\n"
@@ -74,7 +75,7 @@ def test_streamed_stdin(check: Check, document: str, world: World) -> None:
     assert done.code == 1
 
 
-def test_streamed_file_appears_whole(check: Check, document: str, home: Path) -> None:
+def test_streamed_file_appears_whole(check: Run, document: str, home: Path) -> None:
     """``-f jsonl -o FILE`` and ``-o DIR/`` write the lines there and leave no temporary file."""
     assert check(document, "-f", "jsonl", "-o", "lines.jsonl").out == ""
     assert len((home / "lines.jsonl").read_text().splitlines()) == 2
@@ -83,7 +84,7 @@ def test_streamed_file_appears_whole(check: Check, document: str, home: Path) ->
     assert not list(home.glob(".*"))
 
 
-def test_network_down_is_no_verdict(check: Check, document: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_network_down_is_no_verdict(check: Run, document: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the proxy is away nothing is said about any source: exit 3, nothing remembered, no file left."""
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
@@ -99,7 +100,7 @@ def test_network_down_is_no_verdict(check: Check, document: str, home: Path, mon
 @pytest.mark.parametrize(
     "name", ["table", "json", "jsonl", "markdown", "html", "junit", "sarif", "github", "csv", "atom"]
 )
-def test_credentials_are_never_printed(check: Check, world: World, home: Path, name: str) -> None:
+def test_credentials_are_never_printed(check: Run, world: World, home: Path, name: str) -> None:
     """A password in a URL stands in no output, message or progress, nor in the cache."""
     world.page("https://a.example/dead", "no", status=404)
     world.page("https://a.example/page", PAGE)
@@ -111,7 +112,7 @@ def test_credentials_are_never_printed(check: Check, world: World, home: Path, n
     assert b"hunter2" not in (home / "c.db").read_bytes()
 
 
-def test_credentials_are_not_kept_in_a_history(check: Check, world: World, home: Path) -> None:
+def test_credentials_are_not_kept_in_a_history(check: Run, world: World, home: Path) -> None:
     """Nor in the history of a register's citation."""
     from .conftest import write_register
 
@@ -123,7 +124,7 @@ def test_credentials_are_not_kept_in_a_history(check: Check, world: World, home:
     assert "hunter2" not in (home / "archive/a/history.jsonl").read_text()
 
 
-def test_private_addresses_are_refused(check: Check, world: World) -> None:
+def test_private_addresses_are_refused(check: Run, world: World) -> None:
     """Loopback and link-local addresses are not asked, directly or after a redirect, unless that is allowed."""
     world.redirect("http://a.example/in", "http://127.0.0.1:9/secret")
     world.redirect("http://a.example/meta", "http://169.254.169.254/latest/meta-data/")
@@ -136,7 +137,7 @@ def test_private_addresses_are_refused(check: Check, world: World) -> None:
 @pytest.mark.parametrize(
     "target", ["file:///etc/passwd", "javascript:alert(1)", "ftp://a.example/x", "data:text/html,x"]
 )
-def test_redirects_out_of_the_web_are_refused(check: Check, world: World, target: str) -> None:
+def test_redirects_out_of_the_web_are_refused(check: Run, world: World, target: str) -> None:
     """A redirect to another scheme is not followed."""
     world.redirect("https://a.example/out", target)
     done = check("https://a.example/out", "-f", "json", "--retries", "0")
@@ -144,7 +145,7 @@ def test_redirects_out_of_the_web_are_refused(check: Check, world: World, target
     assert "root:" not in done.out
 
 
-def test_redirect_message_shows_no_secret(check: Check, world: World) -> None:
+def test_redirect_message_shows_no_secret(check: Run, world: World) -> None:
     """Nor does a refused redirect print the credentials of its target."""
     world.redirect("https://a.example/out", "ftp://user:hunter2@b.example/x")
     done = check("https://a.example/out", "-f", "json", "--retries", "0")

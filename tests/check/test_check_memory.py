@@ -18,8 +18,9 @@ from citekeeper.history import new_event, strikes, validators
 from citekeeper.model import Citation, Event
 from citekeeper.pipeline.memory import Cache
 from citekeeper.sandbox import Sandbox, World
+from in_process import Run
 
-from .conftest import PAGE, Check, write_register
+from .conftest import PAGE, write_register
 
 URL = "https://a.example/page"
 NOW = datetime.now(UTC)
@@ -38,7 +39,7 @@ def remember(path: Path, url: str, *events: Event) -> None:
             cache.append(Citation(id="x", url=url), event)
 
 
-def test_second_run_costs_next_to_nothing(check: Check, world: World, sandbox: Sandbox) -> None:
+def test_second_run_costs_next_to_nothing(check: Run, world: World, sandbox: Sandbox) -> None:
     """With ``--cache`` the second run sends validators, gets 304s and says alive again, in under 2 % of the bytes."""
     urls = [f"https://h{n}.example/page" for n in range(20)]
     for url in urls:
@@ -55,7 +56,7 @@ def test_second_run_costs_next_to_nothing(check: Check, world: World, sandbox: S
     assert {entry["last_alive_at"] is not None for entry in third.entries} == {True}
 
 
-def test_changed_page_is_read_again(check: Check, world: World) -> None:
+def test_changed_page_is_read_again(check: Run, world: World) -> None:
     """A page that changed answers 200 and is judged anew."""
     world.page(URL, PAGE)
     check(URL, "--cache", "c.db", "-q")
@@ -64,7 +65,7 @@ def test_changed_page_is_read_again(check: Check, world: World) -> None:
     assert (entry["verdict"], entry["http_status"]) == ("alive", 200)
 
 
-def test_304_of_another_page_is_not_believed(check: Check, world: World, sandbox: Sandbox) -> None:
+def test_304_of_another_page_is_not_believed(check: Run, world: World, sandbox: Sandbox) -> None:
     """Where the address leads elsewhere now, a 304 from there says nothing: the page is asked without validators."""
     world.redirect(URL, "https://a.example/one", 302)
     world.page("https://a.example/one", PAGE)
@@ -76,7 +77,7 @@ def test_304_of_another_page_is_not_believed(check: Check, world: World, sandbox
     assert "if-none-match" not in sandbox.log[-1].headers
 
 
-def test_fragments_and_quotes_need_the_page(check: Check, world: World, sandbox: Sandbox) -> None:
+def test_fragments_and_quotes_need_the_page(check: Run, world: World, sandbox: Sandbox) -> None:
     """An address with a fragment is asked whole, since only the page tells whether the fragment is there."""
     world.page(URL, PAGE)
     for _ in range(2):
@@ -85,7 +86,7 @@ def test_fragments_and_quotes_need_the_page(check: Check, world: World, sandbox:
     assert "if-none-match" not in sandbox.log[-1].headers
 
 
-def test_max_age_with_cache(check: Check, world: World) -> None:
+def test_max_age_with_cache(check: Run, world: World) -> None:
     """Within ``--max-age`` a living source is told from the cache; what failed is always asked again."""
     world.page(URL, PAGE)
     world.page("https://a.example/dead", "no", status=404)
@@ -96,7 +97,7 @@ def test_max_age_with_cache(check: Check, world: World) -> None:
     assert (world.hits(URL), world.hits("https://a.example/dead")) == (1, 3)
 
 
-def test_third_strike_is_an_error(check: Check, world: World) -> None:
+def test_third_strike_is_an_error(check: Run, world: World) -> None:
     """Two failures on earlier days and one now, over three days and more, are an error; with fewer it is a warning."""
     world.page(URL, "broken", status=500)
     options = ("--retries", "0", "-f", "json", "--cache", "c.db")
@@ -109,7 +110,7 @@ def test_third_strike_is_an_error(check: Check, world: World) -> None:
 
 
 @pytest.mark.parametrize("name", ["c.db", "cache"])
-def test_damaged_cache_is_set_aside(check: Check, world: World, home: Path, name: str) -> None:
+def test_damaged_cache_is_set_aside(check: Run, world: World, home: Path, name: str) -> None:
     """A cache that is no database any more is moved away with a word, and begun anew."""
     world.page(URL, PAGE)
     check(URL, "--cache", name, "-q")
@@ -122,7 +123,7 @@ def test_damaged_cache_is_set_aside(check: Check, world: World, home: Path, name
     assert "damaged" in check(URL, "-f", "json", "--cache", name).err
 
 
-def test_cache_never_takes_another_file(check: Check, home: Path, world: World) -> None:
+def test_cache_never_takes_another_file(check: Run, home: Path, world: World) -> None:
     """A document or another program's database is refused and left as it is; so is a cache beside a register."""
     world.page(URL, PAGE)
     (home / "letter.md").write_text("a letter", encoding="utf-8")
@@ -197,7 +198,7 @@ def _second_vantage_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_second_opinion_needs_to_be_named(
-    check: Check, home: Path, elsewhere: Sandbox, monkeypatch: pytest.MonkeyPatch
+    check: Run, home: Path, elsewhere: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without its name in ``services`` the option is refused, and nobody is told anything."""
     two_strikes(home)
@@ -208,7 +209,7 @@ def test_second_opinion_needs_to_be_named(
     assert not list(elsewhere.log)
 
 
-def test_second_opinion_saves_from_the_third_strike(check: Check, world: World, home: Path, elsewhere: Sandbox) -> None:
+def test_second_opinion_saves_from_the_third_strike(check: Run, world: World, home: Path, elsewhere: Sandbox) -> None:
     """A source that answers a second vantage stays a warning, now and in later reports; it is asked there once."""
     two_strikes(home)
     world.fault("http://a.example/page", "reset")
@@ -225,7 +226,7 @@ def test_second_opinion_saves_from_the_third_strike(check: Check, world: World, 
     assert check(*options, "--offline").code == 0
 
 
-def test_second_opinion_that_agrees(check: Check, world: World, home: Path, elsewhere: Sandbox) -> None:
+def test_second_opinion_that_agrees(check: Run, world: World, home: Path, elsewhere: Sandbox) -> None:
     """Where the second vantage sees no more, the third strike counts."""
     two_strikes(home)
     world.fault("http://a.example/page", "reset")
@@ -237,7 +238,7 @@ def test_second_opinion_that_agrees(check: Check, world: World, home: Path, else
 
 @pytest.mark.parametrize("case", ["alive", "first strike", "private", "token"])
 def test_second_vantage_hears_of_nothing_else(
-    check: Check, world: World, home: Path, elsewhere: Sandbox, case: str
+    check: Run, world: World, home: Path, elsewhere: Sandbox, case: str
 ) -> None:
     """It is told neither what lives, nor what fails for the first time, nor what is private."""
     url = "http://a.example/page" + ("?access_token=123456789" if case == "token" else "")
@@ -253,7 +254,7 @@ def test_second_vantage_hears_of_nothing_else(
     assert not elsewhere.log
 
 
-def test_strict_asks_at_once(check: Check, world: World, elsewhere: Sandbox) -> None:
+def test_strict_asks_at_once(check: Run, world: World, elsewhere: Sandbox) -> None:
     """With ``--strict`` the first failure would be an error, so the second vantage is asked then."""
     world.fault("http://a.example/page", "reset")
     options = ("http://a.example/page", "--retries", "0", "-f", "jsonl", "--strict")
@@ -263,7 +264,7 @@ def test_strict_asks_at_once(check: Check, world: World, elsewhere: Sandbox) -> 
     assert done.entries[0]["reason"] == "unreachable-from-here"
 
 
-def test_bad_proxy_is_a_usage_error(check: Check) -> None:
+def test_bad_proxy_is_a_usage_error(check: Run) -> None:
     """What is no proxy is refused, without its password."""
     done = check("http://a.example/", "--second-opinion", "gopher://user:hunter2@p.example")
     assert done.code == 2
@@ -271,7 +272,7 @@ def test_bad_proxy_is_a_usage_error(check: Check) -> None:
 
 
 def test_run_too_asks_a_second_vantage_and_says_so_before(
-    check: Check, world: World, home: Path, elsewhere: Sandbox, capfd: pytest.CaptureFixture[str]
+    check: Run, world: World, home: Path, elsewhere: Sandbox, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """``run --second-opinion`` weighs the same way, and ``--dry-run`` names who would hear of what."""
     from citekeeper.__main__ import main

@@ -11,8 +11,9 @@ import pytest
 from citekeeper.model import Exchange, Failure, FailureKind, Hop, Severity, Verdict, VerdictKind
 from citekeeper.pipeline import oembed
 from citekeeper.sandbox import Request, Response, Sandbox, World
+from in_process import Run
 
-from .conftest import Check, write_register
+from .conftest import write_register
 
 SHELL = (
     "<!doctype html><title>X</title><noscript>JavaScript is not available.</noscript>"
@@ -52,7 +53,7 @@ def stage(world: World, host: str, status: int, document: object = None) -> list
         (200, [1], "walled/javascript-required"),
     ],
 )
-def test_posts_on_x(check: Check, world: World, status: int, document: object, expected: str) -> None:
+def test_posts_on_x(check: Run, world: World, status: int, document: object, expected: str) -> None:
     """200 with a document confirms a post, 404 denies it, 401 and 403 wall it, all else leaves it open."""
     world.page(POST, SHELL)
     asked = stage(world, "publish.twitter.com", status, document)
@@ -60,13 +61,13 @@ def test_posts_on_x(check: Check, world: World, status: int, document: object, e
     assert asked[0].query["url"] == POST
 
 
-def test_without_an_answer_a_post_stays_walled(check: Check, world: World) -> None:
+def test_without_an_answer_a_post_stays_walled(check: Run, world: World) -> None:
     """Where the oEmbed service cannot be reached nothing is known."""
     world.page(POST, SHELL)
     assert check(POST, "-f", "json").verdicts == {POST: "walled/javascript-required"}
 
 
-def test_quotes_of_a_post_are_found_in_its_oembed(check: Check, world: World, home: Path) -> None:
+def test_quotes_of_a_post_are_found_in_its_oembed(check: Run, world: World, home: Path) -> None:
     """The words of a post come with the oEmbed answer, and count as the living source's."""
     world.page(POST, SHELL)
     stage(world, "publish.twitter.com", 200, {"html": BLOCKQUOTE, "author_name": "Some One"})
@@ -79,7 +80,7 @@ def test_quotes_of_a_post_are_found_in_its_oembed(check: Check, world: World, ho
 @pytest.mark.parametrize(
     ("status", "expected"), [(200, "alive/ok"), (404, "gone/oembed-404"), (401, "alive/ok"), (500, "alive/ok")]
 )
-def test_videos(check: Check, world: World, status: int, expected: str) -> None:
+def test_videos(check: Run, world: World, status: int, expected: str) -> None:
     """A watch page that looks alive stays so, unless oEmbed knows no such video; 401 only forbids embedding."""
     world.page(VIDEO, "<!doctype html><title>A video - YouTube</title>" + "<p>About it, at length.</p>" * 50)
     # The watch page and the oEmbed endpoint share a host: staged pages go before a handler.
@@ -132,7 +133,7 @@ def test_a_video_is_asked_about_by_its_watch_page(url: str) -> None:
     assert parse_qs(urlsplit(endpoint).query)["url"] == [VIDEO]
 
 
-def test_embedded_player_is_read_through_oembed(check: Check, world: World, home: Path) -> None:
+def test_embedded_player_is_read_through_oembed(check: Run, world: World, home: Path) -> None:
     """A player's page is alive and says nothing; its title, which oEmbed tells, is what quotes are looked for in."""
     player = "https://www.youtube.com/embed/dQw4w9WgXcQ"
     world.page(player, "<!doctype html><html><head></head><body><div id='player'></div></body></html>")
@@ -144,7 +145,7 @@ def test_embedded_player_is_read_through_oembed(check: Check, world: World, home
     assert (entry["verdict"], entry["verifiable"], entry["quotes"][0]["found"]) == ("alive", True, True)
 
 
-def test_watch_page_is_read_before_oembed(check: Check, world: World, home: Path) -> None:
+def test_watch_page_is_read_before_oembed(check: Run, world: World, home: Path) -> None:
     """The page's own player response holds the description, which oEmbed does not."""
     details = {
         "title": "The old bridge",
@@ -168,7 +169,7 @@ def test_failed_answers_change_nothing() -> None:
     assert oembed.weigh(SHELL_VERDICT, nested) is SHELL_VERDICT
 
 
-def test_confirmed_shell_is_no_copy_of_the_source(home: Path, world: World, sandbox: Sandbox, check: Check) -> None:
+def test_confirmed_shell_is_no_copy_of_the_source(home: Path, world: World, sandbox: Sandbox, check: Run) -> None:
     """A capture of the empty page shows a failure, not the source, though the post is alive."""
     from citekeeper.__main__ import main
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from citekeeper.sandbox import World
+from in_process import Run
 
-from .conftest import PAGE, Check, write_register
+from .conftest import PAGE, write_register
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def page(world: World) -> str:
     return "https://a.example/page"
 
 
-def test_formats_go_into_a_directory_together(check: Check, page: str, home: Path) -> None:
+def test_formats_go_into_a_directory_together(check: Run, page: str, home: Path) -> None:
     """Several formats with ``-o DIR/`` are a file each; several on stdout are refused before anything is fetched."""
     done = check(page, "-f", "json,junit,sarif,csv,markdown,jsonl,github", "-o", "out/")
     assert done.code == 0, done.err
@@ -34,14 +35,14 @@ def test_formats_go_into_a_directory_together(check: Check, page: str, home: Pat
     assert check(page, "-f", "json,junit").code == 2
 
 
-def test_output_names_a_file(check: Check, page: str, home: Path) -> None:
+def test_output_names_a_file(check: Run, page: str, home: Path) -> None:
     """``-o FILE`` writes there and nothing on stdout."""
     done = check(page, "-f", "json", "-o", "r.json")
     assert done.out == ""
     assert json.loads((home / "r.json").read_text())["citations"][0]["verdict"] == "alive"
 
 
-def test_fail_on_and_strict(check: Check, world: World) -> None:
+def test_fail_on_and_strict(check: Run, world: World) -> None:
     """A warning fails the run from ``--fail-on warning`` on; ``--strict`` makes an error of a failure that may pass."""
     world.page("https://a.example/busy", "later", status=500)
     url = "https://a.example/busy"
@@ -52,7 +53,7 @@ def test_fail_on_and_strict(check: Check, world: World) -> None:
     assert check(url, *options, "--strict", "--fail-on", "never").code == 0
 
 
-def test_include_and_exclude_choose(check: Check, world: World, page: str) -> None:
+def test_include_and_exclude_choose(check: Run, world: World, page: str) -> None:
     """What is left out is unchecked and says so; it is not asked."""
     world.page("https://b.example/page", PAGE)
     done = check(page, "https://b.example/page", "-f", "json", "--exclude", r"b\.example")
@@ -62,13 +63,13 @@ def test_include_and_exclude_choose(check: Check, world: World, page: str) -> No
     assert done.verdicts == {page: "unchecked/excluded", "https://b.example/page": "alive/ok"}
 
 
-def test_offline_asks_nobody(check: Check, world: World, page: str) -> None:
+def test_offline_asks_nobody(check: Run, world: World, page: str) -> None:
     """``--offline`` leaves everything unchecked."""
     assert check(page, "-f", "json", "--offline").verdicts == {page: "unchecked/offline"}
     assert world.hits(page) == 0
 
 
-def test_links_of_the_register_only_on_demand(check: Check, world: World, page: str, home: Path) -> None:
+def test_links_of_the_register_only_on_demand(check: Run, world: World, page: str, home: Path) -> None:
     """Entries of kind link are left out unless ``--links`` is given, and then count in no total."""
     world.page("https://b.example/page", PAGE)
     write_register(home, f"- {{id: a, url: '{page}'}}\n- {{id: b, kind: link, url: 'https://b.example/page'}}\n")
@@ -79,7 +80,7 @@ def test_links_of_the_register_only_on_demand(check: Check, world: World, page: 
     assert not (home / "archive").exists()
 
 
-def test_accept_expect_and_ignore_of_a_citation(check: Check, world: World, home: Path) -> None:
+def test_accept_expect_and_ignore_of_a_citation(check: Run, world: World, home: Path) -> None:
     """A person's word about one citation outranks the judge."""
     world.page("https://a.example/forbidden", "no", status=403)
     world.page("https://a.example/dead", "no", status=404)
@@ -100,7 +101,7 @@ def test_accept_expect_and_ignore_of_a_citation(check: Check, world: World, home
     assert world.hits("https://a.example/left") == 0
 
 
-def test_rules_for_host_patterns(check: Check, world: World, home: Path) -> None:
+def test_rules_for_host_patterns(check: Run, world: World, home: Path) -> None:
     """The same per host pattern in ``settings.hosts``, for a register and, through -c, for any document."""
     world.page("https://x.gov.example/a", "no", status=403)
     world.page("https://b.example/a", "no", status=404)
@@ -118,7 +119,7 @@ def test_rules_for_host_patterns(check: Check, world: World, home: Path) -> None
     assert (done.code, list(done.verdicts.values())) == (0, fates)
 
 
-def test_max_age_skips_what_was_alive_lately(check: Check, world: World, page: str, home: Path) -> None:
+def test_max_age_skips_what_was_alive_lately(check: Run, world: World, page: str, home: Path) -> None:
     """A register's living source is not asked again within ``--max-age``, and is told from its history."""
     world.page("https://a.example/dead", "no", status=404)
     write_register(home, f"- {{id: a, url: '{page}'}}\n- {{id: b, url: 'https://a.example/dead'}}\n")
@@ -130,7 +131,7 @@ def test_max_age_skips_what_was_alive_lately(check: Check, world: World, page: s
     assert world.hits(page) == 1
 
 
-def test_register_asks_conditionally(check: Check, world: World, page: str, home: Path) -> None:
+def test_register_asks_conditionally(check: Run, world: World, page: str, home: Path) -> None:
     """A second check sends the validators of the first; a 304 says alive again and adds no line to the history."""
     write_register(home, f"- {{id: a, url: '{page}'}}\n")
     check("-q")
@@ -141,7 +142,7 @@ def test_register_asks_conditionally(check: Check, world: World, page: str, home
     assert (home / "archive/a/history.jsonl").read_bytes() == history
 
 
-def test_services_that_recover_and_that_do_not(check: Check, world: World) -> None:
+def test_services_that_recover_and_that_do_not(check: Run, world: World) -> None:
     """503 then 200 is alive; a persistent 429 ends, as throttled."""
     world.page("https://a.example/busy", PAGE)
     world.sequence(

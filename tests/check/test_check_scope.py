@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from citekeeper.sandbox import World
+from in_process import Run
 
-from .conftest import PAGE, Check
+from .conftest import PAGE
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +30,7 @@ def write(home: Path, *names: str, file: str = "doc.md", lead: str = "") -> None
 # ── --baseline ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_baseline_forgives_what_is_known(check: Check, home: Path) -> None:
+def test_baseline_forgives_what_is_known(check: Run, home: Path) -> None:
     """A dead link of the baseline is shown but does not fail, though its line and id changed; a new one does."""
     write(home, "dead", "page")
     assert check("doc.md", "-f", "json", "-o", "base.json").code == 1
@@ -49,7 +50,7 @@ def test_baseline_forgives_what_is_known(check: Check, home: Path) -> None:
     assert sorted(found["severity"] for found in done.report["findings"]) == ["error", "ok"]
 
 
-def test_baseline_is_per_file(check: Check, home: Path) -> None:
+def test_baseline_is_per_file(check: Run, home: Path) -> None:
     """The same dead link in another document is new."""
     write(home, "dead")
     check("doc.md", "-f", "json", "-o", "base.json")
@@ -57,7 +58,7 @@ def test_baseline_is_per_file(check: Check, home: Path) -> None:
     assert check("doc.md", "other.md", "-f", "json", "--baseline", "base.json").code == 1
 
 
-def test_baseline_does_not_forgive_worse(check: Check, world: World, home: Path) -> None:
+def test_baseline_does_not_forgive_worse(check: Run, world: World, home: Path) -> None:
     """What was a warning in the baseline and is an error now counts; a baseline made with a baseline still serves."""
     world.page("https://a.example/dead", "busy", status=500)
     write(home, "dead")
@@ -70,7 +71,7 @@ def test_baseline_does_not_forgive_worse(check: Check, world: World, home: Path)
 
 
 @pytest.mark.parametrize("content", ["", "not json", "[]", '{"schema": "other/1"}', '{"a":1}\n{"a":2}\n', None])
-def test_wrong_baseline_is_a_usage_error(check: Check, world: World, home: Path, content: str | None) -> None:
+def test_wrong_baseline_is_a_usage_error(check: Run, world: World, home: Path, content: str | None) -> None:
     """A file that is no report of citekeeper is refused before anything is asked."""
     write(home, "page")
     if content is not None:
@@ -106,7 +107,7 @@ def repository(home: Path) -> Path:
     return home
 
 
-def test_only_changed_lines_can_fail(check: Check, repository: Path) -> None:
+def test_only_changed_lines_can_fail(check: Run, repository: Path) -> None:
     """A dead link on an old line is shown but does not fail; on an added line, committed or not, it does."""
     document = "sub dir/dök.md"
     done = check(document, "-f", "json", "--changed-since", "HEAD")
@@ -123,13 +124,13 @@ def test_only_changed_lines_can_fail(check: Check, repository: Path) -> None:
     assert [(found["severity"], found["line"]) for found in done.report["findings"]] == [("error", 5), ("ok", 1)]
 
 
-def test_untracked_documents_are_new(check: Check, repository: Path) -> None:
+def test_untracked_documents_are_new(check: Run, repository: Path) -> None:
     """Every line of a file that git does not know counts."""
     write(repository, "dead", file="new.md")
     assert check("new.md", "--changed-since", "HEAD", "-q").code == 1
 
 
-def test_what_the_other_branch_changed_is_not_ours(check: Check, repository: Path) -> None:
+def test_what_the_other_branch_changed_is_not_ours(check: Run, repository: Path) -> None:
     """The change is counted from where the branches parted."""
     document = "sub dir/dök.md"
     git(repository, "checkout", "-q", "-b", "work")
@@ -141,7 +142,7 @@ def test_what_the_other_branch_changed_is_not_ours(check: Check, repository: Pat
 
 
 def test_changed_since_needs_git_a_revision_and_documents(
-    check: Check, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    check: Run, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each of them missing is a usage error that says what to do."""
     write(repository, "page")
@@ -157,7 +158,7 @@ def test_changed_since_needs_git_a_revision_and_documents(
     assert (done.code, "not installed" in done.err) == (2, True)
 
 
-def test_baseline_and_changed_lines_together(check: Check, repository: Path) -> None:
+def test_baseline_and_changed_lines_together(check: Run, repository: Path) -> None:
     """Either excuse suffices."""
     document = "sub dir/dök.md"
     check(document, "-f", "json", "-o", "base.json")

@@ -9,8 +9,9 @@ import pytest
 
 from citekeeper.__main__ import main
 from citekeeper.sandbox import World
+from in_process import Run
 
-from .conftest import Check, write_register
+from .conftest import write_register
 
 URL = "https://zeitung.example/2022/schleuse"
 CAPTURED = (
@@ -51,7 +52,7 @@ OTHER_ARTICLE = (
     ids=["same", "headline-rewritten", "other-site", "other-site-titled", "other-article"],
 )
 def test_page_is_compared_with_its_last_capture(
-    check: Check, world: World, home: Path, now: str, titled: bool, said: str
+    check: Run, world: World, home: Path, now: str, titled: bool, said: str
 ) -> None:
     """A citation that names nothing but its address is known by its capture: title, language and text."""
     title = "\n    title: Sluis gaat omhoog" if titled else ""

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from citekeeper.sandbox import World
+from in_process import Run
 
 from .articles import ARTICLES
-from .conftest import Run
 from .pages import URL, Furniture, render
 
 STORY = ARTICLES[0]

@@ -15,7 +15,7 @@ from citekeeper.errors import UsageError
 from citekeeper.history import encoded, new_event
 from citekeeper.model import Citation, Document, Expectation, Imported, Location, Review, TranslationLink, VerdictKind
 from citekeeper.register import merge
-from citekeeper.schema import json_schema
+from citekeeper.schema.published import json_schema
 
 NAMES = ["citations.yaml", "report.json", "manifest.json", "history.jsonl"]
 HASH = "0" * 64

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from citekeeper.sandbox import Sandbox
-
-from .conftest import Run
+from in_process import Run
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,11 @@ from citekeeper.archive import Archive, verify
 from citekeeper.clock import SystemClock
 from citekeeper.fetch import Engine, EngineConfig
 from citekeeper.model import Citation, Translation
-from citekeeper.pipeline.observe import Keeping, Observer
+from citekeeper.pipeline.capturing import Keeping
+from citekeeper.pipeline.observe import Observer
 from citekeeper.settings import load_settings
+from in_process import Run
 
-from .conftest import Run
 from .test_whole_run import tree_of
 
 SVOBODA = "https://www.svoboda.org/a/ya-uehala-chtoby-ostatsa-chelovekom-emigracia-ili-evacuacia/31787493.html"

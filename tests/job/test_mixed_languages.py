@@ -8,8 +8,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from citekeeper.sandbox import Sandbox
-
-from .conftest import Run
+from in_process import Run
 
 RUSSIAN = (
     "Библиотеку открыли в Новосибирске осенью прошлого года, и с тех пор в неё записались больше десяти тысяч "

@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from citekeeper.sandbox import Sandbox
-
-from .conftest import Run
+from in_process import Run
 
 _ADDRESS = "93.184.216.34"
 _SOURCE = "https://www.svoboda.org/a/reader-test/31787493.html"

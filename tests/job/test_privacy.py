@@ -8,8 +8,7 @@ from urllib.parse import unquote_plus
 import pytest
 
 from citekeeper.sandbox import Sandbox
-
-from .conftest import Run
+from in_process import Run
 
 _COMMANDS = (
     ("import", "letter.md"),

@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 from citekeeper.sandbox import Sandbox
-
-from .conftest import Run
+from in_process import Run
 
 
 def entry(home: Path) -> dict[str, object]:

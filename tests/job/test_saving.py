@@ -16,8 +16,7 @@ from citekeeper.clock import stamp14
 from citekeeper.sandbox import Sandbox, World
 from citekeeper.sandbox.messages import Answer, Request, Response
 from citekeeper.sandbox.wayback import SaveReply
-
-from .conftest import Outcome, Run
+from in_process import Outcome, Run
 
 URL = "https://news.test/stories/ministry-denies-everything"
 TITLE = "Ministry denies everything"

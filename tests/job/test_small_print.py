@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from citekeeper.sandbox import Sandbox
-
-from .conftest import Run
+from in_process import Run
 
 _LOST = "A claim.[^1] Another.[^2]\n\n[^1]: [The source](#)\n[^2]: [Other](https://other.example/x)\n"
 

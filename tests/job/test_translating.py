@@ -9,8 +9,7 @@ import pytest
 
 from citekeeper.sandbox import Sandbox
 from citekeeper.sandbox.services import DEEPL_KEY
-
-from .conftest import Run
+from in_process import Run
 
 _HOSTS = {
     "translate.google.com": "google",

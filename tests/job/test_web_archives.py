@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from citekeeper.sandbox import Response, Sandbox, World
-
-from .conftest import Run
+from in_process import Run
 
 GONE = "https://news.example/2022/council-votes"
 QUOTE = "They voted seven to five against the harbour"

@@ -12,8 +12,7 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 
 from citekeeper.sandbox import STAGED_FATES, Sandbox
-
-from .conftest import Run
+from in_process import Run
 
 _TIMES = {"generated_at", "checked_at", "elapsed_ms", "last_alive_at"}
 

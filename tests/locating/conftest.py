@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from citekeeper.sandbox import Sandbox, World
+from in_process import Outcome, run_here
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a finished command left."""
-
-    code: int
-    out: str
-    err: str
+class Located(Outcome):
+    """What a finished search left."""
 
     @property
     def first(self) -> dict[str, str]:
@@ -36,7 +28,7 @@ class Outcome:
         return found
 
 
-Locate = Callable[..., Outcome]
+Locate = Callable[..., Located]
 
 
 @pytest.fixture
@@ -64,17 +56,9 @@ def sandbox(world: World) -> Iterator[Sandbox]:
 def citekeeper(home: Path, sandbox: Sandbox) -> Locate:
     """Run any command as a person would."""
 
-    def run(*arguments: str) -> Outcome:
-        done = subprocess.run(
-            [sys.executable, "-m", "citekeeper", *arguments],
-            cwd=home,
-            env={**os.environ, **sandbox.environ},
-            capture_output=True,
-            text=True,
-            timeout=100,
-            check=False,
-        )
-        return Outcome(done.returncode, done.stdout, done.stderr)
+    def run(*arguments: str) -> Located:
+        done = run_here(arguments, home, sandbox.environ)
+        return Located(done.code, done.out, done.err)
 
     return run
 

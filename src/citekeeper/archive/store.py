@@ -1,11 +1,10 @@
-"""The archive on disk: capture folders that appear whole or not at all and whose files never change."""
+"""Writing the archive: capture folders that appear whole or not at all and whose files never change."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import os
-import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,14 +13,11 @@ from pathlib import Path
 
 from citekeeper.archive import texts
 from citekeeper.archive.deposits import Claim, Sealing, check_deposits, deposit_fields
+from citekeeper.archive.filling import write_capture, write_manifest
 from citekeeper.archive.folders import (
     FOLDER_NAME,
-    capture_folders,
-    cheap_state,
     directories,
     measured,
-    named_moment,
-    present_files,
     read_manifests,
     remove_temporaries,
     remove_unlisted,
@@ -31,24 +27,20 @@ from citekeeper.archive.folders import (
 from citekeeper.archive.lock import archive_lock
 from citekeeper.archive.manifest import (
     CaptureFacts,
-    capture_fields,
-    decoded_sha256,
     later_fields,
     manifest_name,
     manifest_number,
-    read_manifest,
 )
-from citekeeper.archive.numbers import LATER_FILE, in_git, next_number
+from citekeeper.archive.numbers import in_git, next_number
 from citekeeper.archive.own_address import Address, echoes, learned
-from citekeeper.archive.sniff import is_html
-from citekeeper.archive.withdrawals import TIMESTAMP_FILE, finish_withdrawal, withdrawal_list
+from citekeeper.archive.reader import ArchiveReader, later_versions
+from citekeeper.archive.withdrawals import finish_withdrawal, withdrawal_list
 from citekeeper.clock import Clock, folder_name
 from citekeeper.errors import StorageError, UsageError
 from citekeeper.files import TEMPORARY_PREFIX, storage_error, write_atomic
 from citekeeper.model import (
     ArchivedFile,
     Capture,
-    CaptureState,
     Citation,
     Document,
     Exchange,
@@ -61,11 +53,9 @@ from citekeeper.model import (
 
 GITATTRIBUTES = b"* -text\nhistory.jsonl merge=union\n"
 
-_CITATION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
-
-class Archive:
-    """The captures under one directory.
+class Archive(ArchiveReader):
+    """The captures under one directory, as they are read and written.
 
     Args:
         root: the archive directory; it is made when something is first written.
@@ -74,9 +64,8 @@ class Archive:
     """
 
     def __init__(self, root: Path, clock: Clock, *, prefix: str = "archive") -> None:
-        self._root = root
+        super().__init__(root, prefix=prefix)
         self._clock = clock
-        self._prefix = prefix
         self._held = False
         self._in_git: bool | None = None  # not known yet
         self._own_addresses: dict[Address, str] = {}  # the reader's, as far as this run has learned them
@@ -191,7 +180,11 @@ class Archive:
             echoed,
             rendering,
         )
-        return self._new_folder(citation.id, captured_at, lambda staging, name: self._fill(staging, name, facts))
+
+        def fill(staging: Path, name: str) -> None:
+            write_capture(staging, name, facts, self._clock, lambda: self.heads(citation.id))
+
+        return self._new_folder(citation.id, captured_at, fill)
 
     def deposit(
         self,
@@ -227,7 +220,7 @@ class Archive:
                 files.append(measured(staging / "text.json"))
             sealing = Sealing(name, self._clock.now(), files, self.heads(citation.id))
             fields = deposit_fields(citation, claim, deposits, reading, document, sealing)
-            _write_manifest(staging, fields)
+            write_manifest(staging, fields)
 
         return self._new_folder(citation.id, claim.captured_at, fill)
 
@@ -245,34 +238,6 @@ class Archive:
         finally:
             shutil.rmtree(staging, ignore_errors=True)
         return self._read(final)
-
-    def _fill(self, staging: Path, name: str, facts: CaptureFacts) -> None:
-        from citekeeper.archive.page import render_page
-        from citekeeper.archive.rendered import as_shown
-        from citekeeper.archive.wacz import write_wacz
-
-        reading, last = facts.reading, facts.exchange.last
-        assert last is not None
-        title = (reading.title if reading else None) or facts.citation.title
-        identity = f"{facts.citation.id}/{name}"
-        packed = write_wacz(
-            staging / "capture.wacz", identity, facts.captured_at, facts.exchange, facts.requisites, reading, title,
-            facts.rendering,
-        )  # fmt: skip
-        if is_html(last.headers.media_type, last.content(4096)):
-            charset = reading.charset if reading else None
-            shown, captured_at = as_shown(facts.exchange, facts.rendering), facts.captured_at
-            page = render_page(
-                shown, facts.requisites, charset, captured_at, facts.shows, after_scripts=shown is not facts.exchange
-            )
-            (staging / "page.html").write_bytes(page)
-        if facts.rendering is not None and facts.rendering.screenshot is not None:
-            (staging / "screenshot.png").write_bytes(facts.rendering.screenshot)
-        if reading is not None:
-            (staging / "text.json").write_bytes(texts.reading_to_json(reading))
-        files = [measured(path) for path in sorted(staging.iterdir())]
-        fields = capture_fields(facts, name, self._clock.now(), files, packed.withheld, self.heads(facts.citation.id))
-        _write_manifest(staging, fields)
 
     def _publish(self, staging: Path, home: Path, name: str) -> Path:
         final = home / name
@@ -298,15 +263,6 @@ class Archive:
         write_atomic(folder / name, data)
         self._seal_later(folder, capture, "translation", [sealed(folder / name)])
         return f"{capture.path}/{name}"
-
-    def unstamped(self, citation_id: str) -> tuple[Capture, ...]:
-        """The captures of a citation that have no time stamp and were not withdrawn, oldest first."""
-        return tuple(
-            capture
-            for capture in self.captures(citation_id)
-            if capture.state is not CaptureState.WITHDRAWN
-            and not any(file.name.endswith(".tsr") and TIMESTAMP_FILE.fullmatch(file.name) for file in capture.files)
-        )
 
     def add_timestamp(self, capture: Capture, reply: bytes, chain: bytes, facts: Mapping[str, str]) -> None:
         """Put a verified time stamp over manifest.json beside it, and list it in a further manifest.
@@ -374,7 +330,7 @@ class Archive:
 
     def _later_name(self, folder: Path, stem: str, kind: str, data: bytes) -> str:
         """The name for the next version of a translation or token; the first has none but the plain one."""
-        taken = _versions(folder, stem)
+        taken = later_versions(folder, stem)
         if not taken:
             return f"{stem}.{kind}"
         return f"{stem}.{next_number(taken, hashlib.sha256(data).hexdigest(), apart=self._apart())}.{kind}"
@@ -385,119 +341,6 @@ class Archive:
             self._in_git = in_git(self._root)
         return self._in_git
 
-    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def captures(self, citation_id: str) -> tuple[Capture, ...]:
-        """Every capture of a citation, oldest first, by its manifests and a look at names and sizes (no hashing)."""
-        return tuple(self._read(folder) for folder in capture_folders(self._home(citation_id)))
-
-    def latest(self, citation_id: str, shows: Shows = Shows.SOURCE, *, origin: str | None = None) -> Capture | None:
-        """The newest capture that shows ``shows``, is of ``origin`` (None: of any) and was not withdrawn."""
-        for folder in reversed(capture_folders(self._home(citation_id))):
-            capture = self._read(folder)
-            if capture.origin != (origin or capture.origin):
-                continue
-            if capture.shows is shows and capture.state is not CaptureState.WITHDRAWN:
-                return capture
-        return None
-
-    def judged(self, capture: Capture) -> tuple[str, str] | None:
-        """The verdict and reason under which a capture was made; None where its manifest does not say."""
-        with contextlib.suppress(OSError):
-            fields = read_manifest(self._folder(capture) / "manifest.json").fields
-            return str(fields.get("verdict")), str(fields.get("reason"))
-        return None
-
-    def is_text_of_browser(self, capture: Capture) -> bool:
-        """Whether a capture's text is that of the page after its scripts ran in a browser."""
-        with contextlib.suppress(OSError):
-            browser = read_manifest(self._folder(capture) / "manifest.json").fields.get("browser")
-            return isinstance(browser, dict) and browser.get("text_from") == "document"
-        return False
-
-    def reading(self, capture: Capture) -> Reading | None:
-        """The text of a capture; None where it has none, or none that can be read."""
-        try:
-            return texts.reading_from_json((self._folder(capture) / "text.json").read_bytes())
-        except (OSError, ValueError):
-            return None
-
-    def translation(self, capture: Capture, language: str) -> Translation | None:
-        """The translation into ``language`` that counts (the highest number); None where there is none to read."""
-        if not texts.is_language_tag(language):
-            return None
-        folder = self._folder(capture)
-        numbered = _versions(folder, f"text.{language}")
-        if not numbered:
-            return None
-        try:
-            return texts.translation_from_json((folder / numbered[max(numbered)]).read_bytes())
-        except (OSError, ValueError):
-            return None
-
-    def same_content(self, capture: Capture, reading: Reading | None, exchange: Exchange) -> bool:
-        """Whether a new capture would show what ``capture`` shows: equal normalised text, else equal decoded body."""
-        text = texts.text_sha256(reading)
-        if text is not None and capture.text_sha256 is not None:
-            return text == capture.text_sha256
-        last = exchange.last
-        if last is None or (text is None) != (capture.text_sha256 is None):
-            return False
-        with contextlib.suppress(OSError):
-            fields = read_manifest(self._folder(capture) / "manifest.json").fields
-            decoded = decoded_sha256(last)
-            if decoded is not None and fields.get("decoded_body_sha256") is not None:
-                return bool(decoded == fields["decoded_body_sha256"])
-            return bool(hashlib.sha256(last.body).hexdigest() == fields.get("body_sha256"))
-        return False
-
-    def heads(self, citation_id: str) -> list[str]:
-        """The hashes of the manifests that no other manifest names as previous, sorted."""
-        manifests = [m for folder in capture_folders(self._home(citation_id)) for m in read_manifests(folder)]
-        named = {sha256 for manifest in manifests for sha256 in manifest.previous}
-        return sorted({manifest.sha256 for manifest in manifests} - named)
-
-    def manifests(self, citation_id: str) -> list[str]:
-        """The hashes of all manifests of a citation, oldest folder first: what its history should know."""
-        return [m.sha256 for folder in capture_folders(self._home(citation_id)) for m in read_manifests(folder)]
-
-    def folder(self, capture: Capture) -> Path:
-        """Where a capture's files lie on this machine."""
-        return self._folder(capture)
-
-    def _read(self, folder: Path) -> Capture:
-        manifests = read_manifests(folder)
-        first = manifests[0]
-        wacz = next((file for file in first.files if file.name == "capture.wacz"), None)
-        evidence = wacz or (first.files[0] if first.files else None)
-        fields = first.fields
-        return Capture(
-            id=folder.name,
-            citation=folder.parent.name,
-            captured_at=first.moment("captured_at") or named_moment(folder.name),
-            path=f"{self._prefix}/{folder.parent.name}/{folder.name}",
-            sha256=evidence.sha256 if evidence else "",
-            origin="deposited" if fields.get("origin") == "deposited" else "captured",
-            shows=Shows.FAILURE if fields.get("shows") == "failure" else Shows.SOURCE,
-            state=cheap_state(folder, manifests),
-            files=present_files(folder, manifests),
-            manifest_sha256=manifests[-1].sha256,
-            text_sha256=fields.get("text_sha256") if isinstance(fields.get("text_sha256"), str) else None,
-        )
-
-    def _home(self, citation_id: str) -> Path:
-        if not _CITATION_ID.fullmatch(citation_id):
-            raise UsageError(
-                f"“{citation_id[:80]}” cannot be a citation's id.",
-                "Use 1 to 64 of a-z, 0-9 and -, beginning with a letter or digit.",
-            )
-        return self._root / citation_id
-
-    def _folder(self, capture: Capture) -> Path:
-        if not FOLDER_NAME.fullmatch(capture.id):
-            raise UsageError(f"“{capture.id[:80]}” is not the id of a capture.", "See `citekeeper show`.")
-        return self._home(capture.citation) / capture.id
-
     def _free_name(self, home: Path, moment: datetime) -> str:
         base = folder_name(moment)
         matches = (FOLDER_NAME.fullmatch(path.name) for path in home.iterdir()) if home.is_dir() else ()
@@ -505,19 +348,3 @@ class Archive:
         if not taken and not self._apart():
             return base
         return f"{base}-{next_number(taken, secrets.token_hex(32), apart=self._apart())}"
-
-
-def _write_manifest(staging: Path, fields: Mapping[str, object]) -> None:
-    """Seal a folder that is still hidden, and force all of it to disk."""
-    (staging / "manifest.json").write_bytes(texts.to_json(fields))
-    sync_all([*staging.iterdir(), staging])
-
-
-def _versions(folder: Path, stem: str) -> dict[int, str]:
-    """The translations into a language, or the tokens, that a manifest lists, by number.
-
-    One that a killed run left unlisted does not count: the next run removes it.
-    """
-    names = {file.name for manifest in read_manifests(folder) for file in manifest.files}
-    matches = [match for name in names if (match := LATER_FILE.fullmatch(name))]
-    return {int(m["number"] or 1): m[0] for m in matches if m["stem"] == stem and m["kind"] != "pem"}

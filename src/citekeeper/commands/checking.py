@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from citekeeper.commands.workshop import Workshop, open_workshop, split_list
 from citekeeper.errors import UsageError
 from citekeeper.model import Report, Severity
 from citekeeper.urls import shown
+from citekeeper.values import dataclass
 
 if TYPE_CHECKING:
     from citekeeper.fetch import Engine
@@ -100,8 +100,9 @@ def run(
 def check_register(workshop: Workshop, screen: Screen) -> Report:
     """Check the register's citations, and remember what was seen unless ``no_record``."""
     from citekeeper.pipeline.assemble import Sources, assemble
+    from citekeeper.pipeline.capturing import Keeping
     from citekeeper.pipeline.memory import Histories
-    from citekeeper.pipeline.observe import Keeping, Observer
+    from citekeeper.pipeline.observe import Observer
 
     settings, archive = workshop.settings, workshop.archive
     citations = workshop.chosen([])

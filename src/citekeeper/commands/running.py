@@ -79,9 +79,10 @@ def whole_job(
 ) -> Report:
     """Observe, preserve, translate and assemble; writes under the archive, and nothing elsewhere."""
     from citekeeper.pipeline.assemble import Sources, assemble
+    from citekeeper.pipeline.capturing import Keeping
     from citekeeper.pipeline.chronicle import record_manifests
     from citekeeper.pipeline.needs import SavePolicy
-    from citekeeper.pipeline.observe import Keeping, Observer
+    from citekeeper.pipeline.observe import Observer
     from citekeeper.pipeline.preserve import untold
     from citekeeper.pipeline.translating import TranslationStage, languages_read
 

@@ -13,7 +13,7 @@ from citekeeper.settings import Settings
 from citekeeper.urls import host_of, shown, unicode_host
 
 if TYPE_CHECKING:
-    from citekeeper.pipeline.observe import SecondVantage
+    from citekeeper.pipeline.opinions import SecondVantage
 
 
 def second_vantage(workshop: Workshop) -> SecondVantage | None:

@@ -7,7 +7,7 @@ import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from citekeeper.history import History
 from citekeeper.model import Citation, Document, Report
 from citekeeper.network import Network
 from citekeeper.settings import Settings, load_settings
+from citekeeper.values import dataclass
 
 if TYPE_CHECKING:
     from citekeeper.archive import Archive

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from citekeeper import __version__
 from citekeeper.urls import best_pattern
+from citekeeper.values import dataclass
 
 # The word "link" in a User-Agent draws 403s (facts on checkers), so the tool's purpose is told in other words.
 DEFAULT_USER_AGENT = f"Mozilla/5.0 (compatible; citekeeper/{__version__}; verifies the sources a document cites)"

@@ -42,6 +42,9 @@ _MUTE_KINDS = frozenset(
 )
 
 
+_PLAIN_ROUTE = Route(https=False)
+
+
 class Engine:
     """Fetches many URLs at once, politely, over one libcurl loop in the calling thread.
 
@@ -395,6 +398,8 @@ class Engine:
     def _route(self, journey: Journey, url: Url, proxy: str | None, lane: Lane) -> Route:
         https = url.scheme == "https"
         verbatim = journey.request.verbatim
+        if not (https or proxy or verbatim):
+            return _PLAIN_ROUTE
         http1 = lane.http1 or journey.http1 or not self._config.http2
         verify = journey.verify and not journey.obsolete
         ca_bundle = self._trust.bundle_for(url.host) if https or proxy else ""

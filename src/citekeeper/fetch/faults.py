@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import errno
 import re
-from dataclasses import dataclass
 
 from citekeeper.model import Failure, FailureKind, TlsFault, TlsFaultKind
+from citekeeper.values import dataclass
 
 # libcurl's numbers (include/curl/curl.h); pycurl has no name for the newer ones.
 CURL_FAILURES: dict[int, FailureKind] = {

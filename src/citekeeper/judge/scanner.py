@@ -216,6 +216,9 @@ def _is_literal(marker: str) -> bool:
     return marker.isascii() and " " not in marker and "'" not in marker and not marker.startswith(_PATTERN)
 
 
+_CYRILLIC = b"\xd0"
+"""The first byte of most Cyrillic letters in UTF-8. Needles with it make the pass take twice as long, so that only
+pages with it are searched for them too."""
 _AROUND = 400  # bytes on either side of a needle in which its marker must lie; the longest have 150
 _MOST_PLACES = 32  # of a marker's needles in one page, beyond which the whole page is searched
 
@@ -234,18 +237,30 @@ class NeedleScanner:
             for needle in needles_of(marker):
                 owners.setdefault(needle.lower() if needle.isascii() else needle, []).append(index)
         self._owners = list(owners.values())
+        self._needles = list(owners)
         self._always: dict[int, list[int]] = {i: [] for i, marker in enumerate(markers) if not needles_of(marker)}
-        self._database = hyperscan.Database()
-        self._database.compile(
-            expressions=[_hex(needle) for needle in owners],
-            ids=list(range(len(owners))),
-            elements=len(owners),
-            flags=[
-                (hyperscan.HS_FLAG_CASELESS if needle.isascii() else 0)
-                | (hyperscan.HS_FLAG_SINGLEMATCH if all(_is_literal(markers[index]) for index in each) else 0)
-                for needle, each in owners.items()
-            ],
-        )
+        self._hyperscan = hyperscan
+        self._databases: dict[bool, Any] = {}  # with needles in Cyrillic letters, and without
+        self._compiled([0])  # fails at once where the processor will not do
+
+    def _database(self, is_cyrillic: bool) -> Any:
+        """The needles for pages with Cyrillic letters, or for those without, compiled when the first one comes."""
+        numbers = [n for n, needle in enumerate(self._needles) if is_cyrillic or _CYRILLIC not in needle]
+        return self._databases.setdefault(is_cyrillic, self._compiled(numbers))
+
+    def _compiled(self, numbers: Sequence[int]) -> Any:
+        """A database of some of the needles, by their numbers."""
+        flags = []
+        for number in numbers:
+            is_single = all(_is_literal(self._markers[index]) for index in self._owners[number])
+            flags.append(
+                (self._hyperscan.HS_FLAG_CASELESS if self._needles[number].isascii() else 0)
+                | (self._hyperscan.HS_FLAG_SINGLEMATCH if is_single else 0)
+            )
+        database = self._hyperscan.Database()
+        expressions = [_hex(self._needles[number]) for number in numbers]
+        database.compile(expressions=expressions, ids=list(numbers), elements=len(numbers), flags=flags)
+        return database
 
     def match(self, content: bytes) -> Iterable[int]:
         """The positions of the markers that stand in ``content``."""
@@ -254,7 +269,9 @@ class NeedleScanner:
         def on_hit(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
             hits.append((number, end))
 
-        self._database.scan(content, match_event_handler=on_hit)
+        is_cyrillic = content.find(_CYRILLIC) >= 0
+        database = self._databases.get(is_cyrillic) or self._database(is_cyrillic)
+        database.scan(content, match_event_handler=on_hit)
         if not (hits or self._always):
             return ()
         suspects = {index: list(places) for index, places in self._always.items()}

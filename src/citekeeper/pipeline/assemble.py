@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ from citekeeper.pipeline.oembed import SHELL
 from citekeeper.pipeline.saved import recorded_mementos
 from citekeeper.pipeline.work import Work
 from citekeeper.settings import Settings
+from citekeeper.values import dataclass
 
 if TYPE_CHECKING:
     from citekeeper.archive import Archive

@@ -7,7 +7,7 @@ where one is gone that the baseline holds it has drifted, however little else ha
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ from citekeeper.model import (
     VerdictKind,
     Where,
 )
+from citekeeper.values import dataclass
 
 if TYPE_CHECKING:
     from citekeeper.archive import Archive

@@ -1,23 +1,27 @@
 """What is remembered of sources between runs: the register's histories, or the file of ``--cache``.
 
-The observer knows only a Memory: events of a citation, oldest first, and a place for new ones.
+The observer knows only a Memory: events of a citation, oldest first, and a place for new ones, to which its Notes go.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import random
 import sqlite3
 import time
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 from citekeeper.errors import StorageError, UsageError
-from citekeeper.history import History, checks, decoded_events, encoded, strikes
-from citekeeper.model import Citation, Event, VerdictKind
+from citekeeper.history import History, checks, decoded_events, encoded, new_event, strikes, worth_recording
+from citekeeper.model import Capture, Citation, Event, VerdictKind
+from citekeeper.pipeline.work import Work, check_fields
 
 _APPLICATION_ID = 0x636B6361  # "ckca"
 _VERSION = 1
@@ -72,6 +76,47 @@ class Histories:
         """Add to the citation's history."""
         if self._writable:
             History(self._root, citation.id).append(*events)
+
+
+class Notes:
+    """What a run has seen and not yet written into a Memory.
+
+    Args:
+        memory: where it goes.
+        vantage: from where it was seen.
+        rng: chance, for the events' ids.
+    """
+
+    def __init__(self, memory: Memory, vantage: str | None, rng: random.Random) -> None:
+        self._memory = memory
+        self._vantage = vantage
+        self._rng = rng
+        self._unwritten: list[tuple[Citation, Event]] = []
+
+    def note_check(self, work: Work) -> None:
+        """Note what a check found, where that is worth a line."""
+        verdict, moment = work.verdict, work.checked_at
+        if verdict is None or moment is None or verdict.kind is VerdictKind.UNCHECKED:
+            return
+        vantage = self._vantage or "local"
+        every = self._memory.keeps_every_check
+        if every or worth_recording(work.known, str(verdict.kind), verdict.reason, vantage, moment):
+            self._note(work.citation, "check", moment, check_fields(work))
+
+    def note_capture(self, work: Work, capture: Capture, moment: datetime) -> None:
+        """Note a new capture and its manifest."""
+        made = {"capture": capture.id, "sha256": capture.sha256, "shows": str(capture.shows)}
+        self._note(work.citation, "capture", moment, made)
+        self._note(work.citation, "manifest", moment, {"capture": capture.id, "manifest": capture.manifest_sha256})
+
+    def _note(self, citation: Citation, kind: str, moment: datetime, fields: Mapping[str, object]) -> None:
+        self._unwritten.append((citation, new_event(kind, moment, self._vantage, fields, self._rng)))
+
+    def write(self) -> None:
+        """Write all that was noted, in one go for each citation."""
+        for citation, noted in groupby(self._unwritten, key=itemgetter(0)):
+            self._memory.append(citation, *(event for _, event in noted))
+        self._unwritten.clear()
 
 
 class Cache:

@@ -4,72 +4,42 @@ from __future__ import annotations
 
 import random
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from citekeeper import judge, reading
 from citekeeper.clock import Clock
 from citekeeper.errors import NetworkDownError
-from citekeeper.history import checks, due, new_event, strikes, validators, worth_recording
+from citekeeper.history import due, validators
 from citekeeper.model import (
     Capture,
     Citation,
-    Comparison,
-    Document,
-    Event,
     Exchange,
     Failure,
     FailureKind,
     FetchRequest,
-    Kind,
     Reading,
-    Rendering,
     Shows,
     Verdict,
-    VerdictKind,
 )
-from citekeeper.pipeline import browsing, doubts, drifting, oembed
+from citekeeper.pipeline import doubts, oembed
 from citekeeper.pipeline.choosing import Choice
-from citekeeper.pipeline.memory import Histories, Memory
-from citekeeper.pipeline.work import Work, check_fields
-from citekeeper.reports.text import without_credentials
+from citekeeper.pipeline.earlier import Earlier
+from citekeeper.pipeline.memory import Histories, Memory, Notes
+from citekeeper.pipeline.work import CAPTURE_BODY, CHECK_BODY, Work
 from citekeeper.settings import Settings
 from citekeeper.workers import Here, WorkerLostError, Workers
 
 if TYPE_CHECKING:
-    from citekeeper.archive import Archive
     from citekeeper.fetch import Engine
     from citekeeper.pipeline.browsing import Browsing
+    from citekeeper.pipeline.capturing import Capturing, Keeping
+    from citekeeper.pipeline.opinions import SecondOpinions, SecondVantage
+    from citekeeper.pipeline.showing import Showing
 
-CAPTURE_BODY = 64 * 1024 * 1024  # bytes of one body that a capture keeps
-CHECK_BODY = 1024 * 1024  # bytes that a mere check reads
-MAX_REQUISITES = 200  # per page
-REQUISITE_DEPTH = 3  # page → stylesheet → its import → that one's images
 ANSWER_BODY = 256 * 1024  # bytes of what a resolver or an oEmbed endpoint may answer
 READING_SECONDS = 60.0  # a page that takes longer hangs its reader
-SEALING_SECONDS = 900.0  # a page of 200 requisites of 64 MB each is sealed in this time on a slow disk
-
-SecondVantage = Callable[[Iterable[FetchRequest]], Iterator[Exchange]]
-"""Fetches through another network: the ``stream`` of an Engine behind the proxy of ``--second-opinion``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """What observing may write: where captures go, and whether unchanged pages are captured again."""
-
-    archive: Archive
-    root: Path
-    document: Document | None
-    options: Mapping[str, str]
-    capture: bool
-    always: bool = False
-
 
 # Asks for nothing and comes back at once: what is ready without a question is handed on in its turn, and not heaped up.
 _NOTHING = FetchRequest("", key="nothing")
@@ -109,22 +79,19 @@ class Observer:
         self._settings = settings
         self._clock = clock
         self._rng = rng
-        self._keeping = keeping
         self._conditional = conditional
         self._memory = memory if memory is not None or keeping is None else Histories(keeping.root)
-        self._second = second
-        self._browsing = browsing
-        if browsing is not None:
-            browsing.attach(engine)
+        self._notes = Notes(self._memory, settings.vantage, rng) if self._memory is not None else None
+        self._earlier = Earlier(settings, keeping.archive if keeping is not None else None)
+        self._capturing = _capturing(keeping, engine)
+        self._showing = _showing(browsing, engine, self._capturing, self._earlier, settings)
+        self._opinions = _opinions(second, settings)
         self._sent_validators: set[int] = set()
         self._open_questions: dict[int, Exchange | None] = {}  # works that wait for oEmbed or DNS, with their probe
-        self._at_browser: set[int] = set()  # works whose page the browser is being shown
         self._workers = workers or Here()
         self._under_way: dict[int, Callable[[], None]] = {}  # what to do with a work once its worker is done
-        self._doubtful: list[Work] = []  # works that wait for the second vantage
         self._works: dict[int, Work] = {}
         self._ready: deque[Work] = deque()
-        self._unwritten: list[tuple[Citation, Event]] = []
         self._heard = False  # some source gave a byte, or failed in a way that only a living network allows
         self._away = False  # some source failed in a way that the whole network's absence would explain
         self._choice = Choice(settings)
@@ -152,7 +119,11 @@ class Observer:
                 "The network is down: no source gave one byte, and names do not resolve or the proxy is away.",
                 "Check the connection and the proxy variables, then run again; nothing was recorded.",
             )
-        yield from self._second_opinions()
+        if self._opinions is not None:
+            for work in self._opinions.weighed():
+                self._finish(-1, work, Here())
+                while self._ready:
+                    yield self._ready.popleft()
 
     # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -186,8 +157,8 @@ class Observer:
             )
 
     def _captures(self, citation: Citation) -> bool:
-        """Whether this entry is captured: links outside the notes are checked, never archived."""
-        return self._keeping is not None and self._keeping.capture and citation.kind is Kind.CITATION
+        """Whether this entry is captured in this run."""
+        return self._capturing is not None and self._capturing.captures(citation)
 
     def _is_due(self, work: Work) -> bool:
         settings = self._settings
@@ -212,9 +183,7 @@ class Observer:
     def _receive(self, exchange: Exchange) -> None:
         if exchange.key == _NOTHING.key:
             return
-        if exchange.key.startswith(browsing.ASKS):
-            assert self._browsing is not None
-            self._browsing.answer(exchange)
+        if self._showing is not None and self._showing.answer(exchange):
             return
         digits, _, rest = exchange.key.partition(" ")
         role, _, part = rest.partition(" ")
@@ -229,32 +198,33 @@ class Observer:
                 return
         elif role == "probe":
             self._settle(number, work, exchange)
-        elif role == browsing.SHOWN:
-            self._take_rendering(number, work, exchange.key)
         elif role in ("oembed", "doh"):
             self._hear(role, number, work, exchange)
-        else:
+        elif role == "part":
+            assert self._capturing is not None
             work.parts[part] = exchange
-            self._want_requisites(number, work, exchange, work.depth[part] + 1)
+            self._capturing.want_requisites(number, work, exchange, work.depth[part] + 1)
+        else:
+            assert self._showing is not None
+            self._showing.take(number, work, exchange.key)
         self._go_on(number, work)
 
     def _go_on(self, number: int, work: Work) -> None:
         """Take the next step of a work that waits for nothing more."""
-        waits_for = (self._open_questions, self._at_browser, self._under_way)
+        at_browser = self._showing.under_way if self._showing is not None else ()
+        waits_for = (self._open_questions, at_browser, self._under_way)
         if any(number in waiting for waiting in waits_for) or work.is_waiting or work.verdict is None:
             return
         if self._works.pop(number, None) is None:
             return  # it went on already
-        if self._second is not None and self._is_doubtful(work):
-            self._doubtful.append(work)
-        else:
+        if self._opinions is None or not self._opinions.take(work):
             self._finish(number, work, self._workers)
 
     def _receive_page(self, number: int, work: Work, exchange: Exchange) -> bool:
         """Take the answer of the source itself; False where something else has to be asked first."""
         conditional = number in self._sent_validators
         self._sent_validators.discard(number)
-        if exchange.status == 304 and conditional and not self._repeats(work, exchange):
+        if exchange.status == 304 and conditional and not self._earlier.repeat(work, exchange):
             assert work.citation.url is not None
             self._engine.add(FetchRequest(work.citation.url, key=exchange.key, max_body=CHECK_BODY))
             return False
@@ -263,7 +233,7 @@ class Observer:
         if work.verdict is not None:
             return True
         rule = self._settings.rule_for(exchange.url)
-        title = self._unlike_earlier(work)
+        title = self._earlier.lost_title(work)
         verdict, probe = judge.first_look(exchange, work.citation, rng=self._rng, rule=rule, baseline_title=title)
         if probe is not None:
             self._engine.add(FetchRequest(probe, key=f"{number} probe", max_body=CHECK_BODY))
@@ -280,30 +250,11 @@ class Observer:
         citation = work.citation
         return (
             verdict.reason == "ok"
-            and self._keeping is None
+            and self._capturing is None
             and self._memory is None
             and not (citation.quotes or citation.numbers)
             and not oembed.may_ask(citation.url or "")
         )
-
-    def _repeats(self, work: Work, exchange: Exchange) -> bool:
-        """Take a 304 as the last alive verdict again; False where the answer is another address's."""
-        alive = [e for e in checks(work.known, self._settings.vantage) if e.fields.get("verdict") == VerdictKind.ALIVE]
-        if not alive or alive[-1].fields.get("final_url") != without_credentials(exchange.final_url):
-            return False
-        fields = alive[-1].fields
-        reason, message, advice = (str(fields.get(name, "")) for name in ("reason", "message", "advice"))
-        work.verdict = Verdict(VerdictKind.ALIVE, reason, message, advice)
-        kept = drifting.remembered(work.known, self._settings.vantage)
-        if kept is not None:
-            work.verdict, work.drift = kept
-        assert exchange.last is not None
-        told = exchange.last.headers
-        work.also = {
-            "etag": told.get("etag") or fields.get("etag"),
-            "last_modified": told.get("last-modified") or fields.get("last_modified"),
-        }
-        return True
 
     def _listen(self, exchange: Exchange) -> None:
         """Notice whether the network is there; addresses that were never asked tell nothing of it."""
@@ -314,7 +265,7 @@ class Observer:
     def _settle(self, number: int, work: Work, probe: Exchange | None, verdict: Verdict | None = None) -> None:
         """Judge the page unless ``verdict`` says it already, and ask on where its verdict leaves something open."""
         assert work.exchange is not None
-        work.verdict = verdict or self._judged(work, probe)
+        work.verdict = verdict or self._earlier.judged(work, probe)
         request = self._further_question(number, work.exchange, work.citation, work.verdict)
         if request is not None:
             self._open_questions[number] = probe
@@ -351,7 +302,8 @@ class Observer:
         work.told = oembed.reading(answer)
         if work.verdict.reason == oembed.CONFIRMS:
             work.reading = work.told
-            self._show(number, work, is_captured=False)
+            if self._showing is not None:
+                self._showing.show(number, work, is_captured=False)
         else:
             self._read(number, work, probe)
 
@@ -362,7 +314,9 @@ class Observer:
         if last is None or last.status == 304:
             return
         citation = work.citation
-        if work.is_living and (citation.quotes or citation.numbers or self._captures(citation) or self._has_copy(work)):
+        if work.is_living and (
+            citation.quotes or citation.numbers or self._captures(citation) or self._earlier.has_text(work)
+        ):
             rules = self._settings.outlet_rules
             future = self._workers.submit(READING_SECONDS, len(last.body), reading.read, last, rules)
             self._await(number, future, lambda: self._take_reading(number, work, probe, future))
@@ -377,29 +331,30 @@ class Observer:
             work.unread = error.message
         if work.told is not None and not (work.reading is not None and work.reading.paragraphs):
             work.reading = work.told  # an embedded player says nothing, its site does
-        work.verdict = self._judged(work, probe)
+        work.verdict = self._earlier.judged(work, probe)
         self._see_to_capture(number, work)
         self._go_on(number, work)
 
     def _see_to_capture(self, number: int, work: Work) -> None:
-        if not self._captures(work.citation):
-            self._remember(work)
+        if self._capturing is None or not self._capturing.captures(work.citation):
+            self._earlier.remember(work)
         elif work.is_living:
-            self._want_capture(number, work)
-        else:
-            self._show_failure(number, work)
+            self._want_capture(number, work, self._capturing)
+        elif self._showing is not None:
+            self._showing.show_failure(number, work)
 
-    def _want_capture(self, number: int, work: Work) -> None:
+    def _want_capture(self, number: int, work: Work, capturing: Capturing) -> None:
         """Fetch what a capture of a living page takes, where one is needed; of a shell, its browser decides that."""
         assert work.exchange is not None
-        if self._show(number, work, is_captured=False):
+        showing = self._showing
+        if showing is not None and showing.show(number, work, is_captured=False):
             return
-        if not self._needs_capture(work):
-            self._remember(work)
+        if not capturing.needs_capture(work):
+            self._earlier.remember(work)
             return
         work.wants_capture = True
-        if not self._show(number, work, is_captured=True):
-            self._want_requisites(number, work, work.exchange, 1)
+        if showing is None or not showing.show(number, work, is_captured=True):
+            capturing.want_requisites(number, work, work.exchange, 1)
 
     def _await(self, number: int, future: Future[Any], then: Callable[[], None]) -> None:
         """Go on with other works until a worker is done, which the stream of exchanges tells; then do ``then``."""
@@ -410,272 +365,64 @@ class Observer:
         self._engine.hold()
         future.add_done_callback(lambda _: self._engine.release(f"{number} work"))
 
-    # ── the browser ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _show_failure(self, number: int, work: Work) -> None:
-        """Show the browser what is no source, or not yet: a shell for what it says, a failure for its picture."""
-        assert work.exchange is not None
-        assert work.verdict is not None
-        if work.exchange.tls_fault is not None or work.exchange.failure is not None:
-            return
-        if work.verdict.reason == oembed.SHELL:
-            self._show(number, work, is_captured=False)
-        elif self._keeping is not None and self._failure_is_new(work, self._keeping):
-            self._show(number, work, is_captured=True)
-
-    def _show(self, number: int, work: Work, *, is_captured: bool) -> bool:
-        """Give the page to the browser where it is to see it; False where it is not."""
-        last = work.exchange.last if work.exchange is not None else None
-        if self._browsing is None or last is None or work.exchange is None or not self._captures(work.citation):
-            return False
-        if not self._browsing.wants(last, work.reading, is_captured=is_captured):
-            return False
-        self._at_browser.add(number)
-        self._browsing.show(number, work.exchange)
-        return True
-
-    def _take_rendering(self, number: int, work: Work, key: str) -> None:
-        """Take what the browser made of the page: its text where that shows more, its picture, what it fetched."""
-        assert self._browsing is not None
-        assert work.exchange is not None
-        assert work.verdict is not None
-        self._at_browser.discard(number)
-        rendering = self._browsing.rendering(key)
-        browsing.weigh(work, rendering, self._judged, self._settings.outlet_rules)
-        work.parts.update({part.url: part for part in rendering.exchanges})
-        work.left_out.update(rendering.left_out)
-        if not work.is_living or work.verdict.reason == oembed.CONFIRMS:
-            return
-        if work.wants_capture or self._needs_capture(work):
-            work.wants_capture = True
-            self._want_further(number, work, rendering)
-        else:
-            self._remember(work)
-
-    def _want_further(self, number: int, work: Work, rendering: Rendering) -> None:
-        """Fetch what the page names and the browser did not ask for: other sizes of pictures, styles for print."""
-        assert work.exchange is not None
-        self._want_requisites(number, work, work.exchange, 1)
-        if rendering.counts:
-            self._want_requisites(number, work, browsing.as_seen(work), 1)
-        for part in rendering.exchanges:
-            self._want_requisites(number, work, part, 2)
-
-    def _remember(self, work: Work) -> None:
-        """Keep what was said of this same text beside an earlier memento."""
-        kept = drifting.remembered(work.known, self._settings.vantage)
-        if kept is None or work.verdict is None or work.verdict.kind not in drifting.BY_TEXT:
-            return
-        if self._says_the_same(work):
-            work.verdict, work.drift = kept
-
-    def _says_the_same(self, work: Work) -> bool:
-        assert work.exchange is not None
-        latest = self._keeping.archive.latest(work.citation.id, origin="captured") if self._keeping else None
-        if latest is None or self._keeping is None:
-            return False
-        return self._keeping.archive.same_content(latest, work.reading, work.exchange)
-
-    def _judged(self, work: Work, probe: Exchange | None = None) -> Verdict:
-        """The verdict; with the text, where it has been read, compared to what was cited."""
-        shown = browsing.as_seen(work)
-        rule = self._settings.rule_for(shown.url)
-
-        def judged(then: Reading | None, comparison: Comparison | None) -> Verdict:
-            return judge.judge(
-                shown, work.citation, reading=work.reading, probe=probe, rule=rule, baseline=then, comparison=comparison
-            )
-
-        if work.reading is None:
-            return judged(None, None)
-        work.baseline = self._baseline(work)
-        verdict, work.drift = drifting.judge_by_text(work.citation, shown, work.reading, work.baseline, judged)
-        return verdict
-
-    def _has_copy(self, work: Work) -> bool:
-        """Whether there is an earlier text to compare the page with."""
-        return work.citation.kind is Kind.CITATION and self._baseline(work) is not None
-
-    def _unlike_earlier(self, work: Work) -> str | None:
-        """The title of the earlier text, where the page now bears neither it nor the cited one."""
-        if self._keeping is None or work.exchange is None or judge.is_recognised(work.exchange, work.citation):
-            return None
-        earlier = self._baseline(work)
-        if earlier is None or judge.is_recognised(work.exchange, work.citation, earlier.reading.title):
-            return None
-        return earlier.reading.title
-
-    def _baseline(self, work: Work) -> drifting.Baseline | None:
-        """The copy to compare the page with; None where this one was not seen as the last one was."""
-        citation = work.citation
-        if self._keeping is None or citation.kind is not Kind.CITATION:
-            return None
-        archive = self._keeping.archive
-        latest = archive.latest(citation.id)
-        if latest is None or browsing.is_but_the_shell_of(work, latest, archive):
-            return None
-        if work.earlier is None:  # asked for up to four times in the course of one work
-            work.earlier = drifting.baseline_of(citation, archive)
-        return work.earlier
-
-    def _needs_capture(self, work: Work) -> bool:
-        keeping = self._keeping
-        assert keeping is not None
-        assert work.exchange is not None
-        latest = keeping.archive.latest(work.citation.id, origin="captured")
-        work.capture = latest
-        if keeping.always or latest is None:
-            return True
-        if browsing.is_but_the_shell_of(work, latest, keeping.archive):
-            return False
-        return not keeping.archive.same_content(latest, work.reading, work.exchange)
-
-    def _want_requisites(self, number: int, work: Work, parent: Exchange, depth: int) -> None:
-        hop = parent.last
-        if hop is None or hop.status != 200 or depth > REQUISITE_DEPTH:
-            return
-        from citekeeper.archive import requisites
-
-        for url in requisites.find(hop, hop.url):
-            if url in work.parts or url in work.left_out:
-                continue
-            if len(work.parts) >= MAX_REQUISITES:
-                work.left_out[url] = f"more than {MAX_REQUISITES} page requisites"
-                continue
-            work.parts[url] = None
-            work.depth[url] = depth
-            request = FetchRequest(url, key=f"{number} part {url}", max_body=CAPTURE_BODY, verbatim=True)
-            self._engine.add(request)
-
-    # ── a second vantage ────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _is_doubtful(self, work: Work) -> bool:
-        assert work.verdict is not None
-        if not doubts.may_be_told(work.citation):
-            return False
-        return doubts.deserves_second_opinion(
-            work.verdict, is_error=self._settings.strict or self._is_last_strike(work)
-        )
-
-    def _is_last_strike(self, work: Work) -> bool:
-        assert work.verdict is not None
-        assert work.checked_at is not None
-        vantage = self._settings.vantage
-        this = Event("", work.checked_at, "check", vantage, {"verdict": str(work.verdict.kind)})
-        return strikes([*work.known, this], vantage).qualifies
-
-    def _second_opinions(self) -> Iterator[Work]:
-        """Ask the second vantage about every doubtful work, together, when the others are done."""
-        if not self._doubtful or self._second is None:
-            return
-        requests = [
-            FetchRequest(work.citation.url or "", key=str(number), max_body=CHECK_BODY)
-            for number, work in enumerate(self._doubtful)
-        ]
-        for exchange in self._second(requests):
-            work = self._doubtful[int(exchange.key)]
-            assert work.verdict is not None
-            rule = self._settings.rule_for(exchange.url)
-            other = judge.judge(exchange, work.citation, rule=rule)
-            work.verdict = doubts.weigh_opinion(work.verdict, other)
-            work.also = {**work.also, "second_opinion": {"verdict": str(other.kind), "reason": other.reason}}
-            self._finish(-1, work, Here())
-            while self._ready:
-                yield self._ready.popleft()
-
     # ── the end of one work ─────────────────────────────────────────────────────────────────────────────────────────
 
     def _finish(self, number: int, work: Work, workers: Workers) -> None:
-        shows = self._shows(work)
-        if shows is None:
+        capturing = self._capturing
+        shows = capturing.shows(work) if capturing is not None else None
+        if capturing is None or shows is None:
             self._put_on_record(work)
             return
-        future = self._sealing(work, shows, workers)
-        self._await(number, future, lambda: self._take_capture(work, shows, future))
+        future = capturing.seal(work, shows, workers)
+        self._await(number, future, lambda: self._take_capture(work, shows, capturing, future))
 
-    def _shows(self, work: Work) -> Shows | None:
-        """What a new capture of a work would show; None where none is to be made."""
-        exchange, verdict = work.exchange, work.verdict
-        if self._keeping is None or not self._captures(work.citation):
-            return None
-        if exchange is None or exchange.last is None:
-            return None
-        assert verdict is not None
-        if work.is_living and verdict.reason != oembed.CONFIRMS:  # else the page is but an empty shell
-            return Shows.SOURCE if work.wants_capture else None
-        return Shows.FAILURE if self._failure_is_new(work, self._keeping) else None
-
-    def _sealing(self, work: Work, shows: Shows, workers: Workers) -> Future[Capture]:
-        exchange, verdict, keeping = work.exchange, work.verdict, self._keeping
-        assert exchange is not None
-        assert verdict is not None
-        assert keeping is not None
-        parts = [part for part in work.parts.values() if part is not None]
-        keeping.archive.notice((exchange, *parts))  # what a worker learns stays there
-        weight = sum(len(hop.body) for each in (exchange, *parts) for hop in each.hops)
-        return workers.submit(
-            SEALING_SECONDS,
-            weight,
-            keeping.archive.capture,
-            work.citation,
-            exchange,
-            verdict,
-            reading=work.reading,
-            requisites=parts,
-            left_out=list(work.left_out.items()),
-            document=keeping.document,
-            options=keeping.options,
-            shows=shows,
-            rendering=work.rendering,
-        )
-
-    def _take_capture(self, work: Work, shows: Shows, future: Future[Capture]) -> None:
+    def _take_capture(self, work: Work, shows: Shows, capturing: Capturing, future: Future[Capture]) -> None:
         try:
             capture = future.result()
         except WorkerLostError:  # a page that its writer does not survive may be one that this process does
-            capture = self._sealing(work, shows, Here()).result()
+            capture = capturing.seal(work, shows, Here()).result()
         work.made_capture = True
         if shows is Shows.SOURCE:
             work.capture = capture
-        moment = self._clock.now()
-        self._note(work, "capture", moment, {"capture": capture.id, "sha256": capture.sha256, "shows": str(shows)})
-        self._note(work, "manifest", moment, {"capture": capture.id, "manifest": capture.manifest_sha256})
+        if self._notes is not None:
+            self._notes.note_capture(work, capture, self._clock.now())
         self._put_on_record(work)
 
     def _put_on_record(self, work: Work) -> None:
-        if self._memory is not None:
-            self._note_check(work, self._memory)
-            self._write(self._memory)
+        if self._notes is not None:
+            self._notes.note_check(work)
+            if self._heard:  # while the network may be down altogether, nothing goes on record
+                self._notes.write()
         work.parts.clear()
         work.rendering = None  # it holds the page's pictures and all that its scripts fetched
         self._ready.append(work)
 
-    def _failure_is_new(self, work: Work, keeping: Keeping) -> bool:
-        """Whether this failure is not the one that the newest failure capture already shows."""
-        assert work.verdict is not None
-        latest = keeping.archive.latest(work.citation.id, Shows.FAILURE)
-        if latest is None:
-            return True
-        return keeping.archive.judged(latest) != (str(work.verdict.kind), work.verdict.reason)
 
-    # ── remembering ─────────────────────────────────────────────────────────────────────────────────────────────────
+# What a run does not do is not loaded: a plain check keeps nothing, and asks neither a browser nor another vantage.
 
-    def _note_check(self, work: Work, memory: Memory) -> None:
-        verdict, moment = work.verdict, work.checked_at
-        if verdict is None or moment is None or verdict.kind is VerdictKind.UNCHECKED:
-            return
-        vantage = self._settings.vantage or "local"
-        if memory.keeps_every_check or worth_recording(work.known, str(verdict.kind), verdict.reason, vantage, moment):
-            self._note(work, "check", moment, check_fields(work))
 
-    def _note(self, work: Work, kind: str, moment: datetime, fields: Mapping[str, object]) -> None:
-        event = new_event(kind, moment, self._settings.vantage, fields, self._rng)
-        self._unwritten.append((work.citation, event))
+def _capturing(keeping: Keeping | None, engine: Engine) -> Capturing | None:
+    if keeping is None:
+        return None
+    from citekeeper.pipeline.capturing import Capturing
 
-    def _write(self, memory: Memory) -> None:
-        """Write what is noted; while the network may be down altogether, nothing goes on record."""
-        if not self._heard:
-            return
-        for citation, noted in groupby(self._unwritten, key=itemgetter(0)):
-            memory.append(citation, *(event for _, event in noted))
-        self._unwritten.clear()
+    return Capturing(keeping, engine)
+
+
+def _showing(
+    browsing: Browsing | None, engine: Engine, capturing: Capturing | None, earlier: Earlier, settings: Settings
+) -> Showing | None:
+    if browsing is None or capturing is None:
+        return None
+    from citekeeper.pipeline.showing import Showing
+
+    browsing.attach(engine)
+    return Showing(browsing, capturing, earlier, settings.outlet_rules)
+
+
+def _opinions(second: SecondVantage | None, settings: Settings) -> SecondOpinions | None:
+    if second is None:
+        return None
+    from citekeeper.pipeline.opinions import SecondOpinions
+
+    return SecondOpinions(second, settings)

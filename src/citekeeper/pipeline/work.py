@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from citekeeper import values
 from citekeeper.model import (
     Capture,
     Citation,
@@ -23,10 +24,13 @@ from citekeeper.model import (
 from citekeeper.pipeline.drifting import Baseline, drift_fields
 from citekeeper.reports.text import without_credentials
 
+CAPTURE_BODY = 64 * 1024 * 1024  # bytes of one body that a capture keeps
+CHECK_BODY = 1024 * 1024  # bytes that a mere check reads
+
 LIVING = {VerdictKind.ALIVE, VerdictKind.MOVED, VerdictKind.DRIFTED}
 
 
-@dataclass(frozen=True, slots=True)
+@values.dataclass(frozen=True, slots=True)
 class MementoText:
     """What a memento says that shows the source; ``is_raw``: read from its original bytes, not from a replay."""
 

@@ -18,7 +18,8 @@ from citekeeper.files import read_capped
 from citekeeper.ids import is_valid_id
 from citekeeper.model import Citation, Document, Expectation, Location, Review, TranslationLink
 from citekeeper.register.tree import Flaw, Plain, Tree, child_of, collector_paused, key_text, parse
-from citekeeper.schema import CitationEntry, RegisterFile, check_verdict
+from citekeeper.schema.register import CitationEntry, RegisterFile
+from citekeeper.schema.words import check_verdict
 from citekeeper.settings_model import Settings, nearest_hint, plain_message
 
 REGISTER_LIMIT = 64 << 20

@@ -7,7 +7,6 @@ prints JSON never loads the template engine.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from citekeeper.errors import UsageError
 from citekeeper.model import Report
+from citekeeper.values import dataclass
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

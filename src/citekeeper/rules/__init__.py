@@ -6,7 +6,7 @@ Pure functions over values (CONTRACT section 3, last paragraphs).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from citekeeper.model import (
     BASE_SEVERITY,
@@ -33,6 +33,7 @@ from citekeeper.rules.case import (
     newest_review,
 )
 from citekeeper.rules.findings import RULES, UNCHECKED_RULES, advice, exit_code, find, finding, in_order, short
+from citekeeper.values import dataclass
 
 __all__ = [
     "DEAD",

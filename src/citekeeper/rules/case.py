@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -20,6 +19,7 @@ from citekeeper.model import (
     VerdictKind,
     Where,
 )
+from citekeeper.values import dataclass
 
 LIVING = frozenset({VerdictKind.ALIVE, VerdictKind.MOVED})
 DEAD = frozenset({VerdictKind.GONE, VerdictKind.SOFT_404, VerdictKind.USURPED})

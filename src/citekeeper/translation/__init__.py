@@ -7,13 +7,14 @@ translation. Paragraph n of the result belongs to paragraph n of the source.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Protocol
 
 from citekeeper.clock import Clock
 from citekeeper.model import Translation
 from citekeeper.network import Network
+from citekeeper.values import dataclass
 
 GOOGLE, DEEPL, MYMEMORY, LIBRE, ARGOS = "google", "deepl", "mymemory", "libre", "argos"
 ENGINES = (GOOGLE, DEEPL, MYMEMORY, LIBRE, ARGOS)

@@ -1,0 +1,56 @@
+"""Filling a capture's folder while it is still hidden, and sealing it with its manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from citekeeper.archive import texts
+from citekeeper.archive.folders import measured, sync_all
+from citekeeper.archive.manifest import CaptureFacts, capture_fields
+from citekeeper.archive.sniff import is_html
+from citekeeper.clock import Clock
+
+
+def write_capture(staging: Path, name: str, facts: CaptureFacts, clock: Clock, heads: Callable[[], list[str]]) -> None:
+    """Write capture.wacz, page.html, screenshot.png and text.json into a hidden folder, and seal them.
+
+    Args:
+        staging: the folder, empty.
+        name: what it will be called.
+        facts: what was fetched, judged and read.
+        clock: the time of sealing.
+        heads: the hashes of the manifests that this one follows.
+    """
+    from citekeeper.archive.page import render_page
+    from citekeeper.archive.rendered import as_shown
+    from citekeeper.archive.wacz import write_wacz
+
+    reading, last = facts.reading, facts.exchange.last
+    assert last is not None
+    title = (reading.title if reading else None) or facts.citation.title
+    identity = f"{facts.citation.id}/{name}"
+    packed = write_wacz(
+        staging / "capture.wacz", identity, facts.captured_at, facts.exchange, facts.requisites, reading, title,
+        facts.rendering,
+    )  # fmt: skip
+    if is_html(last.headers.media_type, last.content(4096)):
+        charset = reading.charset if reading else None
+        shown, captured_at = as_shown(facts.exchange, facts.rendering), facts.captured_at
+        page = render_page(
+            shown, facts.requisites, charset, captured_at, facts.shows, after_scripts=shown is not facts.exchange
+        )
+        (staging / "page.html").write_bytes(page)
+    if facts.rendering is not None and facts.rendering.screenshot is not None:
+        (staging / "screenshot.png").write_bytes(facts.rendering.screenshot)
+    if reading is not None:
+        (staging / "text.json").write_bytes(texts.reading_to_json(reading))
+    files = [measured(path) for path in sorted(staging.iterdir())]
+    fields = capture_fields(facts, name, clock.now(), files, packed.withheld, heads())
+    write_manifest(staging, fields)
+
+
+def write_manifest(staging: Path, fields: Mapping[str, object]) -> None:
+    """Seal a folder that is still hidden, and force all of it to disk."""
+    (staging / "manifest.json").write_bytes(texts.to_json(fields))
+    sync_all([*staging.iterdir(), staging])
