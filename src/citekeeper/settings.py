@@ -129,6 +129,7 @@ class Settings:
     browser_path: str | None = None
     timestamp_authorities: list[str] = field(default_factory=list)
     tsa_roots: str | None = None
+    outlet_rules: str | None = None
 
     def rule_for(self, url: str) -> HostRule | None:
         """The most specific of ``hosts`` that matches the host of ``url``; None where none does."""

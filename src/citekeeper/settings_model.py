@@ -221,6 +221,9 @@ class Settings(BaseModel):
         None,
         description="a PEM file of the roots that time stamps must lead to; default: Mozilla's",
     )
+    outlet_rules: str | None = Field(
+        None, description="a TOML file of your own rules for reading single outlets; they come before those known here"
+    )
 
     def as_used(self) -> plain.Settings:
         """These settings as the program uses them."""

@@ -77,7 +77,8 @@ else:
         raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
 
     def _shown(self: object) -> str:
-        shown = (f"{field.name}={getattr(self, field.name)!r}" for field in dataclasses.fields(self))
+        fields = (field for field in dataclasses.fields(self) if field.repr)  # keys are not shown
+        shown = (f"{field.name}={getattr(self, field.name)!r}" for field in fields)
         return f"{type(self).__qualname__}({', '.join(shown)})"
 
     def _reduced(self: object) -> tuple[type, tuple[object, ...]]:

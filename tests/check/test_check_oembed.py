@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -95,6 +97,8 @@ def test_videos(check: Run, world: World, status: int, expected: str) -> None:
         (VIDEO, ALIVE, "www.youtube.com"),
         ("https://youtu.be/dQw4w9WgXcQ?t=3", ALIVE, "www.youtube.com"),
         ("https://www.youtube.com/shorts/dQw4w9WgXcQ", ALIVE, "www.youtube.com"),
+        ("https://www.youtube.com/embed/dQw4w9WgXcQ", ALIVE, "www.youtube.com"),
+        ("https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ", ALIVE, "www.youtube.com"),
         ("https://twitter.com/someone", SHELL_VERDICT, None),
         (POST, ALIVE, None),
         ("https://www.youtube.com/@channel", ALIVE, None),
@@ -109,6 +113,50 @@ def test_who_is_asked(url: str, verdict: Verdict, host: str | None) -> None:
     """Posts on X that are walled and videos that are not dead have an endpoint, at their own service; nothing else."""
     endpoint = oembed.endpoint(url, verdict)
     assert (endpoint.split("/")[2] if endpoint else None) == host
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        VIDEO + "&t=12s",
+        "https://youtu.be/dQw4w9WgXcQ?si=abc",
+        "https://m.youtube.com/watch?app=desktop&v=dQw4w9WgXcQ",
+        "https://www.youtube.com/shorts/dQw4w9WgXcQ",
+        "https://www.youtube.com/live/dQw4w9WgXcQ",
+        "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ",
+    ],
+)
+def test_a_video_is_asked_about_by_its_watch_page(url: str) -> None:
+    """In whatever form a video is cited, YouTube is asked about the one form that its service surely knows."""
+    endpoint = oembed.endpoint(url, ALIVE)
+    assert endpoint is not None
+    assert parse_qs(urlsplit(endpoint).query)["url"] == [VIDEO]
+
+
+def test_embedded_player_is_read_through_oembed(check: Run, world: World, home: Path) -> None:
+    """A player's page is alive and says nothing; its title, which oEmbed tells, is what quotes are looked for in."""
+    player = "https://www.youtube.com/embed/dQw4w9WgXcQ"
+    world.page(player, "<!doctype html><html><head></head><body><div id='player'></div></body></html>")
+    stage(
+        world, "www.youtube.com", 200, {"title": "How the old bridge over the canal fell", "html": "<iframe></iframe>"}
+    )
+    write_register(home, f"- {{id: a, url: '{player}', quotes: ['the old bridge over the canal fell']}}\n")
+    (entry,) = check("-f", "json").report["citations"]
+    assert (entry["verdict"], entry["verifiable"], entry["quotes"][0]["found"]) == ("alive", True, True)
+
+
+def test_watch_page_is_read_before_oembed(check: Run, world: World, home: Path) -> None:
+    """The page's own player response holds the description, which oEmbed does not."""
+    details = {
+        "title": "The old bridge",
+        "shortDescription": "It fell on Tuesday.\n\nNobody was hurt, the mayor said.",
+    }
+    script = f"<script>var ytInitialPlayerResponse = {json.dumps({'videoDetails': details})};</script>"
+    world.page(VIDEO, f"<!doctype html><title>The old bridge - YouTube</title>{script}")
+    stage(world, "www.youtube.com", 200, {"title": "The old bridge", "html": "<iframe></iframe>"})
+    write_register(home, f"- {{id: a, url: '{VIDEO}', quotes: ['Nobody was hurt, the mayor said']}}\n")
+    (entry,) = check("-f", "json").report["citations"]
+    assert (entry["verdict"], entry["verifiable"], entry["quotes"][0]["where"]) == ("alive", True, "live")
 
 
 def test_failed_answers_change_nothing() -> None:

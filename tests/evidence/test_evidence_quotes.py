@@ -14,6 +14,27 @@ from citekeeper.evidence import best_matches, find_quote, is_foreign, normalise,
 from citekeeper.model import QuoteMatch, QuotePlace, Where
 
 
+@pytest.mark.parametrize(
+    ("quote", "text", "found"),
+    [
+        ("половина суммы уже поступила подрядчикам", "Но половина суммы уже посту пила подрядчикам.", True),
+        ("the vice-president was constitutionally fine", "And the vicepresident was con sti tu tion al ly fine.", True),
+        ("the vicepresident was constitutionally fine", "And the vice-president was constitutionally fine.", True),
+        ("the vice-president was fine […] and self-confident officers flew", "The vice president was fine. All "
+         "said so, and selfconfident officers flew off.", True),
+        ("некоторые из них уже поступили подрядчикам", "Деньги, не которые из них уже поступили подрядчикам.", False),
+        ("не большой ли мост построили за рекой", "Небольшой ли мост построили за рекой.", False),
+        ("in the year 20 12 people were hurt there", "In the year 2012 people were hurt there.", False),
+        ("stituted a committee of the whole house", "They constituted a committee of the whole house.", False),
+    ],
+)  # fmt: skip
+def test_words_hyphenated_in_print(quote: str, text: str, *, found: bool) -> None:
+    """Spaces and hyphens that typesetting puts into words do not matter; in figures, and beside “не”, they do."""
+    match = find_quote(quote, ["An earlier paragraph of it.", text], Where.CAPTURE)
+    is_typeset = match.difference == "its words are set apart, or hyphenated, in another way"
+    assert (match.found and match.score == 0.99 and is_typeset) is found
+
+
 def look(quote: str, *paragraphs: str, where: Where = Where.LIVE) -> QuoteMatch:
     return find_quote(quote, paragraphs, where)
 

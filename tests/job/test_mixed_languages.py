@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from bs4 import BeautifulSoup
+
 from citekeeper.sandbox import Sandbox
 from in_process import Run
 
@@ -65,6 +67,34 @@ def test_an_english_paragraph_in_a_russian_page_stays(citekeeper: Run, home: Pat
     assert kept[ENGLISH] == (ENGLISH, None)
     assert (kept[RUSSIAN], kept[FURTHER]) == ((OPENED, "google"), (OPENED, "google"))
     assert not any("mayor" in text for text in sent(sandbox))
+
+
+def test_the_other_language_is_told_where_the_text_is_kept(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:
+    """text.json says which paragraph is in which other language, and the report marks it for readers and browsers."""
+    stage(sandbox, home, RUSSIAN, FURTHER, ENGLISH)
+    citekeeper("run", "--browser", "never")
+    (path,) = (home / "archive" / "fn1").glob("*/text.json")
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    assert kept["language"] == "ru"
+    assert dict(zip(kept["paragraphs"], kept["languages"], strict=True)) == {
+        RUSSIAN: None,
+        FURTHER: None,
+        ENGLISH: "en",
+    }
+    page = BeautifulSoup((home / "reports" / "citations" / "fn1.html").read_text(encoding="utf-8"), "lxml")
+    cells = {row.td.bdi.text: row.td for row in page.select(".pairs tbody tr")}
+    assert [cells[text]["lang"] for text in (RUSSIAN, FURTHER, ENGLISH)] == ["ru", "ru", "en"]
+    assert "in English" in cells[ENGLISH].text
+    assert "in English" not in cells[RUSSIAN].text
+    assert citekeeper("verify").code == 0
+
+
+def test_a_text_in_one_language_says_so_once(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:
+    """Where no paragraph differs, text.json has no list of languages."""
+    stage(sandbox, home, RUSSIAN, FURTHER)
+    citekeeper("run", "--browser", "never")
+    (path,) = (home / "archive" / "fn1").glob("*/text.json")
+    assert "languages" not in json.loads(path.read_text(encoding="utf-8"))
 
 
 def test_a_russian_passage_in_a_dutch_page_is_translated(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:

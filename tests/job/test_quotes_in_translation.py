@@ -73,6 +73,14 @@ def test_a_quote_is_found_in_the_translation_of_an_older_capture(citekeeper: Run
     (match,) = entry(home)["quotes"]  # type: ignore[misc]
     assert (match["found"], match["where"], match["original"]) == (True, "translation", paragraphs[3])
     assert citekeeper("verify").code == 0
+    older, newer = (capture["sha256"] for capture in entry(home)["captures"])  # type: ignore[attr-defined]
+    register = home / "citations.yaml"
+    text = register.read_text(encoding="utf-8")
+    for capture, counts in ((f", capture: {newer}", False), (f", capture: {older}", False), ("", True)):
+        review = f"    reviews: [{{by: A. Reader, on: 2030-01-01, supports: yes{capture}}}]\n"
+        register.write_text(text + review, encoding="utf-8")
+        citekeeper("report")
+        assert entry(home)["verifiable"] is counts, capture
 
 
 def test_a_quote_of_a_page_without_a_text_is_unchecked(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:

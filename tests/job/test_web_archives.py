@@ -98,6 +98,24 @@ def test_the_closest_memento_that_holds_the_quote_is_preferred(
     assert [quote["where"] for quote in told(home)[0]["quotes"]] == ["memento"]
 
 
+def test_an_archived_shell_is_no_proof(citekeeper: Run, world: World, home: Path, cite: Cite) -> None:
+    """A memento without a text that could be read is not verified: it is told as unsure, and why; the next is tried."""
+    cite("wayback")
+    shell = "<html><head><title>Council votes on harbour</title></head><body><div id=root></div><script src=/a.js>"
+    world.wayback.hold(GONE, "20220501101530", f"{shell}</script></body></html>")
+    run_it(citekeeper)
+    entry, _ = told(home)
+    assert not entry["verifiable"]
+    assert [memento["state"] for memento in entry["mementos"]] == ["found"]
+    assert "unsure" in entry["mementos"][0]["note"]
+    assert "scripts would have to show" in entry["mementos"][0]["note"]
+    world.wayback.hold(GONE, "20220430101530", page())
+    run_it(citekeeper)
+    entry, _ = told(home)
+    assert {memento["state"] for memento in entry["mementos"]} == {"found", "verified"}
+    assert entry["verifiable"]
+
+
 @pytest.mark.parametrize(
     ("body", "headers"),
     [(MISSING, {}), ("<title>One moment</title><p>Please wait", {"Server": "cloudflare", "cf-mitigated": "challenge"})],

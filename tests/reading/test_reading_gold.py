@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import mean
 from types import ModuleType
@@ -34,6 +35,20 @@ def test_daniel_sample(bench: ModuleType) -> None:
     assert (
         mean(bench.agreement(" ".join(bench.read_page(page.body).paragraphs), page.text).f1 for page in pages) >= 0.91
     )
+
+
+def test_outlet_rules(bench: ModuleType) -> None:
+    """With the rules for outlets, a page of an outlet that has one is read no worse, and its day is the right one."""
+    pages = [page for page in bench.daniel(_ARTICLES) if page.host in ("www.regnum.ru", "rus.ruvr.ru")][::4]
+    assert len(pages) >= 4
+    for page in pages:
+        by_rule, general = bench.read_page(page.body, page.host), bench.read_page(page.body)
+        assert by_rule.extractor.startswith("the rules for"), page.name
+        one, other = (bench.agreement(" ".join(each.paragraphs), page.text).f1 for each in (by_rule, general))
+        assert one >= other - 0.005, page.name
+        fetched = datetime.strptime(page.name[:8], "%Y%m%d").date()  # noqa: DTZ007 - a day
+        assert by_rule.published is not None
+        assert timedelta(days=-1) <= fetched - by_rule.published <= timedelta(days=3), page.name
 
 
 def test_fundus(bench: ModuleType) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citekeeper.reading import read
+from citekeeper.reading.language import identify_others
 from citekeeper.reading.plain import join_lines
 
 from .written_pages import DUTCH, ENGLISH, RUSSIAN, UKRAINIAN, hop, news_page
@@ -108,6 +109,82 @@ def test_video_page_gives_its_description() -> None:
     reading = read(hop(f"<html><head>{head}</head><body><p>Sign in</p></body></html>"))
     assert reading is not None
     assert (reading.title, reading.paragraphs) == ("A bridge falls", (ENGLISH[0],))
+
+
+def _watch_page(response: object, before: str = "var ytInitialPlayerResponse = ") -> str:
+    """A watch page as YouTube serves it: hardly any markup, a description cut short, and the player's response."""
+    head = '<title>A bridge falls - YouTube</title><meta property="og:type" content="video.other">'
+    head += '<meta property="og:title" content="A bridge falls"><meta property="og:description" content="The brid...">'
+    code = f"{before}{response if isinstance(response, str) else json.dumps(response)};var meta = 1;"
+    return f"<html><head>{head}</head><body><script>{code}</script><p>Sign in</p></body></html>"
+
+
+_VIDEO = {
+    "playabilityStatus": {"status": "OK"},
+    "videoDetails": {
+        "title": "Мост упал",
+        "author": "Новости моста",
+        "lengthSeconds": "125",
+        "shortDescription": f"{RUSSIAN[0]}\n\n{RUSSIAN[1]}\nhttps://example.org/",
+    },
+    "microformat": {"playerMicroformatRenderer": {"publishDate": "2022-05-02T07:00:11-07:00"}},
+}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.youtube.com/watch?v=abcdefghijk",
+        "https://www.youtube.com/shorts/abcdefghijk",
+        "https://m.youtube.com/watch?v=abcdefghijk",
+        "https://youtu.be/abcdefghijk",
+        "https://web.archive.org/web/20220502000000id_/https://www.youtube.com/watch?v=abcdefghijk",
+    ],
+)
+@pytest.mark.parametrize("before", ["var ytInitialPlayerResponse = ", 'window["ytInitialPlayerResponse"]='])
+def test_youtube_page_gives_title_and_whole_description(url: str, before: str) -> None:
+    """What the page hands to its player is read, not the description that is cut short for previews."""
+    reading = read(hop(_watch_page(_VIDEO, before), url=url))
+    assert reading is not None
+    assert reading.paragraphs == (*RUSSIAN[:2], "https://example.org/")
+    assert (reading.title, reading.authors, reading.published) == ("Мост упал", ("Новости моста",), date(2022, 5, 2))
+    assert (reading.extractor, reading.language) == ("youtube player response", "ru")
+
+
+@pytest.mark.parametrize(
+    "response",
+    ["{", "[" * 50_000, '{"videoDetails": ' + '{"a":' * 50_000, {"videoDetails": [1]}, {"videoDetails": {"title": 7}},
+     {}, '{"videoDetails": {"shortDescription": {"a": 1}}}'],
+)  # fmt: skip
+def test_hostile_player_responses(response: object) -> None:
+    """What is no player's response is passed over, and the meta elements are read."""
+    reading = read(hop(_watch_page(response), url="https://www.youtube.com/watch?v=abcdefghijk"))
+    assert reading is not None
+    assert (reading.paragraphs, reading.extractor) == (("The brid...",), "description")
+
+
+def test_long_player_responses_are_cut() -> None:
+    """A description has a length that is believed; many things that look like responses are not all tried."""
+    long = {"videoDetails": {"title": "T" * 100_000, "shortDescription": "слово " * 200_000}}
+    reading = read(hop(_watch_page(long), url="https://www.youtube.com/watch?v=abcdefghijk"))
+    assert reading is not None
+    assert reading.title is not None
+    assert len(reading.title) <= 500
+    assert len(reading.text) <= 20_000
+    started = time.perf_counter()
+    read(
+        hop(
+            _watch_page("{" + "ytInitialPlayerResponse = {" * 60_000), url="https://www.youtube.com/watch?v=abcdefghijk"
+        )
+    )
+    assert time.perf_counter() - started < 5
+
+
+def test_player_response_counts_on_youtube_only() -> None:
+    """Another site's page is read as what it shows."""
+    reading = read(hop(_watch_page(_VIDEO), url="https://example.org/watch?v=abcdefghijk"))
+    assert reading is not None
+    assert reading.extractor == "description"
 
 
 def test_tweet_through_oembed() -> None:
@@ -226,6 +303,16 @@ def test_mixed_languages_are_told_by_what_most_of_the_text_is() -> None:
     assert reading is not None
     assert reading.language == "ru"
     assert set(mixed) <= set(reading.paragraphs)
+
+
+def test_paragraphs_in_another_language_are_told() -> None:
+    """Each paragraph that is clearly not in the text's language, and no other; a short one only by its script."""
+    told = identify_others((*RUSSIAN, ENGLISH[0], UKRAINIAN[0] + " " + UKRAINIAN[1], "The New York Times"), "ru")
+    assert told == (None, None, None, None, "en", "uk", None)
+    assert identify_others(RUSSIAN, "ru") == ()
+    assert identify_others((*DUTCH, ENGLISH[0]), None) == ()
+    quoted = "«Мы ждали этого моста десять лет», — сказал он журналистам в среду."
+    assert identify_others((DUTCH[0], " ".join(ENGLISH), quoted), "nl") == (None, "en", "ru")
 
 
 def test_telegram_embed() -> None:

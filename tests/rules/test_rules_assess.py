@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from citekeeper import rules
 from citekeeper.model import (
     BASE_SEVERITY,
+    ArchivedFile,
     Capture,
     CaptureState,
     Citation,
@@ -37,6 +38,12 @@ COPY = Capture("20220502T000000Z", "fn1", datetime(2022, 5, 2, tzinfo=UTC), "arc
 NEWER = replace(COPY, id="n", captured_at=datetime(2023, 5, 2, tzinfo=UTC), sha256="b" * 64, text_sha256="t2")
 HELD = Memento("wayback", "https://web.archive.org/web/2022/https://e.org/a", MementoState.VERIFIED)
 REVIEW = Review("Ann", date(2022, 5, 4), "yes", capture=COPY.sha256)
+
+
+def shell(*files: str) -> Capture:
+    """A capture of a page that holds no text, with these files besides."""
+    kept = tuple(ArchivedFile(name, "0" * 64, 1) for name in ("capture.wacz", "page.html", *files))
+    return replace(COPY, text_sha256=None, files=kept)
 
 
 @dataclass(frozen=True)
@@ -157,6 +164,10 @@ def test_expected_verdicts_are_ok_with_a_note() -> None:
         ("gone", [], [replace(HELD, state=MementoState.FOUND)], [match(Where.MEMENTO)], False),
         ("gone", [], [replace(HELD, state=MementoState.SUBMITTED)], [match(Where.MEMENTO)], False),
         ("alive", [COPY], [], [match(Where.TRANSLATION)], False),
+        ("gone", [shell()], [], [match(Where.CAPTURE)], False),
+        ("gone", [shell("screenshot.png")], [], [match(Where.CAPTURE)], True),
+        ("gone", [replace(shell(), origin="deposited")], [], [match(Where.CAPTURE)], True),
+        ("gone", [replace(shell(), text_sha256="t")], [], [match(Where.CAPTURE)], True),
     ],
 )
 def test_verifiable(
@@ -189,6 +200,32 @@ def test_translated_quote_counts_with_a_fresh_supporting_review() -> None:
     judged = rules.assess(refused, verdict("alive"), captures=[COPY], quotes=found)
     assert not judged.verifiable
     assert "claim-unsupported" in ids(judged)
+
+
+@pytest.mark.parametrize(
+    ("read", "held", "newer_text", "state", "counts"),
+    [
+        ("newer", "newer", "t2", CaptureState.INTACT, True),
+        ("newer", "older", "t2", CaptureState.INTACT, False),
+        ("newer", "older", "t1", CaptureState.INTACT, True),
+        (None, "older", "t2", CaptureState.INTACT, True),
+        ("newer", None, "t2", CaptureState.INTACT, True),
+        ("older", "older", "t2", CaptureState.INTACT, False),
+        (None, "older", "t2", CaptureState.TAMPERED, False),
+    ],
+)
+def test_review_is_about_the_copy_that_was_read(
+    read: str | None, held: str | None, newer_text: str, state: CaptureState, *, counts: bool
+) -> None:
+    """A review of one capture says nothing of words that only the translation of another, different one holds."""
+    copies = {"older": replace(COPY, text_sha256="t1", state=state), "newer": replace(NEWER, text_sha256=newer_text)}
+    review = replace(REVIEW, capture=copies[read].sha256 if read else None)
+    found = replace(match(Where.TRANSLATION), capture=copies[held].sha256 if held else None)
+    judged = rules.assess(
+        replace(QUOTED, reviews=(review,)), verdict("alive"), captures=list(copies.values()), quotes=[found]
+    )
+    assert judged.verifiable is counts
+    assert ("quote-in-translation" in ids(judged)) is not counts
 
 
 def test_quotes_missing_altered_and_unchecked() -> None:

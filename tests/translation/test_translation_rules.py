@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citekeeper.translation.figures import lost_numbers
+from citekeeper.translation.glossary import Glossary
 from citekeeper.translation.guards import needs_no_translation, problem
 from citekeeper.translation.segments import split
 
@@ -44,6 +45,27 @@ def test_no_cut_is_inside_a_word(paragraph: str, limit: int) -> None:
     cut = split(paragraph, limit)
     for segment in cut.segments[:-1]:
         assert segment.gap or re.search(r"[。！？][」』”’）]*$", segment.text)
+
+
+_NAMES = Glossary(
+    {"Первый отдел": "First Department", "Новая газета": "Novaya Gazeta", "Дом. Культуры": "House", "Рим, Юг": "R"},
+    "en",
+).names
+_WITH_NAMES = st.sampled_from(
+    ["Первого отдела ", "первый отдел ", "Новую  газету ", "Новой газеты. ", "Дом. Культуры ", "Рим, Юг, ", "слово ",
+     "Слово. ", "В. ", "1 200 ", ", ", "x" * 20]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_WITH_NAMES, min_size=2, max_size=60).map("".join), st.integers(min_value=5, max_value=90))
+def test_no_name_of_the_glossary_is_cut(paragraph: str, limit: int) -> None:
+    """Every name, in every case form and with a full stop or comma in it, is whole in some segment."""
+    assert _NAMES is not None
+    cut = split(paragraph, limit, _NAMES)
+    assert cut.join() == paragraph
+    whole = sum(len(_NAMES.findall(segment.text)) for segment in cut.segments)
+    assert whole == len(_NAMES.findall(paragraph))
 
 
 def test_sentences_near_the_limit() -> None:
@@ -303,3 +325,42 @@ def test_the_guards_take_anything(text: str, result: str | None) -> None:
 def test_other_pairs_of_languages(source: str, target: str, text: str, result: str, sound: bool) -> None:
     """The rules know which scripts the languages are written in."""
     assert (problem(text, result, source=source, target=target) is None) is sound
+
+
+_HALF = "Жители посёлка жалуются, что объезд занимает полтора часа."
+_WHOLE = (
+    "The regional government approved the plan for the repair of the bridges on Wednesday, and it begins in spring."
+)
+_LONG = f"{_WHOLE} {_WHOLE} {_WHOLE} "
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "sound"),
+    [
+        # untranslated in part: half of it, a third, one sentence of many, two words, one
+        (f"Правительство утвердило план. {_HALF}", f"The government approved the plan. {_HALF}", False),
+        (f"План утвердили. Начнут весной. {_HALF}", f"The plan was approved. It begins in spring. {_HALF}", False),
+        ("Предложение. " * 30 + "Жители жалуются.", _LONG + "Жители жалуются.", False),
+        ("Предложение. " * 30 + "Они рады.", _LONG + "Они рады.", False),
+        ("План утвердили в среду на два года.", "The plan was утвердили on Wednesday for two years.", False),
+        ("Он сказал, что это нельзя.", "He said that it is нельзя.", False),
+        ("Ответил Следственный комитет города.", "The Следственный комитет of the city answered.", False),
+        ("«Мы ждали десять лет», — сказал он.", "“Мы ждали десять лет”, he said.", False),
+        ("Он сказал: «Мы ждали десять лет».", "He said: “Мы ждали десять лет”.", False),
+        # names and titles
+        ("Об этом сообщил Иван Петров в среду вечером.", "This was said by Иван Петров on Wednesday evening.", True),
+        ("Об этом сообщила «Новая газета» в среду вечером.", "Новая газета reported it on Wednesday evening.", True),
+        ("Об этом пишет «Новая газета» в статье «Мост через реку» от среды.",
+         "This is what “Новая газета” writes in the article “Мост через реку” of Wednesday.", True),
+        ("Фильм «Ирония судьбы, или С лёгким паром!» вышел в 1976 году.",
+         "The film “The Irony of Fate” (Ирония судьбы, или С лёгким паром!) was released in 1976.", True),
+        ("Их называют силовиками. " + "Предложение. " * 30, _LONG + "They are called силовики.", True),
+        ("Он живёт на ул. Ленина в Новосибирске и работает там же.",
+         "He lives on ул. Ленина in Novosibirsk and works there, too.", True),
+        ("Эхо Москвы сообщило об этом в среду утром.", "Эхо Москвы reported it on Wednesday morning, it says.", True),
+    ],
+)  # fmt: skip
+def test_little_cyrillic_may_be_left(text: str, result: str, *, sound: bool) -> None:
+    """Names and titles in quotation marks may stay as they are; an ordinary word, or a part of the text, may not."""
+    fault = problem(text, result, source="ru", target="en")
+    assert (fault is None) is sound, fault

@@ -46,6 +46,8 @@ def plain_text(reading: Reading) -> bytes:
 
 def reading_to_json(reading: Reading) -> bytes:
     """The content of text.json."""
+    # Told only where paragraphs differ: as many entries as paragraphs, null for those in the text's own language.
+    others = {"languages": list(reading.languages)} if any(reading.languages) else {}
     return to_json(
         {
             "title": reading.title,
@@ -56,6 +58,7 @@ def reading_to_json(reading: Reading) -> bytes:
             "charset_reason": reading.charset_reason,
             "extractor": reading.extractor,
             "paragraphs": list(reading.paragraphs),
+            **others,
         }
     )
 
@@ -80,7 +83,17 @@ def reading_from_json(data: bytes) -> Reading:
         charset=_text(value, "charset"),
         charset_reason=_text(value, "charset_reason"),
         extractor=_text(value, "extractor"),
+        languages=_languages(value, len(paragraphs)),
     )
+
+
+def _languages(value: dict[str, Any], paragraphs: int) -> tuple[str | None, ...]:
+    found = value.get("languages") or []
+    if not isinstance(found, list) or len(found) not in (0, paragraphs):
+        raise ValueError("“languages” is not a list with an entry for each paragraph")
+    if not all(tag is None or (isinstance(tag, str) and is_language_tag(tag)) for tag in found):
+        raise ValueError("“languages” holds something that is no language")
+    return tuple(found)
 
 
 def is_language_tag(language: str) -> bool:

@@ -49,7 +49,7 @@ def run(
     with archive.lock():
         archive.prepare()
         document = workshop.documents[0] if workshop.documents else None
-        reading = _reading(paths, citation)
+        reading = _reading(paths, citation, workshop.settings.outlet_rules)
         capture = archive.deposit(citation, paths, claim, reading=reading, document=document)
         fields = {
             "capture": capture.id,
@@ -112,7 +112,7 @@ def _told(text: str, option: str, longest: int) -> str:
     return line
 
 
-def _reading(paths: Sequence[Path], citation: Citation) -> Reading | None:
+def _reading(paths: Sequence[Path], citation: Citation, outlet_rules: str | None) -> Reading | None:
     """The text of all files together, in order; None where none could be read.
 
     Raises:
@@ -121,15 +121,18 @@ def _reading(paths: Sequence[Path], citation: Citation) -> Reading | None:
     from citekeeper import reading
     from citekeeper.archive.deposited_page import page_of
     from citekeeper.archive.deposits import check_deposits
+    from citekeeper.reading.language import identify_others
 
     check_deposits(paths)
     hops = [page_of(path, citation.url) for path in paths]
-    found = [text for hop in hops if hop is not None and (text := reading.read(hop)) is not None and text.paragraphs]
+    texts = (reading.read(hop, outlet_rules) for hop in hops if hop is not None)
+    found = [text for text in texts if text is not None and text.paragraphs]
     if not found:
         return None
     paragraphs = tuple(paragraph for text in found for paragraph in text.paragraphs)
     extractors = dict.fromkeys(text.extractor for text in found if text.extractor)
-    return replace(found[0], paragraphs=paragraphs, extractor="; ".join(extractors) or None)
+    others = identify_others(paragraphs, found[0].language)
+    return replace(found[0], paragraphs=paragraphs, extractor="; ".join(extractors) or None, languages=others)
 
 
 def _account(citation: Citation, capture: Capture, text: Reading | None) -> list[str]:

@@ -154,7 +154,8 @@ def _keep_in_web_archives(
 
     record = MementoRecord(workshop.history, workshop.clock, workshop.rng, workshop.settings.vantage)
     with workshop.ledger() as ledger:
-        lookups = LookUps(peers, consent, record, engine.stream, captured, ledger, progress)
+        rules = workshop.settings.outlet_rules
+        lookups = LookUps(peers, consent, record, engine.stream, captured, ledger, progress, outlet_rules=rules)
         lookups.look_up(cited)
         if wayback is not None:
             Preserver(wayback, consent, workshop.clock, record, engine.fetch, captured, progress).preserve(

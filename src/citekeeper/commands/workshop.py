@@ -264,6 +264,10 @@ def open_workshop(
     if settings.doh:
         consent.require("doh", "doh")
     _require_translators(settings, consent)
+    if settings.outlet_rules:
+        from citekeeper.reading import check_outlet_rules
+
+        check_outlet_rules(settings.outlet_rules)
     return Workshop(settings, Network.from_environ(environ), SystemClock(), random.Random(), environ, loaded)  # noqa: S311 - for jitter, no secret
 
 

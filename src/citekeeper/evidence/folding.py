@@ -26,6 +26,7 @@ _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-[ \t]*[\r\n]\s*(?=[^\W\d_])")
 _DASH = re.compile(r" ?(?:—|(?<!-)--+) ?| - ")
 _DASH_BETWEEN_FIGURES = re.compile(r"(?<=\d) - (?=\d)")
 _SPACE = re.compile(r"\s+")
+_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[ -](?=[^\W\d_])")
 WORD = re.compile(r"\?|[^\s?]+")
 _CUT = re.compile(r"(?<=\w)[ \u00a0](?=[^\W\d_])")
 
@@ -53,6 +54,13 @@ def normalise(text: str) -> str:
     """``text`` without what typesetting, and not meaning, decides; capitals too."""
     # Casefolding may leave a letter decomposed (ǰ), hence the second composition.
     return unicodedata.normalize("NFC", flat(text).casefold())
+
+
+def tight(text: str) -> tuple[str, list[int]]:
+    """Normalised text without spaces and hyphens between letters, and where each of its characters stood."""
+    left_out = {at for match in _BETWEEN_LETTERS.finditer(text) for at in range(*match.span())}
+    places = [at for at in range(len(text)) if at not in left_out]
+    return "".join(text[at] for at in places), places
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,11 @@ class Folded:
                 words.append(word)
                 starts.append(match.start() + match[0].find(word))
         return words, starts
+
+    @cached_property
+    def tight(self) -> tuple[str, list[int]]:
+        """``text`` without spaces and hyphens between letters, and where each of its characters stands in ``text``."""
+        return tight(self.text)
 
     def place(self, position: int, *, is_end: bool = False) -> tuple[int, int]:
         """The paragraph and the offset in it that ``position`` of ``text`` comes from.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from citekeeper.evidence.differences import Alignment, Difference, align, are_harmless, described
-from citekeeper.evidence.folding import WORD, Folded, bare, flat, folded, normalise
+from citekeeper.evidence.folding import WORD, Folded, bare, flat, folded, normalise, tight
 from citekeeper.evidence.fragments import text_fragment
 from citekeeper.model import QuoteMatch, QuotePlace, Where
 
@@ -24,6 +24,9 @@ _SIC = re.compile(r"\s*[\[(]\s*(?:sic|так в оригинале|так!)\s*!?
 _CYRILLIC, _LATIN = re.compile(r"[\u0400-\u052f]"), re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LETTERS_TO_TELL = 12  # a name or a brand of one word may stand in Latin in a Russian text
 _EDGES = " '.,;:!?-"
+_FEWEST_LETTERS = 20  # of a part whose words may be set apart or together in another way
+_TYPESET = "its words are set apart, or hyphenated, in another way"
+_NEGATIONS = frozenset(("не", "ни", "no", "not", "non", "niet", "geen", "nicht", "kein", "ne", "pas"))
 
 
 def find_quote(quote: str, paragraphs: Sequence[str], where: Where) -> QuoteMatch:
@@ -48,6 +51,9 @@ def find_quote(quote: str, paragraphs: Sequence[str], where: Where) -> QuoteMatc
     spans = _in_order([normalise(part) for part in parts], text.text)
     if spans is not None:
         return _verbatim(quote, parts, spans, text, where)
+    spans = _typeset_in_order([normalise(part) for part in parts], text)
+    if spans is not None:
+        return replace(_verbatim(quote, parts, spans, text, where), score=0.99, difference=_TYPESET)
     return _alike(quote, parts, text, where)
 
 
@@ -114,6 +120,36 @@ def _in_order(parts: Sequence[str], text: str) -> list[tuple[int, int]] | None:
         found = _last_whole_words(text, parts[index], spans[index][0], spans[index + 1][0])
         spans[index] = (found, found + len(parts[index]))
     return spans
+
+
+def _typeset_in_order(parts: Sequence[str], text: Folded) -> list[tuple[int, int]] | None:
+    """Where ``parts`` stand one after another but for spaces and hyphens between letters; None if they do not.
+
+    A PDF tells a word that was hyphenated at a line's end, or may be, in two pieces or without a hyphen of its own.
+    “Не” and the like are words of their own on both sides, or the passage is another.
+    """
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for part in parts:
+        letters, _ = tight(part)
+        if len(letters) < _FEWEST_LETTERS:
+            return None
+        own, places = text.tight
+        found = own.find(letters, position)
+        while found >= 0:
+            start, end = places[found], places[found + len(letters) - 1] + 1
+            if not _cuts(text.text, start, end) and _negations(text.text[start:end]) == _negations(part):
+                break
+            found = own.find(letters, found + 1)
+        else:
+            return None
+        spans.append((start, end))
+        position = found + len(letters)
+    return spans
+
+
+def _negations(text: str) -> Counter[str]:
+    return Counter(word for word in map(bare, WORD.findall(text)) if word in _NEGATIONS)
 
 
 def _whole_words(text: str, part: str, start: int) -> int:

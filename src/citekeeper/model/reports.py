@@ -46,6 +46,7 @@ class QuoteMatch:
     difference: str | None = None  # how the passage differs from the quote, in words; None where it is verbatim
     also: tuple[QuotePlace, ...] = ()  # the other copies in which it was found
     original: str | None = None  # found in a translation: the source's own words beside it
+    capture: str | None = None  # found in a translation: the sha256 of the capture that was translated
     is_unread: bool = False  # no copy had a text to look in, so that it says nothing that it was not found
     is_foreign: bool = False  # the copies that were read are all in another script than the quote
 
@@ -75,6 +76,8 @@ class TranslationSummary:
     warnings: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str | None], ...] = ()
     engines: tuple[str | None, ...] = ()  # which engine made each paragraph; None: copied or missing
+    source_language: str | None = None
+    languages: tuple[str | None, ...] = ()  # of each source paragraph in another language; empty where there is none
 
     @property
     def makers(self) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ class Reading:
     modified: date | None = None
     image: str | None = None  # the lead image's address
     is_free: bool | None = None  # schema.org isAccessibleForFree; None where the page does not say
+    languages: tuple[str | None, ...] = ()  # of each paragraph in another language; empty where there is none
 
     @property
     def text(self) -> str:

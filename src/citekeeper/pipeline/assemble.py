@@ -362,7 +362,7 @@ def _in_translation(citation: Citation, capture: Capture, language: str, archive
     matches = drifting.look_up(citation, paragraphs, Where.TRANSLATION)
     own = text.paragraphs if text is not None else ()
     return [
-        replace(match, original=own[match.paragraph][:_ORIGINAL_SHOWN])
+        replace(match, original=own[match.paragraph][:_ORIGINAL_SHOWN], capture=capture.sha256)
         if match.found and match.paragraph is not None and match.paragraph < len(own)
         else match
         for match in matches
@@ -407,6 +407,8 @@ def _translations(captures: Sequence[Capture], archive: Archive | None) -> tuple
             translation.warnings,
             tuple(zip(text.paragraphs, translation.paragraphs, strict=False)),
             translation.engines,
+            text.language,
+            text.languages,
         )
         for path, translation in made.items()
         if translation is not None

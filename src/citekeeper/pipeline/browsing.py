@@ -149,19 +149,20 @@ class Browsing:
         return notes
 
 
-def weigh(work: Work, rendering: Rendering, judged: Callable[[Work], Verdict]) -> None:
+def weigh(work: Work, rendering: Rendering, judged: Callable[[Work], Verdict], outlet_rules: str | None = None) -> None:
     """Take what a browser made of a page into its work; where the page shows itself to scripts only, its text counts.
 
     Args:
         work: judged and read as the page was received.
         rendering: what the browser made of it.
         judged: the verdict on a work as it is seen now.
+        outlet_rules: the user's own rules for reading outlets.
     """
     assert work.verdict is not None
     before, work.rendering = (work.verdict, work.reading), rendering
     if not (work.is_living or work.verdict.reason == oembed.SHELL) or not is_shell(work):
         return
-    text = _read_shown(work, rendering)
+    text = _read_shown(work, rendering, outlet_rules)
     if text is None or not _shows_more(text, work):
         return
     work.rendering, work.reading = replace(rendering, counts=True), text
@@ -198,7 +199,7 @@ def is_but_the_shell_of(work: Work, latest: Capture, archive: Archive) -> bool:
     return is_shell(work) and archive.is_text_of_browser(latest)
 
 
-def _read_shown(work: Work, rendering: Rendering) -> Reading | None:
+def _read_shown(work: Work, rendering: Rendering, outlet_rules: str | None) -> Reading | None:
     """The text of a page as its browser showed it; None where it showed none."""
     from citekeeper.archive.rendered import as_shown
 
@@ -206,7 +207,7 @@ def _read_shown(work: Work, rendering: Rendering) -> Reading | None:
     shown = as_shown(work.exchange, replace(rendering, counts=True)).last
     if rendering.document is None or shown is None:
         return None
-    text = reading.read(shown)
+    text = reading.read(shown, outlet_rules)
     if text is None or not text.paragraphs:
         return None
     how = f"{text.extractor}, in a browser" if text.extractor else "in a browser"

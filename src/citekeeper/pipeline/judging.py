@@ -14,7 +14,7 @@ from citekeeper.archive.manifest import decoded_sha256
 from citekeeper.archive.texts import text_sha256
 from citekeeper.judge.drift import cosine, is_off_topic
 from citekeeper.mementos.linkformat import read_http_date
-from citekeeper.model import Citation, Exchange, Memento, MementoState, Reading, Shows, VerdictKind, Where
+from citekeeper.model import Citation, Exchange, Hop, Memento, MementoState, Reading, Shows, VerdictKind, Where
 
 CHECK_BODY = 4 * 1024 * 1024
 _ORIGINAL = "x-archive-orig-"
@@ -45,7 +45,13 @@ class Judgement:
 
 
 def judged(
-    memento: Memento, exchange: Exchange, citation: Citation, captured: Reading | None, *, is_raw: bool
+    memento: Memento,
+    exchange: Exchange,
+    citation: Citation,
+    captured: Reading | None,
+    *,
+    is_raw: bool,
+    outlet_rules: str | None = None,
 ) -> Judgement:
     """Judge what an archive served for a memento.
 
@@ -55,6 +61,7 @@ def judged(
         citation: what it should show.
         captured: the text of the local copy, to compare it with.
         is_raw: whether these are the original bytes, or the archive's replay of them.
+        outlet_rules: the user's own rules for reading outlets.
     """
     fault = _not_served(memento, exchange)
     if fault is not None:
@@ -66,7 +73,12 @@ def judged(
     if verdict.kind is not VerdictKind.ALIVE:
         note = f"{how} {'do' if is_raw else 'does'} not show the source: {verdict.message}"
         return Judgement(replace(memento, shows=Shows.FAILURE, sha256=sha256, note=note), None, note)
-    text = reading.read(last)
+    text = reading.read(last, outlet_rules)
+    if reading.is_html(last) and (text is None or not text.paragraphs):
+        note = f"unsure: {how} {'hold' if is_raw else 'holds'} no text that can be read ({_why_unread(last)})"
+        was_verified = memento.state is MementoState.VERIFIED
+        unsure = replace(memento, state=MementoState.FOUND if was_verified else memento.state, sha256=sha256, note=note)
+        return Judgement(unsure, None, note)
     quotes = _scores(citation, text)
     own_text = text_sha256(text) if sha256 else None
     shown = replace(memento, quotes=quotes, sha256=sha256, text_sha256=own_text)
@@ -130,6 +142,13 @@ def _not_served(memento: Memento, exchange: Exchange) -> Judgement | None:
 
 def _is_same_moment(served: datetime | None, wanted: datetime | None) -> bool:
     return served is not None and (wanted is None or served == wanted)
+
+
+def _why_unread(page: Hop) -> str:
+    """What may be the reason, as far as the page itself tells."""
+    if b"<script" in page.content(CHECK_BODY).lower():
+        return "its scripts would have to show what it says"
+    return "it is empty, or holds pictures only"
 
 
 def _scores(citation: Citation, text: Reading | None) -> tuple[tuple[str, float], ...]:

@@ -64,6 +64,7 @@ class LookUps:
         reading_of_capture: the text of a citation's newest local copy; None where there is none.
         ledger: the answers of a run that did not end well.
         progress: the screen.
+        outlet_rules: the user's own rules for reading outlets.
     """
 
     def __init__(
@@ -75,6 +76,8 @@ class LookUps:
         reading_of_capture: Callable[[str], Reading | None],
         ledger: Ledger,
         progress: Progress,
+        *,
+        outlet_rules: str | None = None,
     ) -> None:
         self._peers = peers
         self._consent = consent
@@ -83,6 +86,7 @@ class LookUps:
         self._reading_of_capture = reading_of_capture
         self._ledger = ledger
         self._progress = progress
+        self._outlet_rules = outlet_rules
         self._silences: Counter[str] = Counter()
 
     # ── looking up ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -229,12 +233,15 @@ class LookUps:
     def _judge(self, search: _Search, peer: Peer, memento: Memento, exchange: Exchange) -> None:
         citation = search.work.citation
         is_raw = peer.raw(memento) is not None
-        judgement = judged(memento, exchange, citation, self._reading_of_capture(citation.id), is_raw=is_raw)
+        captured = self._reading_of_capture(citation.id)
+        judgement = judged(memento, exchange, citation, captured, is_raw=is_raw, outlet_rules=self._outlet_rules)
         passed_over = [one for one in search.seen.values() if one.reason and one.memento.archive == memento.archive]
         if passed_over and judgement.memento.is_proof and _holds_all(judgement.memento, search.wanted):
             judgement = judgement.preferred_to(passed_over[0])
         search.seen[memento.uri] = judgement
-        if judgement.memento.shows is not None or judgement.memento.state is not memento.state:
+        seen = judgement.memento
+        has_news = not judgement.is_unanswered and seen.note != memento.note
+        if seen.shows is not None or seen.state is not memento.state or has_news:
             self._record.write(citation.id, judgement.memento)
         if judgement.reading is not None:
             search.work.memento_texts.append(MementoText(judgement.memento, judgement.reading, is_raw))

@@ -85,7 +85,7 @@ class Observer:
         self._notes = Notes(self._memory, settings.vantage, rng) if self._memory is not None else None
         self._earlier = Earlier(settings, keeping.archive if keeping is not None else None)
         self._capturing = _capturing(keeping, engine)
-        self._showing = _showing(browsing, engine, self._capturing, self._earlier)
+        self._showing = _showing(browsing, engine, self._capturing, self._earlier, settings)
         self._opinions = _opinions(second, settings)
         self._sent_validators: set[int] = set()
         self._open_questions: dict[int, Exchange | None] = {}  # works that wait for oEmbed or DNS, with their probe
@@ -329,8 +329,9 @@ class Observer:
             work.verdict = doubts.weigh_name(work.verdict, host or "", answer)
             return
         work.verdict = oembed.weigh(work.verdict, answer)
+        work.told = oembed.reading(answer)
         if work.verdict.reason == oembed.CONFIRMS:
-            work.reading = oembed.reading(answer)
+            work.reading = work.told
             if self._showing is not None:
                 self._showing.show(number, work, is_captured=False)
         else:
@@ -346,7 +347,8 @@ class Observer:
         if work.is_living and (
             citation.quotes or citation.numbers or self._captures(citation) or self._earlier.has_text(work)
         ):
-            future = self._workers.submit(READING_SECONDS, len(last.body), reading.read, last)
+            rules = self._settings.outlet_rules
+            future = self._workers.submit(READING_SECONDS, len(last.body), reading.read, last, rules)
             self._await(number, future, lambda: self._take_reading(number, work, probe, future))
         else:
             self._see_to_capture(number, work)
@@ -357,6 +359,8 @@ class Observer:
             work.reading = future.result()
         except WorkerLostError as error:
             work.unread = error.message
+        if work.told is not None and not (work.reading is not None and work.reading.paragraphs):
+            work.reading = work.told  # an embedded player says nothing, its site does
         work.verdict = self._earlier.judged(work, probe)
         self._see_to_capture(number, work)
         self._go_on(number, work)
@@ -436,14 +440,14 @@ def _capturing(keeping: Keeping | None, engine: Engine) -> Capturing | None:
 
 
 def _showing(
-    browsing: Browsing | None, engine: Engine, capturing: Capturing | None, earlier: Earlier
+    browsing: Browsing | None, engine: Engine, capturing: Capturing | None, earlier: Earlier, settings: Settings
 ) -> Showing | None:
     if browsing is None or capturing is None:
         return None
     from citekeeper.pipeline.showing import Showing
 
     browsing.attach(engine)
-    return Showing(browsing, capturing, earlier)
+    return Showing(browsing, capturing, earlier, settings.outlet_rules)
 
 
 def _opinions(second: SecondVantage | None, settings: Settings) -> SecondOpinions | None:

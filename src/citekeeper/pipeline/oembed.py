@@ -17,8 +17,10 @@ CONFIRMS = "oembed-confirms"
 """The reason of a verdict that stands on the oEmbed answer, because the page itself showed a reader nothing."""
 
 _X_POST = re.compile(r"/(?:[^/]+|i/web)/status(?:es)?/\d+(?:/.*)?")
-_VIDEO_PATH = re.compile(r"/(?:shorts|live|embed|v)/[\w-]{6,}/?")
-_VIDEO_ID = re.compile(r"/[\w-]{6,}/?")
+_VIDEO_PATH = re.compile(r"/(?:shorts|live|embed|v)/([\w-]{6,})/?")
+_VIDEO_ID = re.compile(r"/([\w-]{6,})/?")
+_VIDEO_HOSTS = ("youtube.com", "youtu.be", "youtube-nocookie.com")
+_YOUTUBE = "https://www.youtube.com/oembed?format=json&url="
 SHELL = "javascript-required"
 """The reason of a verdict on a page that shows its content to scripts only."""
 _SHELL_REASONS = frozenset({SHELL, "consent-page", "consent-wall"})
@@ -46,26 +48,28 @@ def endpoint(url: str, verdict: Verdict) -> str | None:
     host = cited.host
     if under(host, "twitter.com") or under(host, "x.com"):
         wanted = verdict.kind is VerdictKind.WALLED and _X_POST.fullmatch(cited.path) is not None
-        base = "https://publish.twitter.com/oembed?omit_script=1&dnt=1&url="
-    elif under(host, "youtube.com") or host == "youtu.be":
+        base, asked = "https://publish.twitter.com/oembed?omit_script=1&dnt=1&url=", cited.without_fragment
+    elif any(under(host, known) for known in _VIDEO_HOSTS):
         is_open = verdict.kind in (VerdictKind.ALIVE, VerdictKind.MOVED) or _is_shell(verdict)
-        wanted = is_open and _is_video(cited)
-        base = "https://www.youtube.com/oembed?format=json&url="
+        video = _video_id(cited)
+        wanted = is_open and video is not None
+        # It is asked about the watch page: an embedded player's address it may not know, and 404 would be a verdict.
+        base, asked = _YOUTUBE, f"https://www.youtube.com/watch?v={video}"
     else:
         return None
-    return base + quote(cited.without_fragment, safe="") if wanted else None
+    return base + quote(asked, safe="") if wanted else None
 
 
 def _is_shell(verdict: Verdict) -> bool:
     return verdict.kind is VerdictKind.WALLED and (verdict.reason in _SHELL_REASONS or "consent" in verdict.reason)
 
 
-def _is_video(cited: urls.Url) -> bool:
-    if cited.host == "youtu.be":
-        return bool(_VIDEO_ID.fullmatch(cited.path))
+def _video_id(cited: urls.Url) -> str | None:
+    """The id of the video that an address is of; None where it is of none."""
     if cited.path == "/watch":
-        return bool(parse_qs(cited.query).get("v"))
-    return bool(_VIDEO_PATH.fullmatch(cited.path))
+        return next(iter(parse_qs(cited.query).get("v", ())), None)
+    match = (_VIDEO_ID if cited.host == "youtu.be" else _VIDEO_PATH).fullmatch(cited.path)
+    return match[1] if match else None
 
 
 def weigh(verdict: Verdict, answer: Exchange) -> Verdict:

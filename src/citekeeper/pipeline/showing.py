@@ -21,9 +21,13 @@ class Showing:
         browsing: the browser, attached to the fetcher.
         capturing: what is kept of a page.
         earlier: judges a page as it was shown.
+        outlet_rules: the user's own rules for reading outlets.
     """
 
-    def __init__(self, browsing: Browsing, capturing: Capturing, earlier: Earlier) -> None:
+    def __init__(
+        self, browsing: Browsing, capturing: Capturing, earlier: Earlier, outlet_rules: str | None = None
+    ) -> None:
+        self._outlet_rules = outlet_rules
         self._browsing = browsing
         self._capturing = capturing
         self._earlier = earlier
@@ -68,7 +72,7 @@ class Showing:
         assert work.verdict is not None
         self.under_way.discard(number)
         rendering = self._browsing.rendering(key)
-        browsing.weigh(work, rendering, self._earlier.judged)
+        browsing.weigh(work, rendering, self._earlier.judged, self._outlet_rules)
         self._capturing.take_shown(work, rendering)
         if not work.is_living or work.verdict.reason == oembed.CONFIRMS:
             return

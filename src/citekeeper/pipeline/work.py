@@ -52,6 +52,7 @@ class Work:
     exchange: Exchange | None = None
     verdict: Verdict | None = None
     reading: Reading | None = None
+    told: Reading | None = None  # what the site's own oEmbed service said of it
     unread: str | None = None  # why the page's text could not be read, a sentence
     checked_at: datetime | None = None
     capture: Capture | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Final
 
+from citekeeper.errors import InputFileError
 from citekeeper.model import Hop, Reading
 
 _HTML_TYPES: Final = {"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"}
@@ -29,11 +31,15 @@ def is_html(hop: Hop) -> bool:
     return media_type in _MAYBE_ANYTHING and bool(_HTML_START.match(hop.content(2048)))
 
 
-def read(hop: Hop) -> Reading | None:
+def read(hop: Hop, outlet_rules: str | None = None) -> Reading | None:
     """The Reading of one response; None where its type holds no text that is read here (images, archives, …).
 
     HTML pages, Telegram previews, plain text, PDF, DOCX and oEmbed answers are read. What cannot be parsed, or holds no
     running text, gives a Reading without paragraphs: that is known, too. Never raises, whatever the bytes are.
+
+    Args:
+        hop: the response.
+        outlet_rules: a file of the user's own rules for outlets, which :func:`check_outlet_rules` has found right.
     """
     media_type = hop.headers.media_type
     body = hop.content(_MAX_BODY)
@@ -46,7 +52,7 @@ def read(hop: Hop) -> Reading | None:
 
         return read_docx(body) if media_type == _DOCX_TYPE else read_docx(body) or None
     if is_html(hop):
-        return _read_html(hop, body)
+        return _read_html(hop, body, outlet_rules)
     if media_type == _OEMBED_TYPE or (media_type == "application/json" and b'"html"' in body and b'"version"' in body):
         from citekeeper.reading.oembed import read_oembed
 
@@ -54,6 +60,22 @@ def read(hop: Hop) -> Reading | None:
     if media_type in _TEXT_TYPES:
         return _read_text(hop, body)
     return None
+
+
+def check_outlet_rules(path: str) -> None:
+    """Read a file of rules for outlets before it is needed.
+
+    Raises:
+        InputFileError: it cannot be read, or a rule in it is wrong.
+    """
+    from citekeeper.reading.outlets import read_rules
+
+    try:
+        read_rules(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        hint = "Correct it, or take “outlet_rules” out of the settings; docs/outlets.md says what a rule looks like."
+        raise InputFileError(path, f"no file of rules for outlets: {reason}.", hint) from error
 
 
 def page_text(hop: Hop) -> str:
@@ -74,43 +96,47 @@ def page_text(hop: Hop) -> str:
     return "\n".join(block.text for block in blocks(root))
 
 
-def _read_html(hop: Hop, body: bytes) -> Reading:
+def _read_html(hop: Hop, body: bytes, outlet_rules: str | None) -> Reading:
     from citekeeper.reading.charset import decode
     from citekeeper.reading.extract import extract
-    from citekeeper.reading.language import identify_paragraphs
+    from citekeeper.reading.language import identify_others, identify_paragraphs
 
     decoded = decode(
         body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY
     )
-    found = extract(decoded.text, hop.url)
+    found = extract(decoded.text, hop.url, outlet_rules)
+    language = identify_paragraphs(found.paragraphs) or found.language
     return Reading(
         found.paragraphs,
         title=found.title,
         authors=found.authors,
         published=found.published,
-        language=identify_paragraphs(found.paragraphs) or found.language,
+        language=language,
         charset=decoded.charset,
         charset_reason=decoded.reason,
         extractor=found.extractor,
         modified=found.modified,
         image=found.image,
         is_free=found.is_free,
+        languages=identify_others(found.paragraphs, language),
     )
 
 
 def _read_text(hop: Hop, body: bytes) -> Reading:
     from citekeeper.reading.charset import decode
-    from citekeeper.reading.language import identify_paragraphs
+    from citekeeper.reading.language import identify_others, identify_paragraphs
     from citekeeper.reading.plain import split_paragraphs
 
     decoded = decode(
         body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY
     )
     paragraphs = split_paragraphs(decoded.text[:_MAX_TEXT])
+    language = identify_paragraphs(paragraphs)
     return Reading(
         paragraphs,
-        language=identify_paragraphs(paragraphs),
+        language=language,
         charset=decoded.charset,
         charset_reason=decoded.reason,
         extractor="plain text",
+        languages=identify_others(paragraphs, language),
     )

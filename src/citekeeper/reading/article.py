@@ -167,7 +167,7 @@ def day_by_heading(root: Any, title: str | None) -> date | None:
     """The day printed beside the headline, in a short line of its own; None where there is none."""
     wanted = _WORD.findall((title or "").lower())
     nearby = [block for block in blocks(root) if block.node.tag not in ("html", "head", "title")]
-    places = [i for i, block in enumerate(nearby) if wanted and _WORD.findall(block.text.lower()) == wanted]
+    places = [i for i, block in enumerate(nearby) if wanted and _is_headline(block, wanted)]
     for place in sorted(places, key=lambda i: nearby[i].node.tag != "h1")[:1]:
         after = range(place + 1, min(place + 1 + _DATE_REACH, len(nearby)))
         before = range(place - 1, max(place - 1 - _DATE_REACH, -1), -1)
@@ -176,6 +176,12 @@ def day_by_heading(root: Any, title: str | None) -> date | None:
             if len(text) <= _DATE_LINE and (found := spelled_day(text)):
                 return found
     return None
+
+
+def _is_headline(block: Block, title: list[str]) -> bool:
+    """Whether a block is the headline, which may bear a subtitle or, without a space, a counter of comments."""
+    words = _WORD.findall(block.text.lower())
+    return words == title or (block.node.tag == "h1" and " ".join(words).startswith(" ".join(title)))
 
 
 def _tag(row: _Row) -> str:
@@ -267,6 +273,12 @@ def _is_foreign(rows: Sequence[_Row], usual: frozenset[str]) -> bool:
     """Whether less than most of the words have the votes that the article had so far."""
     words = sum(len(row.words) for row in rows)
     return sum(len(row.words) for row in rows if row.votes >= usual) < 0.7 * words
+
+
+def told_once(found: Sequence[Block], titles: Sequence[str]) -> list[str]:
+    """The texts of an article's blocks, each once and without the headline."""
+    rows = [_Row(block, words, frozenset(), False) for block in found if (words := _WORD.findall(block.text.lower()))]
+    return [row.block.text for row in _once(rows, titles)]
 
 
 def _once(rows: Sequence[_Row], titles: Sequence[str]) -> list[_Row]:

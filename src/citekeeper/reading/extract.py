@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any, Final
 
-from citekeeper.reading.article import day_by_heading, find_article
-from citekeeper.reading.furniture import prune_furniture
-from citekeeper.reading.metadata import Metadata, day_by_htmldate, read_metadata
+from citekeeper.reading.article import day_by_heading, find_article, told_once
+from citekeeper.reading.furniture import is_furniture, prune_furniture
+from citekeeper.reading.metadata import Metadata, day_by_htmldate, names_in, read_metadata
+from citekeeper.reading.outlets import Outlet, rule_for
 from citekeeper.reading.posts import read_posts
-from citekeeper.reading.tree import clean, parse, prune
+from citekeeper.reading.tree import blocks, clean, parse, prune
+from citekeeper.reading.video import read_video
 
 __all__ = ["Extract", "clean", "extract"]
 
 _WORD = re.compile(r"\w+")
 _WHOLE_BODY: Final = 100  # words of a JSON-LD article, from which on it may stand in for a page without text
+_BY_RULE: Final = 25  # words, from which on what an outlet's rule names is the article
 _SAMPLE: Final = 60_000  # characters by which the language of jusText's function words is chosen
 
 
@@ -37,12 +42,13 @@ class Extract:
     is_free: bool | None = None
 
 
-def extract(html: str, url: str) -> Extract:
+def extract(html: str, url: str, own_rules: str | None = None) -> Extract:
     """Read an article out of a page.
 
     Args:
         html: the decoded page.
-        url: its address, which metadata readers use.
+        url: its address, which metadata readers use, and by which an outlet's rule is found.
+        own_rules: a file with the user's own rules for outlets.
 
     Returns:
         The extract; with no paragraphs where the page holds no running text.
@@ -50,7 +56,15 @@ def extract(html: str, url: str) -> Extract:
     root = parse(html)
     if root is None:
         return Extract((), "none")
+    rule = rule_for(url, own_rules)
     metadata = read_metadata(root)
+    if rule is not None:
+        rule.drop_from(root)
+        _take_fields(metadata, rule, root)
+    video = read_video(html, url)
+    if video is not None:
+        metadata.authors = [video.channel] if video.channel else metadata.authors
+        return _told(video.paragraphs, video.extractor, metadata, video.title, video.published)
     posts = read_posts(root)
     if posts is not None:
         return _told(posts.paragraphs, posts.extractor, metadata, posts.title, posts.published)
@@ -60,12 +74,45 @@ def extract(html: str, url: str) -> Extract:
     prune(root)
     if metadata.published is None:
         metadata.published = day_by_heading(root, metadata.title) or day_by_htmldate(root, url)
-    prune_furniture(root)
     titles = [title for title in (metadata.title, *metadata.titles) if title]
+    if rule is not None and (by_rule := _article_by_rule(rule, root, titles)):
+        return _told(by_rule, f"the rules for {rule.name}", metadata)
+    prune_furniture(root)
     paragraphs, extractor = find_article(root, titles, metadata.body, _stoplist(root))
+    if rule is not None:
+        paragraphs = _without_asides(rule, paragraphs)
     if metadata.body and _says_more(metadata.body, paragraphs):
         paragraphs, extractor = [text for text in map(clean, metadata.body.split("\n")) if text], "json-ld"
     return _told(paragraphs, extractor, metadata)
+
+
+def _take_fields(metadata: Metadata, rule: Outlet, root: Any) -> None:
+    """Take title, day and authors from where the outlet's rule says that they stand."""
+    metadata.title = rule.title_of(root) or metadata.title
+    metadata.published = rule.day_of(root) or metadata.published
+    metadata.authors = names_in(rule.author_lines(root)) or metadata.authors
+
+
+def _article_by_rule(rule: Outlet, root: Any, titles: Sequence[str]) -> list[str]:
+    """The paragraphs in the elements that the rule names; none where these hold next to nothing."""
+    from lxml import html as lxml_html
+
+    article = lxml_html.Element("article")
+    for node in rule.elements("body", root):
+        part = copy.deepcopy(node)
+        part.tail = None
+        part.attrib.clear()  # a name that would make it furniture
+        article.append(part)
+    prune_furniture(article)
+    within = takewhile(lambda block: not rule.closes(block.text), blocks(article))
+    paragraphs = _without_asides(rule, told_once([block for block in within if not is_furniture(block)], titles))
+    return paragraphs if sum(len(_WORD.findall(text)) for text in paragraphs) >= _BY_RULE else []
+
+
+def _without_asides(rule: Outlet, paragraphs: Sequence[str]) -> list[str]:
+    """The paragraphs up to where the outlet's articles are over, without its asides."""
+    end = next((i for i, text in enumerate(paragraphs) if rule.closes(text)), len(paragraphs))
+    return [text for text in paragraphs[:end] if not rule.is_aside(text)]
 
 
 def _told(

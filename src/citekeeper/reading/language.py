@@ -9,8 +9,11 @@ from functools import cache
 from typing import Any, Final
 
 _ENOUGH: Final = 40  # letters; below this a guess would be a coin toss
+_ENOUGH_AMONG_OTHERS: Final = 120  # letters of a paragraph in the script of the text around it
 _SURE: Final = 0.8
+_QUITE_SURE: Final = 0.99
 _SAMPLE: Final = 8_000  # characters
+_MOST_TOLD: Final = 400  # paragraphs whose language is told one by one
 # The languages of the sources that documents of this kind cite; the model's rarer ones are mostly its mistakes.
 _LANGUAGES: Final = (
     "ar az be bg bn bs ca cs da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk ko ky lb lt lv mk mn "
@@ -20,14 +23,14 @@ _WIDE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S{1,64}@\S{1,64}")
 
 
-def identify(text: str) -> str | None:
+def identify(text: str, sure: float = _SURE) -> str | None:
     """The ISO 639-1 code of ``text``'s language; None where there is too little text to tell, or it is not clear."""
     sample = _LINK.sub(" ", text[:_SAMPLE])
     letters = sum(map(str.isalpha, sample))
     if letters + 2 * len(_WIDE.findall(sample)) < _ENOUGH:
         return None
     language, probability = _model().classify(sample)
-    return str(language) if probability >= _SURE else None
+    return str(language) if probability >= sure else None
 
 
 def identify_paragraphs(paragraphs: Sequence[str]) -> str | None:
@@ -45,6 +48,33 @@ def identify_paragraphs(paragraphs: Sequence[str]) -> str | None:
                 return language  # whatever the others are in
     language, most = letters.most_common(1)[0] if letters else ("", 0)
     return language if most > 0.5 * letters.total() else identify("\n".join(paragraphs))
+
+
+def identify_others(paragraphs: Sequence[str], language: str | None) -> tuple[str | None, ...]:
+    """The language of each paragraph that is clearly not in the text's own; None for all others.
+
+    Empty where there is no such paragraph. In the text's own script more letters are needed, and more certainty, than
+    in another one, which shows by itself that the language is another.
+    """
+    if language is None or len(paragraphs) < 2:
+        return ()
+    own = Counter(map(_script, paragraphs)).most_common(1)[0][0]
+    others: list[str | None] = []
+    for paragraph in paragraphs[:_MOST_TOLD]:
+        is_own = _script(paragraph) == own
+        told = None
+        if not is_own or sum(map(str.isalpha, paragraph)) >= _ENOUGH_AMONG_OTHERS:
+            told = identify(paragraph, _QUITE_SURE if is_own else _SURE)
+        others.append(told if told != language else None)
+    if not any(others):
+        return ()
+    return (*others, *[None] * (len(paragraphs) - len(others)))
+
+
+def _script(text: str) -> str:
+    """The script that most letters of a text are in, of those that sources mix most."""
+    letters = Counter("Latin" if ch < "\u0250" else "Cyrillic" if ch < "\u0530" else "" for ch in text if ch.isalpha())
+    return letters.most_common(1)[0][0] if letters else ""
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -31,6 +31,8 @@ _NOT_A_PERSON = re.compile(
     r"design\w*|programming|web\w*|html|studio|студия|admin\w*|агентство|агенство|новости|news|издательство)\b|:"
 )
 _WORD = re.compile(r"\w+")
+_LONGEST_TITLE: Final = 300  # characters of a heading
+_AGREEING: Final = 1.2  # of 2: how much of heading and title are in each other
 _SUFFIX = re.compile(r"\s+(?:[|—–:»«/·•-]{1,2}|::|//)\s+")
 _PUBLISHED: Final = (
     "article:published_time", "datepublished", "article:published", "og:published_time", "publishdate", "pubdate",
@@ -190,32 +192,50 @@ def _add_title(found: Metadata, text: str) -> None:
 
 def _title(root: Any, titles: Sequence[str]) -> str | None:
     """The page's headline: the heading that agrees with what the page calls itself, or that without the site's name."""
-    for tag in ("h1", "h2"):
-        best: tuple[float, str] | None = None
-        for heading in root.iter(tag):
-            text = clean("".join(heading.itertext()))
+    wanted = [set(_WORD.findall(title.lower())) for title in titles]
+    best: tuple[float, str] | None = None
+    for tag, favour in (("h1", 0.3), ("h2", 0.0)):
+        for text in (text for heading in root.iter(tag) for text in _wordings(heading)):
             own = set(_WORD.findall(text.lower()))
-            for title in titles:
-                other = set(_WORD.findall(title.lower()))
-                if own and other and len(text) <= 300:
-                    shared = len(own & other)
-                    agreement = shared / len(own) + shared / len(other)
-                    # All of a heading inside a title, and no small part of it: the title has the site's name beside it.
-                    if shared >= 0.8 * len(own) and shared >= min(2, len(other)) and agreement > (best or (1.2, ""))[0]:
-                        best = (agreement, text)
-        if best:
-            return best[1]
-    if not titles:
-        return None
-    return _without_site(titles[0])
+            for other in wanted:
+                if not own or not other or len(text) > _LONGEST_TITLE:
+                    continue
+                shared = len(own & other)
+                agreement = shared / len(own) + shared / len(other)
+                # All of a heading inside a title, and no small part of it: the title has the site's name beside it.
+                if shared < 0.8 * len(own) or shared < min(2, len(other)) or agreement <= _AGREEING:
+                    continue
+                if best is None or agreement + favour > best[0] + 1e-9:
+                    best = (agreement + favour, text)
+    if best:
+        return best[1]
+    return _without_site(titles[0]) if titles else None
+
+
+def _wordings(heading: Any) -> list[str]:
+    """A heading as it stands, without links into the page itself, and its first line, where a subtitle follows."""
+    lines = [""]
+
+    def take(node: Any) -> None:  # no deeper than a tree is parsed
+        if node.tag == "br":
+            lines.append("")
+        elif isinstance(node.tag, str) and not (node.tag == "a" and (node.get("href") or "").startswith("#")):
+            lines[-1] += node.text or ""
+            for child in node:
+                take(child)
+        if node is not heading:
+            lines[-1] += node.tail or ""
+
+    take(heading)
+    whole, first = clean(" ".join(lines)), clean(lines[0])
+    return [whole] if first == whole or not first else [whole, first]
 
 
 def _without_site(title: str) -> str:
+    """The part of a title with the most words, which is seldom the site's name."""
     parts = _SUFFIX.split(title)
-    if len(parts) < 2:
-        return title
-    longest = max(parts, key=len)
-    return longest if len(_WORD.findall(longest)) >= 3 else title
+    most = max(parts, key=lambda part: len(_WORD.findall(part)))
+    return most if len(_WORD.findall(most)) >= 3 else title
 
 
 def _publisher(articles: Sequence[dict[str, Any]]) -> str | None:
@@ -242,6 +262,11 @@ def _text_of(markup: str) -> str:
     return re.sub(r"<[^<>]{0,500}>", " ", text)
 
 
+def names_in(lines: Sequence[str]) -> list[str]:
+    """The persons named in lines such as “By A. B. and C. D.”, each once."""
+    return _distinct(name for line in lines for name in _names(line))
+
+
 def _names(value: Any) -> list[str]:
     """The persons that an author field names, in any of the shapes that sites give it."""
     if isinstance(value, list):
@@ -258,7 +283,7 @@ def _is_name(text: str) -> bool:
     return bool(_NAME.fullmatch(text)) and len(text.split()) <= 5 and not _NOT_A_PERSON.search(text)
 
 
-def _distinct(names: Iterator[str]) -> list[str]:
+def _distinct(names: Iterable[str]) -> list[str]:
     found: dict[str, str] = {}
     for name in names:
         found.setdefault(name.lower(), name)

@@ -100,8 +100,14 @@ def is_verifiable(
     bases = bases_of(verdict, captures, mementos)
     if not bases:
         return False
-    reviewed = supporting_review(citation, captures) is not None
-    held = {match.text for match in quotes if match.found and _counts(match, bases, reviewed=reviewed)}
+    review = supporting_review(citation, captures)
+
+    def counts(match: QuoteMatch) -> bool:
+        if match.where is Where.TRANSLATION:
+            return review is not None and is_about(review, match, captures)
+        return match.where is None or match.where in bases
+
+    held = {match.text for match in quotes if match.found and counts(match)}
     return all(text in held for text in (*citation.quotes, *citation.numbers))
 
 
@@ -110,17 +116,22 @@ def bases_of(verdict: Verdict, captures: Sequence[Capture], mementos: Sequence[M
     bases = set()
     if verdict.kind in LIVING:
         bases.add(Where.LIVE)
-    if any(c.state is CaptureState.INTACT and c.shows is Shows.SOURCE for c in captures):
+    if any(c.state is CaptureState.INTACT and c.shows is Shows.SOURCE and not is_mute(c) for c in captures):
         bases.add(Where.CAPTURE)
     if any(memento.is_proof for memento in mementos):
         bases.add(Where.MEMENTO)
     return bases
 
 
-def _counts(match: QuoteMatch, bases: set[Where], *, reviewed: bool) -> bool:
-    if match.where is Where.TRANSLATION:
-        return reviewed
-    return match.where is None or match.where in bases
+def is_mute(capture: Capture) -> bool:
+    """Whether a capture is of a page without a text that could be read, and without a picture of it.
+
+    Such a page shows itself to scripts only, and nobody saw what: the copy proves nothing. A picture, a scan or
+    what a person deposited shows something without a text.
+    """
+    names = {file.name for file in capture.files}
+    is_page = capture.origin == "captured" and "page.html" in names
+    return is_page and capture.text_sha256 is None and "screenshot.png" not in names
 
 
 def supporting_review(citation: Citation, captures: Sequence[Capture]) -> Review | None:
@@ -129,6 +140,23 @@ def supporting_review(citation: Citation, captures: Sequence[Capture]) -> Review
     if review is None or review.supports.lower() not in ("yes", "true"):
         return None
     return None if is_stale(review, captures) else review
+
+
+def is_about(review: Review, match: QuoteMatch, captures: Sequence[Capture]) -> bool:
+    """Whether a review is about the copy in whose translation a quote was found.
+
+    Who read one capture has not compared the words that only another one holds. A review that names no capture is
+    about the source as it is kept. A copy that was tampered with holds nothing.
+    """
+    if match.capture is None:
+        return True
+    if any(c.sha256 == match.capture and c.state is not CaptureState.INTACT for c in captures):
+        return False
+    if review.capture is None or review.capture == match.capture:
+        return True
+    texts = {capture.sha256: capture.text_sha256 for capture in captures}
+    read = texts.get(review.capture)
+    return read is not None and read == texts.get(match.capture)
 
 
 def newest_review(citation: Citation) -> Review | None:

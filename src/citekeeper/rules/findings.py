@@ -20,7 +20,17 @@ from citekeeper.model import (
     VerdictKind,
     Where,
 )
-from citekeeper.rules.case import DEAD, FLEETING, LIVING, Case, bases_of, is_stale, newest_review, supporting_review
+from citekeeper.rules.case import (
+    DEAD,
+    FLEETING,
+    LIVING,
+    Case,
+    bases_of,
+    is_about,
+    is_stale,
+    newest_review,
+    supporting_review,
+)
 from citekeeper.urls import keeper_of
 
 if TYPE_CHECKING:
@@ -152,16 +162,17 @@ def _about_quotes(case: Case, _severity: Severity) -> Iterator[Finding]:
     readable = (
         bool(bases_of(case.verdict, case.captures, case.mementos)) and case.verdict.reason != "javascript-required"
     )
-    reviewed = supporting_review(citation, case.captures) is not None
+    review = supporting_review(citation, case.captures)
     for text in (*citation.quotes, *citation.numbers):
         match = matches.get(text)
         if match is not None and match.found:
-            if match.where is Where.TRANSLATION and not reviewed:
+            if match.where is Where.TRANSLATION and (review is None or not is_about(review, match, case.captures)):
+                elsewhere = " of another copy than the one that was reviewed" if review is not None else ""
                 yield finding(
                     "quote-in-translation",
                     Severity.WARNING,
                     citation,
-                    f"“{short(text)}” was found only in a machine translation.",
+                    f"“{short(text)}” was found only in a machine translation{elsewhere}.",
                     "Compare it with the source's own words, and write a review with “supports: yes”.",
                 )
         elif match is None or match.is_unread or not (readable or case.intact):

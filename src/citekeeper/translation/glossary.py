@@ -60,6 +60,11 @@ class Glossary:
             if term.strip() and spelling and spelling.strip():
                 self._spelling[" ".join(term.split())] = spelling.strip()
 
+    @property
+    def names(self) -> re.Pattern[str] | None:
+        """Finds every entry's name, in whatever case form; None where there is no entry."""
+        return self._pattern if self._spelling else None
+
     def prepare(self, text: str) -> Prepared:
         """``text`` with every entry's name, in whatever case form, in the target's spelling."""
         if not self._spelling:

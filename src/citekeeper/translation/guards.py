@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 
 from citekeeper.translation.figures import lost_numbers
+from citekeeper.translation.leftovers import has_ordinary_words, without_kept_titles
 from citekeeper.translation.typography import lost_quotation
 
 _URL = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>\"«»“”]+[^\s<>\"«»“”.,;:!?)\]]")
@@ -47,7 +48,7 @@ def problem(text: str, result: str | None, *, source: str, target: str) -> str |
         return "answered with a warning of its own"
     if is_echo(text, result, target):
         return "answered with the source text"
-    if _has_foreign_letters(result, source, target):
+    if _has_foreign_letters(text, result, source, target):
         return "left the text untranslated in part"
     if not _is_length_sane(text, result):
         return "answered with a text of quite another length"
@@ -97,12 +98,17 @@ def _letters_only(text: str) -> str:
     return "".join(ch for ch in unicodedata.normalize("NFC", text).casefold() if ch.isalnum())
 
 
-def _has_foreign_letters(result: str, source: str, target: str) -> bool:
+def _has_foreign_letters(text: str, result: str, source: str, target: str) -> bool:
     """Whether more than a little of the result is still in the source's script, or too little in the target's."""
     ours, theirs = script_of_language(target), script_of_language(source)
     if ours == theirs:
         return False
-    scripts = Counter(_script(ch) for ch in _URL.sub(" ", result) if ch.isalpha())
+    rest = _URL.sub(" ", result)
+    if (ours, theirs) == ("LATIN", "CYRILLIC"):
+        rest = without_kept_titles(text, rest)
+        if has_ordinary_words(rest):
+            return True
+    scripts = Counter(_script(ch) for ch in rest if ch.isalpha())
     total = sum(scripts.values())
     if ours == "LATIN":
         foreign = scripts["CYRILLIC"] if theirs in ("LATIN", "CYRILLIC") else scripts[theirs]

@@ -1,7 +1,8 @@
 """Cutting a paragraph into pieces that an engine takes, and putting it together again exactly.
 
-Cuts fall at sentence ends, else at the gentlest space near the limit: never inside a word, a number, an abbreviation
-or (while there is any other place) a name. White space at the cuts is kept here and not sent.
+Cuts fall at sentence ends, else at the gentlest space near the limit: never inside a word, a number, an abbreviation,
+a name of the glossary or (while there is any other place) one that shows by its capitals. White space at the cuts is
+kept here and not sent.
 """
 
 from __future__ import annotations
@@ -58,16 +59,21 @@ class Segmented:
         return self.lead + "".join(text + segment.gap for text, segment in pieces)
 
 
-def split(paragraph: str, limit: int = LIMIT) -> Segmented:
+def split(paragraph: str, limit: int = LIMIT, names: re.Pattern[str] | None = None) -> Segmented:
     """Cut ``paragraph`` into segments of about ``limit`` characters; ``split(p).join() == p`` for every p.
 
     A stretch without any space or sentence end stays whole, however long.
+
+    Args:
+        paragraph: the text.
+        limit: characters to a segment.
+        names: what must stay in one piece, whatever its words look like: the glossary's names.
     """
     core = paragraph.lstrip()
     lead = paragraph[: len(paragraph) - len(core)]
     segments: list[Segment] = []
     while core:
-        end = _cut(core, limit) if len(core.rstrip()) > limit else len(core.rstrip())
+        end = _cut(core, limit, names) if len(core.rstrip()) > limit else len(core.rstrip())
         text = core[:end].rstrip()
         rest = core[end:].lstrip()
         segments.append(Segment(text, core[len(text) : len(core) - len(rest)]))
@@ -75,19 +81,25 @@ def split(paragraph: str, limit: int = LIMIT) -> Segmented:
     return Segmented(lead, tuple(segments))
 
 
-def _cut(text: str, limit: int) -> int:
+def _cut(text: str, limit: int, names: re.Pattern[str] | None) -> int:
     """Where to cut ``text``, which is longer than ``limit``: the index after the segment's last character."""
+    whole = [match.span() for match in names.finditer(text)] if names is not None else []
+
+    def is_free(at: int) -> bool:
+        return not any(start < at < end for start, end in whole)
+
     found = [match for match in _SENTENCE_END.finditer(text, 0, limit + 1) if match.end() <= limit]
-    ends = [match.end() for match in found if _ends_sentence(text, match)]
+    ends = [match.end() for match in found if _ends_sentence(text, match) and is_free(match.end())]
     if ends:
         return ends[-1]
     spaces = [match.start() for match in _SPACE.finditer(text, 0, limit + 1) if match.start() > 0]
+    spaces = [at for at in spaces if is_free(at)]
     for is_gentle in (_after_clause, _between_plain_words, _outside_number):
         place = next((at for at in reversed(spaces) if is_gentle(text, at)), None)
         if place is not None:
             return place
     following = _SPACE.search(text, limit)
-    while following and not _outside_number(text, following.start()):
+    while following and not (_outside_number(text, following.start()) and is_free(following.start())):
         following = _SPACE.search(text, following.end())
     return following.start() if following else len(text)
 

@@ -133,7 +133,9 @@ class Translator:
         task = _Task(source, target, Glossary(self._entries, target), self._usable(may_tell))
         spoken = [language or source for language in languages] or [source] * len(paragraphs)
         cut = [
-            None if primary(language) == primary(target) or needs_no_translation(text) else split(text)
+            None
+            if primary(language) == primary(target) or needs_no_translation(text)
+            else split(text, names=task.glossary.names)
             for text, language in zip(paragraphs, spoken, strict=True)
         ]
         tasks = {language: replace(task, source=language) for language in dict.fromkeys(spoken)}
@@ -217,7 +219,7 @@ class Translator:
     def _remembered(self, text: str, task: _Task) -> _Outcome | None:
         """What the memory holds of the first engine that has done the whole of ``text``."""
         for engine in task.engines:
-            pieces = split(text, engine.longest(text))
+            pieces = split(text, engine.longest(text), task.glossary.names)
             parts = [self._remembered_piece(engine, segment.text, task) for segment in pieces.segments]
             known = [part for part in parts if part is not None]
             if len(known) == len(parts):
@@ -236,7 +238,7 @@ class Translator:
     def _ask_engines(self, text: str, task: _Task) -> _Outcome:
         faults: list[str] = []
         for engine in task.engines:
-            pieces = split(text, engine.longest(text))
+            pieces = split(text, engine.longest(text), task.glossary.names)
             parts: list[_Outcome] = []
             for segment in pieces.segments:
                 part = self._remembered_piece(engine, segment.text, task) or self._ask(engine, segment.text, task)
