@@ -170,7 +170,7 @@ def needles_of(marker: str) -> tuple[bytes, ...]:
     """Bytes of which at least one stands, without regard to the case of ASCII letters, in whatever a marker matches.
 
     Of a phrase this is its rarest word; where all are common, two neighbours, and the first of them with every odd gap
-    behind it. Words with other letters are taken in each encoding, in small and in capital letters, and without their
+    behind it. A word with other letters is taken in each encoding, in small and in capital letters, and without its
     first letter, which may be a capital by itself.
     """
     if marker.startswith(_PATTERN):
@@ -181,9 +181,10 @@ def needles_of(marker: str) -> tuple[bytes, ...]:
     hyphens = "-" if not marker.isascii() else None  # a capital may follow one
     parts = [part for word in words for whole in word for part in (whole.split(hyphens) if hyphens else (whole,))]
     rarest = max(parts, key=lambda part: (_is_rare(part), len(part)))
-    if not marker.isascii():
+    if not rarest.isascii():
         return _encoded_forms(rarest, marker)
     pairs = [(one[-1], two[0]) for one, two in pairwise(words) if len(one[-1]) >= _LONG_ENOUGH]
+    pairs = [pair for pair in pairs if "".join(pair).isascii()]
     if _is_rare(rarest) or not pairs:
         return (rarest.encode(),)
     first, second = max(pairs, key=lambda pair: len(pair[0] + pair[1]))
