@@ -84,7 +84,7 @@ class Pool:
     """
 
     def __init__(self, processes: int | None = None, prepare: str | None = None, *, memory: int = _MEMORY) -> None:
-        self._size = processes or processors()
+        self._size = processes or _processors()
         self._prepare = prepare
         self._memory = memory
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
@@ -319,7 +319,7 @@ def _cause(exit_code: int | None) -> str:
     return f"exit code {exit_code}"
 
 
-def processors() -> int:
+def _processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 DEFAULT_REGISTER = Path("citations.yaml")
 
-_AT_THE_DISK = 2  # processes beyond the processors: sealing a capture waits half of its time for the disk
 _PAGES_WORTH_PROCESSES = 12  # a process takes about a second to begin and to load the extractors, a page 70 ms
 
 
@@ -152,12 +151,12 @@ class Workshop:
     @contextmanager
     def workers(self, pages: int) -> Iterator[Workers]:
         """Processes for reading and sealing so many pages, started now; for few pages it is quicker without them."""
-        from citekeeper.workers import Here, Pool, processors
+        from citekeeper.workers import Here, Pool
 
         if pages < _PAGES_WORTH_PROCESSES:
             yield Here()
             return
-        with Pool(processors() + _AT_THE_DISK, "citekeeper.reading.loaded") as pool:
+        with Pool(prepare="citekeeper.reading.loaded") as pool:
             pool.warm_up()
             yield pool
 

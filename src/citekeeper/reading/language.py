@@ -19,6 +19,9 @@ _LANGUAGES: Final = (
     "ar az be bg bn bs ca cs da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk ko ky lb lt lv mk mn "
     "ms mt nb nl nn no pl pt ro ru sk sl sq sr sv sw ta th tr uk ur vi zh"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+")
+_CYRILLIC = re.compile("[\u0370-\u052f]+")  # and Greek
 _WIDE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S{1,64}@\S{1,64}")
 
@@ -73,8 +76,12 @@ def identify_others(paragraphs: Sequence[str], language: str | None) -> tuple[st
 
 def _script(text: str) -> str:
     """The script that most letters of a text are in, of those that sources mix most."""
-    letters = Counter("Latin" if ch < "\u0250" else "Cyrillic" if ch < "\u0530" else "" for ch in text if ch.isalpha())
-    return letters.most_common(1)[0][0] if letters else ""
+    letters = sum(map(len, _LETTERS.findall(text)))
+    latin = sum(map(len, _LATIN.findall(text)))
+    cyrillic = sum(map(len, _CYRILLIC.findall(text)))
+    if not letters or letters - latin - cyrillic > max(latin, cyrillic):
+        return ""
+    return "Latin" if latin >= cyrillic else "Cyrillic"
 
 
 @cache
