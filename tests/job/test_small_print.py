@@ -116,3 +116,20 @@ def test_advice_of_a_dead_source_names_its_copy(citekeeper: Run, home: Path) -> 
     citekeeper("report")
     entries = json.loads((home / "reports/report.json").read_text())["citations"]
     assert all(e["last_alive_at"] >= e["checked_at"] for e in entries if e["verdict"] == "alive")
+
+
+def test_what_was_withdrawn_is_not_captured_again(citekeeper: Run, home: Path) -> None:
+    """A later run makes no copy of the same content and says so; ``--always``, which a person types, does."""
+    captures = home / "archive" / "fn3"
+
+    def names() -> list[str]:
+        return sorted(path.name for path in captures.iterdir() if path.is_dir())
+
+    citekeeper("archive", "fn3", "--to", "local")
+    (first,) = names()
+    citekeeper("withdraw", "fn3", first, "--reason", "a court order")
+    again = citekeeper("archive", "fn3", "--to", "local")
+    assert names() == [first]
+    assert "fn3: no copy was made, as one of the same content was withdrawn" in again.out + again.err
+    citekeeper("archive", "fn3", "--to", "local", "--always")
+    assert len(names()) == 2

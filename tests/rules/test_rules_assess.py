@@ -166,7 +166,10 @@ def test_expected_verdicts_are_ok_with_a_note() -> None:
         ("alive", [COPY], [], [match(Where.TRANSLATION)], False),
         ("gone", [shell()], [], [match(Where.CAPTURE)], False),
         ("gone", [shell("screenshot.png")], [], [match(Where.CAPTURE)], True),
-        ("gone", [replace(shell(), origin="deposited")], [], [match(Where.CAPTURE)], True),
+        ("gone", [replace(shell("Scan.PNG"), origin="deposited")], [], [match(Where.CAPTURE)], True),
+        ("gone", [replace(shell("interview.mp3"), origin="deposited")], [], [match(Where.CAPTURE)], True),
+        ("gone", [replace(shell("setup.exe"), origin="deposited")], [], [match(Where.CAPTURE)], False),
+        ("gone", [replace(shell("setup.exe"), origin="deposited", text_sha256="t")], [], [match(Where.CAPTURE)], True),
         ("gone", [replace(shell(), text_sha256="t")], [], [match(Where.CAPTURE)], True),
     ],
 )

@@ -9,7 +9,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citekeeper.model import Capture, Citation, Document, Exchange, FetchRequest, Hop, Kind, Rendering, Shows
+from citekeeper.model import (
+    Capture,
+    CaptureState,
+    Citation,
+    Document,
+    Exchange,
+    FetchRequest,
+    Hop,
+    Kind,
+    Rendering,
+    Shows,
+)
 from citekeeper.pipeline import allotment, browsing, oembed
 from citekeeper.pipeline.sharing import Sharing
 from citekeeper.pipeline.shelf import Shelf
@@ -67,11 +78,24 @@ class Capturing:
         assert work.exchange is not None
         latest = keeping.archive.latest(work.citation.id, origin="captured")
         work.capture = latest
-        if keeping.always or latest is None:
+        if keeping.always:
             return True
-        if browsing.is_but_the_shell_of(work, latest, keeping.archive):
+        if latest is not None and browsing.is_but_the_shell_of(work, latest, keeping.archive):
             return False
-        return not keeping.archive.same_content(latest, work.reading, work.exchange)
+        if latest is not None and keeping.archive.same_content(latest, work.reading, work.exchange):
+            return False
+        work.shows_withdrawn = self._was_withdrawn(work, work.exchange)
+        return not work.shows_withdrawn
+
+    def _was_withdrawn(self, work: Work, exchange: Exchange) -> bool:
+        """Whether a person withdrew a copy of just this: no later run may undo that by itself."""
+        archive = self._keeping.archive
+        return any(
+            capture.state is CaptureState.WITHDRAWN
+            and capture.shows is Shows.SOURCE
+            and archive.same_content(capture, work.reading, exchange)
+            for capture in archive.captures(work.citation.id)
+        )
 
     def failure_is_new(self, work: Work) -> bool:
         """Whether this failure is not the one that the newest failure capture already shows."""

@@ -54,6 +54,7 @@ class Work:
     reading: Reading | None = None
     told: Reading | None = None  # what the site's own oEmbed service said of it
     unread: str | None = None  # why the page's text could not be read, a sentence
+    shows_withdrawn: bool = False  # a copy of just this was withdrawn, so that none was made
     checked_at: datetime | None = None
     capture: Capture | None = None
     wants_capture: bool = False

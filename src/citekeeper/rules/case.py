@@ -27,6 +27,13 @@ FLEETING = frozenset({VerdictKind.FAILING, VerdictKind.UNREACHABLE})
 """Failures that may pass: warnings until history, or ``--strict``, makes them errors."""
 
 
+_SEEN_OR_HEARD = (
+    *(".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".heic", ".heif", ".bmp", ".tif", ".tiff", ".svg"),
+    *(".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".mpg", ".mpeg", ".ogv", ".3gp"),
+    *(".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac", ".aac"),
+)
+
+
 class RowOfFailures(Protocol):
     """What a history says of the failures up to now (:class:`citekeeper.history.Strikes`)."""
 
@@ -124,14 +131,22 @@ def bases_of(verdict: Verdict, captures: Sequence[Capture], mementos: Sequence[M
 
 
 def is_mute(capture: Capture) -> bool:
-    """Whether a capture is of a page without a text that could be read, and without a picture of it.
+    """Whether a capture is of something without a text that could be read, and without a picture of it.
 
-    Such a page shows itself to scripts only, and nobody saw what: the copy proves nothing. A picture, a scan or
-    what a person deposited shows something without a text.
+    Such a page shows itself to scripts only, and nobody saw what: the copy proves nothing; nor does a deposit that
+    could not be opened. A picture, a scan or a recording shows something without a text.
     """
+    if capture.text_sha256 is not None:
+        return False
     names = {file.name for file in capture.files}
-    is_page = capture.origin == "captured" and "page.html" in names
-    return is_page and capture.text_sha256 is None and "screenshot.png" not in names
+    if capture.origin == "deposited":
+        return not any(map(_shows_itself, names))
+    return "page.html" in names and "screenshot.png" not in names
+
+
+def _shows_itself(name: str) -> bool:
+    """Whether a file is one to be looked at or listened to."""
+    return name.lower().endswith(_SEEN_OR_HEARD)
 
 
 def supporting_review(citation: Citation, captures: Sequence[Capture]) -> Review | None:
