@@ -55,7 +55,7 @@ class Url:
         return bool(self.username or self.password)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Url:
     """Parse a web URL by the WHATWG URL Standard.
 

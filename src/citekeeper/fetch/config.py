@@ -42,7 +42,7 @@ class EngineConfig:
     http2: bool = True
     backoff: float = 1.0  # the first wait before a retry; it doubles, with jitter
     scratch: Path | None = None  # where large bodies wait for their end; default: the system's temporary directory
-    look_ahead: int = 5_000  # requests read from the source before their turn, so that lanes can be drained
+    look_ahead: int = 3_000  # requests read from the source before their turn, so that lanes can be drained
 
     def per_host_of(self, host: str) -> int:
         """How many connections at once ``host`` may get."""
