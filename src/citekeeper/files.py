@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, cast
 
 from citekeeper.errors import StorageError
 
@@ -47,6 +48,29 @@ def read_capped(path: Path, most: int) -> bytes:
     if len(data) > most:
         raise OSError(errno.EFBIG, f"it is longer than {most >> 20} MiB")
     return data
+
+
+def nameless(directory: Path | None) -> IO[bytes]:
+    """A file for what waits, which has no name and is gone when it is closed or the process ends.
+
+    Args:
+        directory: on whose file system; None for the system's place for temporary files.
+
+    Raises:
+        OSError: it cannot be made there.
+    """
+    # Unbuffered: what a full disk does not take must not be tried again when the file is closed.
+    return cast("IO[bytes]", tempfile.TemporaryFile(buffering=0, prefix=TEMPORARY_PREFIX, dir=directory))
+
+
+def append_whole(file: IO[bytes], data: bytes) -> None:
+    """Write ``data`` behind the last byte of an unbuffered file, whole or not at all.
+
+    Raises:
+        OSError: it could not be written; the file is as it was.
+    """
+    file.seek(0, os.SEEK_END)
+    _write_whole(file.fileno(), data)
 
 
 def storage_error(path: Path, error: OSError) -> StorageError:

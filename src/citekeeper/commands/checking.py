@@ -127,8 +127,8 @@ def check_register(workshop: Workshop, screen: Screen) -> Report:
         works = {}
         for work in observer.observe(citations):
             works[work.citation.id] = work
-            if work.unread:
-                screen.note(f"{work.citation.id}: its text could not be read: {work.unread}")
+            for note in work.notes:
+                screen.note(note)
             screen.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
     sources = Sources(settings, workshop.documents, workshop.clock.now(), archive, workshop.history, every_place=True)
     return assemble(citations, works, sources, notes=screen.notes)

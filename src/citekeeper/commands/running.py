@@ -107,13 +107,8 @@ def whole_job(
             works = {}
             for work in observer.observe(citations):
                 works[work.citation.id] = work
-                if work.unread:
-                    progress.note(f"{work.citation.id}: its text could not be read: {work.unread}")
-                if work.shows_withdrawn:
-                    progress.note(
-                        f"{work.citation.id}: no copy was made, as one of the same content was withdrawn; "
-                        f"to make one all the same: citekeeper archive {work.citation.id} --always"
-                    )
+                for note in work.notes:
+                    progress.note(note)
                 if work.citation.url:
                     progress.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
             browsing.close()  # nothing that follows needs it

@@ -14,6 +14,7 @@ import pycurl
 from citekeeper import values
 from citekeeper.fetch.faults import Ending
 from citekeeper.fetch.guard import is_public
+from citekeeper.files import append_whole, nameless
 from citekeeper.model import Hop, Timings, Tls
 from citekeeper.urls import Url, unicode_host
 
@@ -244,21 +245,10 @@ class Transfer:
 
     def _spill(self) -> bool:
         """Put what came so far on disk; False where that fails, and memory has to do."""
-        import tempfile
-
-        from citekeeper.files import TEMPORARY_PREFIX
-
-        pieces = b"".join(self._chunks)
         try:
             if self._spilled is None:
-                # Unbuffered: what a full disk does not take must not be tried again when the file is closed.
-                scratch = self._config.scratch
-                self._spilled = tempfile.TemporaryFile(buffering=0, prefix=TEMPORARY_PREFIX, dir=scratch)  # noqa: SIM115
-            at = self._spilled.tell()
-            if self._spilled.write(pieces) != len(pieces):
-                self._spilled.truncate(at)
-                self._spilled.seek(at)
-                raise OSError("the disk is full")
+                self._spilled = nameless(self._config.scratch)
+            append_whole(self._spilled, b"".join(self._chunks))
         except OSError:
             self._limit = self._cap
             return False

@@ -109,9 +109,11 @@ _PROGRAM_ERROR = re.compile(
 
 def program_error(facts: Facts) -> Verdict | None:
     """200, but the page begins and ends with the message of a program that failed (PHP, ASP.NET, Python, Java)."""
-    if facts.status != 200 or not facts.is_html or not any(word in facts.content for word in _PROGRAM_ERRORS):
+    if facts.status != 200 or not facts.is_html or has_paragraphs(facts.content):
         return None
-    if has_paragraphs(facts.content) or len(facts.page.text) > _MUCH_PROSE or facts.is_titled_as_cited:
+    if not any(word in facts.content for word in _PROGRAM_ERRORS):  # spares most of the rest the parse
+        return None
+    if len(facts.page.text) > _MUCH_PROSE or facts.is_titled_as_cited:
         return None
     if not _PROGRAM_ERROR.match(facts.page.text):
         return None

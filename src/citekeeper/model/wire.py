@@ -160,6 +160,11 @@ class Exchange:
         return self.hops[-1].url if self.hops else self.url
 
     @property
+    def size(self) -> int:
+        """Bytes of all bodies together, as received."""
+        return sum(len(hop.body) for hop in self.hops)
+
+    @property
     def status(self) -> int | None:
         """The last HTTP status; None where nothing answered or the transfer failed before a status."""
         return self.hops[-1].status if self.hops else None

@@ -34,9 +34,8 @@ class Allotment:
         """Count what came."""
         self.under_way -= 1
         self.seconds += exchange.elapsed
-        size = sum(len(hop.body) for hop in exchange.hops)
-        self.size += size
-        self.largest = max(self.largest, size)
+        self.size += exchange.size
+        self.largest = max(self.largest, exchange.size)
 
     def next(self) -> list[str]:
         """What is to be asked for now: as many as may fit, were each as large as the largest so far."""

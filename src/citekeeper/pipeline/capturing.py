@@ -186,7 +186,7 @@ class Capturing:
         assert verdict is not None
         parts = [self._shelf.take(part) for part in work.parts.values() if part is not None]
         keeping.archive.notice((exchange, *parts))  # what a worker learns stays there
-        weight = sum(len(hop.body) for each in (exchange, *parts) for hop in each.hops)
+        weight = sum(each.size for each in (exchange, *parts))
         return workers.submit(
             SEALING_SECONDS,
             weight,

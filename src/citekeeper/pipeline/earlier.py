@@ -89,10 +89,10 @@ class Earlier:
 
     def _says_the_same(self, work: Work) -> bool:
         assert work.exchange is not None
-        latest = self._archive.latest(work.citation.id, origin="captured") if self._archive is not None else None
-        if latest is None or self._archive is None:
+        if self._archive is None:
             return False
-        return self._archive.same_content(latest, work.reading, work.exchange)
+        latest = self._archive.latest(work.citation.id, origin="captured")
+        return latest is not None and self._archive.same_content(latest, work.reading, work.exchange)
 
     def _baseline(self, work: Work) -> drifting.Baseline | None:
         """The copy to compare the page with; None where this one was not seen as the last one was."""

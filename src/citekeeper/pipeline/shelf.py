@@ -6,11 +6,12 @@ Hundreds of pages may be under way at once, each with files that nobody looks at
 from __future__ import annotations
 
 import contextlib
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from citekeeper.files import TEMPORARY_PREFIX
+from citekeeper.files import append_whole, nameless
 from citekeeper.model import Exchange
 
 _MOST = 128 * 1024 * 1024  # bytes of bodies held in memory
@@ -46,7 +47,7 @@ class Shelf:
 
     def keep(self, exchange: Exchange) -> Part:
         """Take an exchange; to disk, where memory holds enough already."""
-        size = _size(exchange)
+        size = exchange.size
         if self._held + size > self._most and size >= _WORTH_IT:
             with contextlib.suppress(OSError):  # a full disk ends the run where the capture is written, and says so
                 return self._shelve(exchange)
@@ -58,7 +59,7 @@ class Shelf:
         if isinstance(part, Shelved):
             self._on_disk += 1
         else:
-            self._held += _size(part)
+            self._held += part.size
         return part
 
     def take(self, part: Part) -> Exchange:
@@ -73,7 +74,7 @@ class Shelf:
     def drop(self, part: Part) -> None:
         """It is not needed any more."""
         if isinstance(part, Exchange):
-            self._held -= _size(part)
+            self._held -= part.size
             return
         self._on_disk -= 1
         if not self._on_disk and self._file is not None:
@@ -86,19 +87,11 @@ class Shelf:
             self._file = None
 
     def _shelve(self, exchange: Exchange) -> Shelved:
-        import tempfile
-
         if self._file is None:
-            # Unbuffered: what a full disk does not take must not be tried again when the file is closed.
-            self._file = tempfile.TemporaryFile(buffering=0, prefix=TEMPORARY_PREFIX, dir=self._directory)  # noqa: SIM115
-        offset = self._file.seek(0, 2)
+            self._file = nameless(self._directory)
+        offset = self._file.seek(0, os.SEEK_END)
         for hop in exchange.hops:
-            if self._file.write(hop.body) != len(hop.body):
-                raise OSError("the disk is full")
+            append_whole(self._file, hop.body)
         self._on_disk += 1
         bare = replace(exchange, hops=tuple(replace(hop, body=b"") for hop in exchange.hops))
         return Shelved(bare, offset, tuple(len(hop.body) for hop in exchange.hops))
-
-
-def _size(exchange: Exchange) -> int:
-    return sum(len(hop.body) for hop in exchange.hops)

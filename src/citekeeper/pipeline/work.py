@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -78,6 +78,17 @@ class Work:
     def is_living(self) -> bool:
         """Whether the source itself answered with what was cited."""
         return self.verdict is not None and self.verdict.kind in LIVING and self.exchange is not None
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """What a person who waits for the run should know of it, beside the verdict."""
+        if self.unread:
+            yield f"{self.citation.id}: its text could not be read: {self.unread}"
+        if self.shows_withdrawn:
+            yield (
+                f"{self.citation.id}: no copy was made, as one of the same content was withdrawn; "
+                f"to make one all the same: citekeeper archive {self.citation.id} --always"
+            )
 
     @property
     def is_waiting(self) -> bool:

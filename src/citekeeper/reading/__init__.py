@@ -99,13 +99,13 @@ def page_text(hop: Hop) -> str:
 def _read_html(hop: Hop, body: bytes, outlet_rules: str | None) -> Reading:
     from citekeeper.reading.charset import decode
     from citekeeper.reading.extract import extract
-    from citekeeper.reading.language import identify_others, identify_paragraphs
+    from citekeeper.reading.language import identify_all
 
     decoded = decode(
         body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY
     )
     found = extract(decoded.text, hop.url, outlet_rules)
-    language = identify_paragraphs(found.paragraphs) or found.language
+    language, others = identify_all(found.paragraphs, found.language)
     return Reading(
         found.paragraphs,
         title=found.title,
@@ -118,25 +118,25 @@ def _read_html(hop: Hop, body: bytes, outlet_rules: str | None) -> Reading:
         modified=found.modified,
         image=found.image,
         is_free=found.is_free,
-        languages=identify_others(found.paragraphs, language),
+        languages=others,
     )
 
 
 def _read_text(hop: Hop, body: bytes) -> Reading:
     from citekeeper.reading.charset import decode
-    from citekeeper.reading.language import identify_others, identify_paragraphs
+    from citekeeper.reading.language import identify_all
     from citekeeper.reading.plain import split_paragraphs
 
     decoded = decode(
         body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY
     )
     paragraphs = split_paragraphs(decoded.text[:_MAX_TEXT])
-    language = identify_paragraphs(paragraphs)
+    language, others = identify_all(paragraphs)
     return Reading(
         paragraphs,
         language=language,
         charset=decoded.charset,
         charset_reason=decoded.reason,
         extractor="plain text",
-        languages=identify_others(paragraphs, language),
+        languages=others,
     )

@@ -20,7 +20,7 @@ _MODIFIED: Final = "{http://purl.org/dc/terms/}modified"
 
 def read_docx(data: bytes) -> Reading | None:
     """Read a DOCX's body text; None where the bytes are a ZIP of another kind or no ZIP that can be read."""
-    from citekeeper.reading.language import identify_others, identify_paragraphs
+    from citekeeper.reading.language import identify_all
     from citekeeper.reading.metadata import day
     from citekeeper.reading.tree import clean
 
@@ -37,14 +37,14 @@ def read_docx(data: bytes) -> Reading | None:
     def told(name: str) -> str:
         return clean(properties.findtext(name) or "") if properties is not None else ""
 
-    language = identify_paragraphs(paragraphs)
+    language, others = identify_all(paragraphs)
     return Reading(
         paragraphs,
         title=told(_TITLE) or None,
         authors=(told(_CREATOR),) if told(_CREATOR) else (),
         published=day(told(_CREATED)),
         language=language,
-        languages=identify_others(paragraphs, language),
+        languages=others,
         extractor="docx",
         modified=day(told(_MODIFIED)),
     )

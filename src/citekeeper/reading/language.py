@@ -53,6 +53,12 @@ def identify_paragraphs(paragraphs: Sequence[str]) -> str | None:
     return language if most > 0.5 * letters.total() else identify("\n".join(paragraphs))
 
 
+def identify_all(paragraphs: Sequence[str], otherwise: str | None = None) -> tuple[str | None, tuple[str | None, ...]]:
+    """The language of a text, ``otherwise`` where it does not tell, and of its paragraphs that are in another one."""
+    language = identify_paragraphs(paragraphs) or otherwise
+    return language, identify_others(paragraphs, language)
+
+
 def identify_others(paragraphs: Sequence[str], language: str | None) -> tuple[str | None, ...]:
     """The language of each paragraph that is clearly not in the text's own; None for all others.
 

@@ -30,7 +30,7 @@ def read_pdf(data: bytes, clock: Callable[[], float] = time.monotonic) -> Readin
         data: the file.
         clock: seconds of a monotonic clock, by which reading stops after 20 seconds with what it has.
     """
-    from citekeeper.reading.language import identify_others, identify_paragraphs
+    from citekeeper.reading.language import identify_all
 
     title, authors, created, pages = _read(data, clock)
     lines = [page.translate(_LIGATURES).split("\n") for page in pages]
@@ -38,14 +38,14 @@ def read_pdf(data: bytes, clock: Callable[[], float] = time.monotonic) -> Readin
     paragraphs = tuple(
         text for text in _paragraphs([line for page in lines for line in page if clean(line) not in running]) if text
     )
-    language = identify_paragraphs(paragraphs)
+    language, others = identify_all(paragraphs)
     return Reading(
         paragraphs,
         title=title,
         authors=authors,
         published=created,
         language=language,
-        languages=identify_others(paragraphs, language),
+        languages=others,
         extractor="pypdf",
     )
 
