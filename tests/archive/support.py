@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import os
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -149,3 +151,15 @@ NASTY: dict[str, Exchange] = {
     ),
 }
 """Pages as the web really sends them."""
+
+
+def git(where: Path, *arguments: str, fails: bool = False) -> str:
+    """Run git in ``where`` as nobody in particular."""
+    environment = {
+        "PATH": os.environ["PATH"], "HOME": str(where), "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_AUTHOR_NAME": "t", "GIT_AUTHOR_EMAIL": "t@example.org",
+        "GIT_COMMITTER_NAME": "t", "GIT_COMMITTER_EMAIL": "t@example.org",
+    }  # fmt: skip
+    done = subprocess.run(["git", *arguments], cwd=where, env=environment, check=False, capture_output=True, text=True)
+    assert (done.returncode != 0) is fails, done.stdout + done.stderr
+    return done.stdout

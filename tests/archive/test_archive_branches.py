@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import random
 import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -23,25 +21,13 @@ from citekeeper.history import History
 from citekeeper.model import Capture, CaptureState, Severity, Translation
 from citekeeper.pipeline.chronicle import record_manifests
 
-from .support import CITATION, NOON, FixedClock, archive, page, reading, seal
+from .support import CITATION, NOON, FixedClock, archive, git, page, reading, seal
 from .timestamping import Authority
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 CLAIM = Claim(NOON - timedelta(days=9), "2026-10-24", "A. Editor", "Saved by hand")
 
 Act = Callable[[Archive, Path], object]
-
-
-def git(where: Path, *arguments: str, fails: bool = False) -> str:
-    """Run git in ``where`` as nobody in particular."""
-    environment = {
-        "PATH": os.environ["PATH"], "HOME": str(where), "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_AUTHOR_NAME": "t", "GIT_AUTHOR_EMAIL": "t@example.org",
-        "GIT_COMMITTER_NAME": "t", "GIT_COMMITTER_EMAIL": "t@example.org",
-    }  # fmt: skip
-    done = subprocess.run(["git", *arguments], cwd=where, env=environment, check=False, capture_output=True, text=True)
-    assert (done.returncode != 0) is fails, done.stdout + done.stderr
-    return done.stdout
 
 
 def work(tree: Path, act: Act, seed: int) -> None:

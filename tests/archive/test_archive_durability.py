@@ -19,7 +19,7 @@ from citekeeper.archive import Archive, verify
 from citekeeper.errors import StorageError
 from citekeeper.model import CaptureState, Translation
 
-from .support import CITATION, HTML, NOON, FixedClock, archive, exchange, hop, page, reading, seal
+from .support import CITATION, HTML, NOON, FixedClock, archive, exchange, git, hop, page, reading, seal
 
 ROOT = Path(__file__).parents[2]
 
@@ -163,39 +163,29 @@ def test_the_lock_of_a_dead_process_is_free(tmp_path: Path) -> None:
 # ── git ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _git(where: Path, *arguments: str) -> None:
-    environment = {
-        "PATH": os.environ["PATH"], "HOME": str(where), "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_AUTHOR_NAME": "t", "GIT_AUTHOR_EMAIL": "t@example.org",
-        "GIT_COMMITTER_NAME": "t", "GIT_COMMITTER_EMAIL": "t@example.org",
-    }  # fmt: skip
-    done = subprocess.run(["git", *arguments], cwd=where, env=environment, check=False, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_two_branches_merge_into_one_graph_that_verifies(tmp_path: Path) -> None:
     """Captures made apart keep verifying after a merge, also in a clone with autocrlf; the next one follows both."""
     work = tmp_path / "work"
     work.mkdir()
-    _git(work, "init", "-q", "-b", "main")
+    git(work, "init", "-q", "-b", "main")
     archive(work).prepare()
     seal(archive(work))
-    _git(work, "add", ".")
-    _git(work, "commit", "-qm", "base")
-    _git(work, "checkout", "-qb", "other")
+    git(work, "add", ".")
+    git(work, "commit", "-qm", "base")
+    git(work, "checkout", "-qb", "other")
     store = archive(work)
     capture = seal(store, page("<p>line\r\nends\n", CITATION.url or ""))
     store.add_translation(capture, Translation("en", "e", "1", NOON, "0" * 64, ("x",)))
-    _git(work, "add", ".")
-    _git(work, "commit", "-qm", "other")
-    _git(work, "checkout", "-q", "main")
+    git(work, "add", ".")
+    git(work, "commit", "-qm", "other")
+    git(work, "checkout", "-q", "main")
     later = exchange(hop("https://news.example/story", HTML, b"<p>three", started_at=NOON.replace(hour=13)))
     seal(archive(work, NOON.replace(hour=13)), later)
-    _git(work, "add", ".")
-    _git(work, "commit", "-qm", "main")
-    _git(work, "merge", "-qm", "merge", "other")
-    _git(tmp_path, "clone", "-q", "-c", "core.autocrlf=true", str(work), "clone")
+    git(work, "add", ".")
+    git(work, "commit", "-qm", "main")
+    git(work, "merge", "-qm", "merge", "other")
+    git(tmp_path, "clone", "-q", "-c", "core.autocrlf=true", str(work), "clone")
     for place in (work, tmp_path / "clone"):
         merged = archive(place, NOON.replace(hour=14))
         assert verify(place / "archive") == []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citekeeper.archive.css import references, rewrite
-from citekeeper.archive.requisites import find, source_set
+from citekeeper.archive.requisites import source_set, survey
 from citekeeper.archive.surt import surt
 
 from .support import HTML, hop
@@ -17,11 +17,11 @@ CSS = b"HTTP/1.1 200 OK\r\nContent-Type: text/css; charset=utf-8\r\n\r\n"
 
 
 def _page(html: str) -> list[str]:
-    return [url.removeprefix("https://news.example") for url in find(hop(BASE, HTML, html.encode()), BASE)]
+    return [url.removeprefix("https://news.example") for url in survey(hop(BASE, HTML, html.encode()), BASE).requisites]
 
 
 def _css(css: str) -> list[str]:
-    return [url.removeprefix("https://news.example") for url in find(hop(BASE, CSS, css.encode()), BASE)]
+    return [url.removeprefix("https://news.example") for url in survey(hop(BASE, CSS, css.encode()), BASE).requisites]
 
 
 @pytest.mark.parametrize(
@@ -83,14 +83,14 @@ def test_a_style_sheet_needs_its_imports_images_and_fonts(css: str, found: list[
 def test_other_types_need_nothing() -> None:
     """A PDF or a picture refers to nothing, whatever its bytes look like."""
     head = b"HTTP/1.1 200 OK\r\nContent-Type: image/svg+xml\r\n\r\n"
-    assert find(hop(BASE, head, b"<img src=x.png>"), BASE) == []
+    assert survey(hop(BASE, head, b"<img src=x.png>"), BASE).requisites == []
 
 
 def test_a_page_in_windows_1251_without_label_is_read() -> None:
     """Addresses are found whatever the charset, and undecodable bytes stop nothing."""
     body = "<meta charset=windows-1251><p>Привет</p><img src=x.png>".encode("cp1251")
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
-    assert find(hop(BASE, head, body), BASE) == ["https://news.example/a/x.png"]
+    assert survey(hop(BASE, head, body), BASE).requisites == ["https://news.example/a/x.png"]
 
 
 def test_source_sets_keep_commas_within_addresses() -> None:

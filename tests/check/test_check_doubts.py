@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 import random
 import socket
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
@@ -18,46 +17,26 @@ from citekeeper.model import Citation, Exchange, Failure, FailureKind, Hop, Verd
 from citekeeper.pipeline import doubts
 from citekeeper.pipeline.observe import Observer
 from citekeeper.settings import load_settings
+from loopback_site import LoopbackSite
 
 
-class Resolver:
+class Resolver(LoopbackSite):
     """A DNS-over-HTTPS server on loopback that knows some names."""
 
     def __init__(self, known: set[str], *, media_type: str = "application/dns-message") -> None:
         self.asked: list[str] = []
         self.accepts: list[list[str]] = []
-        outer = self
+        self._known, self._media_type = known, media_type
+        super().__init__(self._answer)
+        self.url += "/dns-query"
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                encoded = self.path.partition("dns=")[2]
-                query = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
-                outer.asked.append(_name_in(query))
-                outer.accepts.append(self.headers.get_all("Accept") or [])
-                code = 0 if outer.asked[-1] in known else 3
-                body = query[:2] + bytes([0x81, 0x80 | code]) + query[4:]
-                self.send_response(200)
-                self.send_header("Content-Type", media_type)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                """Silence."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}/dns-query"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        """Stop."""
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(5)
+    def _answer(self, request: BaseHTTPRequestHandler) -> tuple[str, bytes]:
+        encoded = request.path.partition("dns=")[2]
+        query = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
+        self.asked.append(_name_in(query))
+        self.accepts.append(request.headers.get_all("Accept") or [])
+        code = 0 if self.asked[-1] in self._known else 3
+        return self._media_type, query[:2] + bytes([0x81, 0x80 | code]) + query[4:]
 
 
 def _name_in(query: bytes) -> str:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from citekeeper.pipeline.capturing import Keeping
 from citekeeper.pipeline.observe import Observer
 from citekeeper.settings import load_settings
 from in_process import Run
+from loopback_site import LoopbackSite
 
 from .test_whole_run import tree_of
 
@@ -78,40 +79,21 @@ def test_a_page_that_hangs_its_reader_is_kept_without_text(
     assert verify(home / "archive") == []
 
 
-class _Pages:
+class _Pages(LoopbackSite):
     """A loopback site that tells when it has been asked for so many pages."""
 
     def __init__(self, expected: int) -> None:
-        asked: list[str] = []
+        self._asked: list[str] = []
+        self._expected = expected
         self.all_asked = threading.Event()
-        outer = self
+        super().__init__(self._answer)
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                asked.append(self.path)
-                if len(asked) == expected:
-                    outer.all_asked.set()
-                body = f"<title>T</title><p>{'The mayor told reporters about it. ' * 9}{self.path}</p>".encode()
-                self.send_response(200)
-                self.send_header("Content-Type", "text/html")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                """Silence."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}/"
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-
-    def close(self) -> None:
-        """Stop."""
-        self._server.shutdown()
-        self._server.server_close()
+    def _answer(self, request: BaseHTTPRequestHandler) -> tuple[str, bytes]:
+        self._asked.append(request.path)
+        if len(self._asked) == self._expected:
+            self.all_asked.set()
+        body = f"<title>T</title><p>{'The mayor told reporters about it. ' * 9}{request.path}</p>"
+        return "text/html", body.encode()
 
 
 @pytest.fixture
@@ -145,7 +127,7 @@ def test_fetching_never_waits_for_reading(pages: _Pages, tmp_path: Path) -> None
     archive = Archive(tmp_path / "archive", SystemClock())
     keeping = Keeping(archive, tmp_path / "archive", None, {}, capture=True)
     patient = _Patient(pages.all_asked)
-    citations = [Citation(f"fn{n}", url=f"{pages.url}{n}") for n in range(8)]
+    citations = [Citation(f"fn{n}", url=f"{pages.url}/{n}") for n in range(8)]
     with Engine(EngineConfig(allow_private=True, retries=0, per_host=2)) as engine:
         observer = Observer(engine, settings, SystemClock(), random.Random(1), keeping=keeping, workers=patient)
         works = list(observer.observe(citations))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import random
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -24,48 +23,28 @@ from citekeeper.pipeline.observe import Observer
 from citekeeper.pipeline.shelf import Shelf, Shelved
 from citekeeper.pipeline.work import Work
 from citekeeper.settings import load_settings
+from loopback_site import LoopbackSite
 
 TEXT = "<p>" + "The mayor told reporters about the bridge that was closed on Monday. " * 4 + "</p>"
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-class _Site:
+class _Site(LoopbackSite):
     """A site whose paths are given; it counts what it is asked for."""
 
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
         self.pages: dict[str, tuple[str, bytes]] = {}
-        outer = self
+        super().__init__(self._answer)
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                outer.asked[self.path] += 1
-                kind, body = outer.pages.get(self.path, ("image/png", PNG + self.path.encode() * 100))
-                self.send_response(200)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                """Silence."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+    def _answer(self, request: BaseHTTPRequestHandler) -> tuple[str, bytes]:
+        self.asked[request.path] += 1
+        return self.pages.get(request.path, ("image/png", PNG + request.path.encode() * 100))
 
     def page(self, path: str, content: str, kind: str = "text/html") -> None:
         """Put a page there."""
         title = "<title>The bridge</title>" if kind == "text/html" else ""
         self.pages[path] = (kind, f"{title}{content}".encode())
-
-    def close(self) -> None:
-        """Stop."""
-        self._server.shutdown()
-        self._server.server_close()
 
 
 @pytest.fixture

@@ -49,11 +49,6 @@ class Found:
     """Films and sounds, which are not captured; their posters are."""
 
 
-def find(hop: Hop, base_url: str) -> list[str]:
-    """The addresses that a page or style sheet refers to and a browser would fetch to show it; see `survey`."""
-    return survey(hop, base_url).requisites
-
-
 def survey(hop: Hop, base_url: str) -> Found:
     """What a page or style sheet refers to.
 
