@@ -25,9 +25,12 @@ from citekeeper.settings import Settings
 
 from .scenario import ERRORS, OKAYS, Scenario, Truth
 
+# Few at once: the stage makes a certificate for every host, in this process, and a handshake that waits for a hundred of
+# them would run out of these short times.
 CONFIG = EngineConfig(
-    timeout=1.5, connect_timeout=1.5, total_timeout=4.0, retries=3, backoff=0.02, max_wait=2.5, per_host=8, min_rate=64
-)
+    jobs=32, timeout=1.5, connect_timeout=1.5, total_timeout=4.0, retries=3, backoff=0.02, max_wait=2.5, per_host=8,
+    min_rate=64,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
