@@ -11,6 +11,7 @@ from . import (
     barred,
     dead,
     heldout,
+    heldout_eighth,
     heldout_fifth,
     heldout_fourth,
     heldout_second,
@@ -37,6 +38,7 @@ def scenarios() -> list[Scenario]:
         heldout_fifth,
         heldout_sixth,
         heldout_seventh,
+        heldout_eighth,
     )
     return [one for lot in lots for one in lot.ZOO]
 
