@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from citekeeper.pipeline.observe import Observer
     from citekeeper.pipeline.work import Work
 
+_SHORT_LIST = 200  # entries up to which a request more for each folder costs next to nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -122,6 +124,7 @@ def check_register(workshop: Workshop, screen: Screen) -> Report:
             memory=Histories(root, writable=not settings.no_record),
             second=second_vantage(workshop),
             workers=workers,
+            thorough=True,
         )
         screen.begin("Checking", len(citations))
         works = {}
@@ -143,7 +146,7 @@ def check_inputs(workshop: Workshop, inputs: Sequence[str], screen: Screen, cach
     if not trickles:
         entries = links.merged(inputs)
     with workshop.engine() as engine, _cache(workshop, cache_file, screen) as cache:
-        observer = _observer(workshop, engine, cache)
+        observer = _observer(workshop, engine, cache, thorough=not trickles and len(entries) <= _SHORT_LIST)
         screen.begin("Checking", None if trickles else len(entries))
         works = {}
         for work in observer.observe(_kept(links.streamed(inputs), entries) if trickles else entries):
@@ -235,7 +238,7 @@ def _living_line(work: Work, sources: Sources) -> str | None:
     return render_living(work.citation, exchange, verdict.message, moment, sources.settings.vantage or "local")
 
 
-def _observer(workshop: Workshop, engine: Engine, cache: Cache | None) -> Observer:
+def _observer(workshop: Workshop, engine: Engine, cache: Cache | None, *, thorough: bool = False) -> Observer:
     from citekeeper.pipeline.observe import Observer
 
     return Observer(
@@ -246,6 +249,7 @@ def _observer(workshop: Workshop, engine: Engine, cache: Cache | None) -> Observ
         conditional=True,
         memory=cache,
         second=second_vantage(workshop),
+        thorough=thorough,
     )
 
 

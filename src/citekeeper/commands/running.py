@@ -99,7 +99,7 @@ def whole_job(
             second = second_vantage(workshop)
             observer = Observer(
                 engine, settings, workshop.clock, workshop.rng,
-                keeping=keeping, second=second, browsing=browsing, workers=workers,
+                keeping=keeping, second=second, browsing=browsing, workers=workers, thorough=True,
             )  # fmt: skip
             addressed = sum(1 for citation in citations if citation.url)
             if addressed:

@@ -28,6 +28,7 @@ from citekeeper.pipeline import doubts, oembed
 from citekeeper.pipeline.choosing import Choice
 from citekeeper.pipeline.earlier import Earlier
 from citekeeper.pipeline.memory import Histories, Memory, Notes
+from citekeeper.pipeline.siblings import Siblings
 from citekeeper.pipeline.work import CAPTURE_BODY, CHECK_BODY, Work
 from citekeeper.settings import Settings
 from citekeeper.workers import Here, WorkerLostError, Workers
@@ -60,6 +61,8 @@ class Observer:
         second: asked before a failure of this place would make a source count as dead.
         browsing: the browser that captured pages are shown to.
         workers: where pages are read and captures sealed; default: here, while the network waits.
+        thorough: compare every page of which there is no earlier copy with what a name that cannot exist gets: one
+            request a folder more. Without it that is done on a sign only, as long lists want.
     """
 
     def __init__(
@@ -75,6 +78,7 @@ class Observer:
         second: SecondVantage | None = None,
         browsing: Browsing | None = None,
         workers: Workers | None = None,
+        thorough: bool = False,
     ) -> None:
         self._engine = engine
         self._settings = settings
@@ -88,7 +92,9 @@ class Observer:
         self._showing = _showing(browsing, engine, self._capturing, self._earlier, settings)
         self._opinions = _opinions(second, settings)
         self._sent_validators: set[int] = set()
-        self._open_questions: dict[int, Exchange | None] = {}  # works that wait for oEmbed or DNS, with their probe
+        self._open_questions: set[int] = set()  # works that wait for oEmbed or DNS
+        self._siblings = Siblings(rng)
+        self._thorough = thorough
         self._workers = workers or Here()
         self._under_way: dict[int, Callable[[], None]] = {}  # what to do with a work once its worker is done
         self._works: dict[int, Work] = {}
@@ -226,7 +232,11 @@ class Observer:
             if not self._receive_page(number, work, exchange):
                 return
         elif role == "probe":
-            self._settle(number, work, exchange)
+            for waiting in self._siblings.take(number, exchange):
+                other = self._works[waiting]
+                self._compare(waiting, other, exchange)
+                self._go_on(waiting, other)
+            return
         elif role in ("oembed", "doh"):
             self._hear(role, number, work, exchange)
         elif role == "part":
@@ -264,15 +274,50 @@ class Observer:
             return True
         rule = self._settings.rule_for(exchange.url)
         title = self._earlier.lost_title(work)
-        verdict, probe = judge.first_look(exchange, work.citation, rng=self._rng, rule=rule, baseline_title=title)
+        verdict, probe = judge.first_look(
+            exchange,
+            work.citation,
+            name=self._siblings.names[0],
+            thorough=self._thorough and not self._earlier.has_text(work),
+            rule=rule,
+            baseline_title=title,
+        )
+        if probe is None and verdict.reason == "ok" and self._is_repeated(verdict, exchange):
+            probe = judge.probe_url(exchange, work.citation, name=self._siblings.names[0], thorough=True)
         if probe is not None:
-            self._engine.add(FetchRequest(probe, key=f"{number} probe", max_body=CHECK_BODY))
-            return False
+            return self._probe(number, work, probe)
         if self._is_settled(work, verdict):
             work.verdict = verdict
             self._ready.append(self._works.pop(number))
             return False
-        self._settle(number, work, None, verdict)
+        self._settle(number, work, verdict)
+        return True
+
+    def _is_repeated(self, verdict: Verdict, exchange: Exchange) -> bool:
+        """Whether a list's page looks like the one before it of its host: the sign of an error page in disguise."""
+        return self._capturing is None and self._siblings.has_seen(verdict.message, exchange.hops[-1].body)
+
+    def _probe(self, number: int, work: Work, address: str) -> bool:
+        """Ask for a name that cannot exist; False where its answer has to be waited for."""
+        answer = self._siblings.answer(address)
+        if answer is not None:
+            return self._compare(number, work, answer)
+        request = self._siblings.request(number, address)
+        if request is not None:
+            self._engine.add(request)
+        return False
+
+    def _compare(self, number: int, work: Work, answer: Exchange) -> bool:
+        """Judge a page beside what a name that cannot exist got; False where a second one is to be waited for."""
+        assert work.exchange is not None
+        work.siblings = (*work.siblings, answer)
+        if len(work.siblings) == 1:
+            title = self._earlier.lost_title(work)
+            name = self._siblings.names[1]
+            second = judge.second_probe_url(work.exchange, work.citation, answer, name=name, baseline_title=title)
+            if second is not None:
+                return self._probe(number, work, second)
+        self._settle(number, work)
         return True
 
     def _is_settled(self, work: Work, verdict: Verdict) -> bool:
@@ -292,16 +337,16 @@ class Observer:
             self._away = self._away or judge.network_is_down([exchange])
             self._heard = not judge.network_is_down([exchange, _AWAY])
 
-    def _settle(self, number: int, work: Work, probe: Exchange | None, verdict: Verdict | None = None) -> None:
+    def _settle(self, number: int, work: Work, verdict: Verdict | None = None) -> None:
         """Judge the page unless ``verdict`` says it already, and ask on where its verdict leaves something open."""
         assert work.exchange is not None
-        work.verdict = verdict or self._earlier.judged(work, probe)
+        work.verdict = verdict or self._earlier.judged(work)
         request = self._further_question(number, work.exchange, work.citation, work.verdict)
         if request is not None:
-            self._open_questions[number] = probe
+            self._open_questions.add(number)
             self._engine.add(request)
         else:
-            self._read(number, work, probe)
+            self._read(number, work)
 
     def _further_question(
         self, number: int, exchange: Exchange, citation: Citation, verdict: Verdict
@@ -321,7 +366,7 @@ class Observer:
 
     def _hear(self, role: str, number: int, work: Work, answer: Exchange) -> None:
         """Take the answer to a further question."""
-        probe = self._open_questions.pop(number)
+        self._open_questions.remove(number)
         assert work.exchange is not None
         assert work.verdict is not None
         if role == "doh":
@@ -335,9 +380,9 @@ class Observer:
             if self._showing is not None:
                 self._showing.show(number, work, is_captured=False)
         else:
-            self._read(number, work, probe)
+            self._read(number, work)
 
-    def _read(self, number: int, work: Work, probe: Exchange | None) -> None:
+    def _read(self, number: int, work: Work) -> None:
         """Read a living page where its text is needed, judge it again by its text, and see whether to capture it."""
         assert work.exchange is not None
         last = work.exchange.last
@@ -349,11 +394,11 @@ class Observer:
         ):
             rules = self._settings.outlet_rules
             future = self._workers.submit(READING_SECONDS, len(last.body), reading.read, last, rules)
-            self._await(number, future, lambda: self._take_reading(number, work, probe, future))
+            self._await(number, future, lambda: self._take_reading(number, work, future))
         else:
             self._see_to_capture(number, work)
 
-    def _take_reading(self, number: int, work: Work, probe: Exchange | None, future: Future[Reading | None]) -> None:
+    def _take_reading(self, number: int, work: Work, future: Future[Reading | None]) -> None:
         """Judge a page again by its text, and see whether to capture it."""
         try:
             work.reading = future.result()
@@ -361,7 +406,7 @@ class Observer:
             work.unread = error.message
         if work.told is not None and not (work.reading is not None and work.reading.paragraphs):
             work.reading = work.told  # an embedded player says nothing, its site does
-        work.verdict = self._earlier.judged(work, probe)
+        work.verdict = self._earlier.judged(work)
         self._see_to_capture(number, work)
         self._go_on(number, work)
 
@@ -419,6 +464,7 @@ class Observer:
         self._put_on_record(work)
 
     def _put_on_record(self, work: Work) -> None:
+        work.siblings = ()
         if self._notes is not None:
             self._notes.note_check(work)
             if self._heard:  # while the network may be down altogether, nothing goes on record

@@ -50,6 +50,7 @@ class Work:
 
     citation: Citation
     exchange: Exchange | None = None
+    siblings: tuple[Exchange, ...] = ()  # what names that cannot exist got beside it, while it is judged
     verdict: Verdict | None = None
     reading: Reading | None = None
     told: Reading | None = None  # what the site's own oEmbed service said of it
