@@ -14,6 +14,7 @@ from . import (
     heldout_eighth,
     heldout_fifth,
     heldout_fourth,
+    heldout_ninth,
     heldout_second,
     heldout_seventh,
     heldout_sixth,
@@ -39,6 +40,7 @@ def scenarios() -> list[Scenario]:
         heldout_sixth,
         heldout_seventh,
         heldout_eighth,
+        heldout_ninth,
     )
     return [one for lot in lots for one in lot.ZOO]
 

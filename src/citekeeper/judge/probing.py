@@ -43,7 +43,7 @@ def probe_is_alike(facts: Facts) -> bool:
 def likeness(facts: Facts) -> Likeness:
     """How the page compares with those of one or two names that cannot exist.
 
-    Words of any of the addresses are left out of the comparison, because templates repeat them.
+    Words of the addresses are left out of the comparison where the host repeats them.
     """
     answers = facts.impossible_pages
     if not answers or not all(map(_succeeded, answers)):
@@ -54,7 +54,7 @@ def likeness(facts: Facts) -> Likeness:
         return Likeness.UNLIKE
     if not facts.is_html or not all(answer.is_html for answer in answers):
         return Likeness.UNLIKE
-    own = _words_of_addresses(facts.exchange, *(answer.exchange for answer in answers))
+    own = _echoed(facts, answers)
     page, others = facts.page, [answer.page for answer in answers]
     if not all(_same_title(page, other, own) for other in others):
         return Likeness.UNLIKE
@@ -74,9 +74,21 @@ def _is_sent_here(answer: Facts, facts: Facts) -> bool:
     return answer.redirected and redirects.is_same_document(answer.exchange.final_url, facts.exchange.url)
 
 
-def _words_of_addresses(*exchanges: Exchange) -> frozenset[str]:
-    addresses = " ".join(address for one in exchanges for address in (one.url, one.final_url))
-    return words_of(addresses.replace("-", " ").replace("_", " "))
+def _echoed(facts: Facts, answers: tuple[Facts, ...]) -> frozenset[str]:
+    """The words of all addresses, where the host repeats to its reader what was asked for; else none.
+
+    Words of its own address that stand on a page of another host are that page's own.
+    """
+    asked = _words_of_addresses(facts.exchange)
+    for answer in answers:
+        named = _words_of_addresses(answer.exchange)
+        if (named - asked) & words_of(f"{answer.title} {answer.page.text}"):
+            return asked.union(*(_words_of_addresses(each.exchange) for each in answers))
+    return frozenset()
+
+
+def _words_of_addresses(exchange: Exchange) -> frozenset[str]:
+    return words_of(f"{exchange.url} {exchange.final_url}".replace("-", " ").replace("_", " "))
 
 
 def _same_pages(first: Page, second: Page, ignored: frozenset[str]) -> bool:
@@ -91,20 +103,28 @@ def _same_title(first: Page, second: Page, ignored: frozenset[str]) -> bool:
 
 
 def _varies_alike(page: Page, one: Page, other: Page, ignored: frozenset[str]) -> bool:
-    """Whether a page holds what stands in two answers, and is hardly newer to them than they are to each other."""
-    prose = [words_of(each.prose) - ignored for each in (page, one, other)]
-    links = [words_of(each.text) - ignored - words_of(each.prose) for each in (page, one, other)]
-    stands = len(prose[1] & prose[2]) + len(links[1] & links[2])
-    return stands >= _ENOUGH_STANDS and _differs_no_more(prose) and _differs_no_more(links, 1 - _ALIKE)
+    """Whether a page holds what stands in two answers, and is hardly newer to them than they are to each other.
+
+    Numbers pay for numbers only: a clock or a ticket number excuses no word.
+    """
+    pages = (page, one, other)
+    prose = [words_of(each.prose) - ignored for each in pages]
+    links = [words_of(each.text) - ignored - said for each, said in zip(pages, prose, strict=True)]
+    if len(prose[1] & prose[2]) + len(links[1] & links[2]) < _ENOUGH_STANDS or prose[1] & prose[2] - prose[0]:
+        return False
+    words = [frozenset(word for word in said if not word.isdigit()) for said in prose]
+    numbers = [said - worded for said, worded in zip(prose, words, strict=True)]
+    return _is_no_newer(*words) and _is_no_newer(*numbers) and _is_much_like(*links)
 
 
-def _differs_no_more(words: list[frozenset[str]], granted: float = 0.0) -> bool:
-    """Whether the first set of words differs from two more as those do from each other, or by the share granted."""
-    own, one, other = words
+def _is_no_newer(own: frozenset[str], one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(own - one - other) <= _NEWER * max(len(one - other), len(other - one))
+
+
+def _is_much_like(own: frozenset[str], one: frozenset[str], other: frozenset[str]) -> bool:
     standing = one & other
-    varying = max(len(one - other), len(other - one))
-    differing = max(len(own - one - other), len(standing - own))
-    return differing <= max(_NEWER * varying, granted * len(standing))
+    granted = max(_NEWER * max(len(one - other), len(other - one)), (1 - _ALIKE) * len(standing))
+    return max(len(own - one - other), len(standing - own)) <= granted
 
 
 def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:

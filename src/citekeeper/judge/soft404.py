@@ -41,6 +41,7 @@ _ADVICE_LOOK = (
 _FEW_PARAGRAPHS = 5
 _MOSTLY = 0.3  # cookie notices and the like stand beside it
 _FOR_THE_MOST_PART = 0.5  # where nothing is known of what was cited
+_WHOLLY = 0.9
 _FILE_PATH = re.compile(r"(?i)\.(?:pdf|docx?|odt|xlsx?|csv|pptx?|jpe?g|png|gif|tiff?|zip|mp[34]|epub)$")
 
 
@@ -122,7 +123,8 @@ def not_found(facts: Facts) -> Verdict | None:
         return None
     reason = "title-not-found" if titled else "heading-not-found" if headed else "text-not-found"
     said = facts.title if titled else next((h for h in facts.page.headings if is_wording(h)), facts.page.prose)
-    if facts.page.is_bare and not (facts.lacks_known_title or probe_is_alike(facts)):
+    is_cleared = facts.probe_is_absent and not worded and _says_something_else(facts)
+    if (facts.page.is_bare or is_cleared) and not (facts.lacks_known_title or probe_is_alike(facts)):
         return say(
             VerdictKind.DRIFTED,
             "not-found-wording",
@@ -136,6 +138,13 @@ def not_found(facts: Facts) -> Verdict | None:
         f"{facts.shown_host} answers {facts.status}, but the page says “{said[:80]}”, and {support}.",
         ADVICE_DEAD,
     )
+
+
+def _says_something_else(facts: Facts) -> bool:
+    """Whether more than wordings stands on a page: a host that knows what it has not may tell of another loss here."""
+    if facts.page.own_headings:  # of a message, or there would be no support
+        return False
+    return wording.share_of_absence(*facts.page.own_blocks) < _WHOLLY
 
 
 def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
