@@ -120,6 +120,8 @@ class Observer:
         finally:
             if self._capturing is not None:
                 self._capturing.close()
+            if self._notes is not None:
+                self._notes.settle()
 
     def _observed(self, citations: Iterable[Citation | None], before_wait: Callable[[], None] | None) -> Iterator[Work]:
         for exchange in self._engine.stream(self._requests(citations), before_wait=before_wait):
@@ -241,7 +243,9 @@ class Observer:
             self._hear(role, number, work, exchange)
         elif role == "part":
             assert self._capturing is not None
-            self._capturing.take_part(number, work, part, exchange)
+            for served in self._capturing.take_part(self._works, number, part, exchange):
+                self._go_on(served, self._works[served])
+            return
         else:
             assert self._showing is not None
             self._showing.take(number, work, exchange.key)
