@@ -74,8 +74,11 @@ class _Remembered:
         fields = {"verdict": "alive", "reason": "ok", "message": "It answers.", "etag": etag, "final_url": url}
         return (Event("1", datetime(2026, 1, 1, tzinfo=UTC), "check", "local", fields),)
 
-    def append(self, citation: Citation, event: Event) -> None:
+    def append(self, citation: Citation, *events: Event) -> None:
         """Nothing is kept."""
+
+    def settle(self) -> None:
+        """Nothing is awaited."""
 
 
 def stage(scenarios: Iterable[Scenario]) -> World:
