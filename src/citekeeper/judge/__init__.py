@@ -26,7 +26,7 @@ from citekeeper.judge import (
 from citekeeper.judge.facts import Facts, HostRuleLike, Occasion, expectation_of
 from citekeeper.judge.failures import blocked_by_law
 from citekeeper.judge.fragments import missing_fragment
-from citekeeper.judge.probing import Likeness, impossible_name, likeness
+from citekeeper.judge.probing import Likeness, impossible_name, likeness, sibling
 from citekeeper.judge.verdicts import say
 from citekeeper.model import (
     Citation,
@@ -252,13 +252,13 @@ def second_probe_url(
     facts = Facts(exchange, citation, probe=probe, baseline_title=baseline_title)
     if facts.cited is None or likeness(facts) is not Likeness.UNSURE:
         return None
-    return soft404.sibling(facts.cited, name)
+    return sibling(facts.cited, name)
 
 
 def _sibling_of(facts: Facts, name: str, *, thorough: bool) -> str | None:
     if facts.cited is None or not soft404.probe_wanted(facts, thorough=thorough):
         return None
-    return soft404.sibling(facts.cited, name)
+    return sibling(facts.cited, name)
 
 
 def _ignored() -> Verdict:

@@ -9,9 +9,12 @@ stays, and differs from them no more than they do from each other.
 from __future__ import annotations
 
 import random
+import re
 import string
 from enum import Enum
+from urllib.parse import parse_qsl, urlencode
 
+from citekeeper import urls
 from citekeeper.judge import redirects
 from citekeeper.judge.facts import Facts, words_of
 from citekeeper.judge.page import Page
@@ -20,6 +23,7 @@ from citekeeper.model import Exchange
 _ALIKE = 0.6  # of all words, where prose is the same: teasers and “most read” lists change from answer to answer
 _ENOUGH_STANDS = 3  # words that stand in both answers, below which they tell nothing
 _NEWER = 2  # times as much as the answers differ by: two of them may be alike by chance
+_RECORD_NUMBER = re.compile(r"(?!(?:19|20)\d\d$|(?:19|20)\d{2}[01]\d[0-3]\d$)\d{4,}")
 
 
 class Likeness(Enum):
@@ -33,6 +37,28 @@ class Likeness(Enum):
 def impossible_name(rng: random.Random) -> str:
     """A name that no page has."""
     return "".join(rng.choices(string.ascii_lowercase, k=20))
+
+
+def sibling(url: urls.Url, name: str) -> str:
+    """An address beside ``url`` whose name cannot exist: same folder, same ending.
+
+    Where the query names the page (``article.php?id=5``), its last value becomes the name instead. A number in the
+    folder before an ornamental last part (``/questions/4613/how-to``) is likely to name the page, and goes too.
+    """
+    folder, _, last = url.path.rpartition("/")
+    pairs = parse_qsl(url.query, keep_blank_values=True)
+    if pairs and (not last or re.search(r"(?i)\.(?:php|aspx?|jsp|cgi|pl|cfm|do)$", last) or redirects.is_front(url)):
+        pairs[-1] = (pairs[-1][0], name)
+        return f"{url.origin}{url.path}?{urlencode(pairs)}"
+    closing = ""
+    if not last and folder:
+        folder, _, last = folder.rpartition("/")
+        closing = "/"
+    above, slash, number = folder.rpartition("/")
+    if _RECORD_NUMBER.fullmatch(number) and not any(char.isdigit() for char in last):
+        folder = f"{above}{slash}{name}"
+    ending = re.search(r"\.[A-Za-z0-9]{1,5}$", last) if not closing else None
+    return f"{url.origin}{folder}/{name}{ending[0] if ending else ''}{closing}"
 
 
 def probe_is_alike(facts: Facts) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, unquote, urlencode
+from urllib.parse import unquote
 
 from citekeeper import urls
 from citekeeper.judge import hosts, parking, redirects, wording
@@ -414,28 +414,3 @@ def suspicion(facts: Facts) -> Verdict | None:
         "that it is an error page.",
         "Look at it once; if it is an error page, say so with “expect:” or pin an archived copy.",
     )
-
-
-def sibling(url: urls.Url, name: str) -> str:
-    """An address beside ``url`` whose name cannot exist: same folder, same ending.
-
-    Where the query names the page (``article.php?id=5``), its last value becomes the name instead. A number in the
-    folder before an ornamental last part (``/questions/4613/how-to``) is likely to name the page, and goes too.
-    """
-    folder, _, last = url.path.rpartition("/")
-    pairs = parse_qsl(url.query, keep_blank_values=True)
-    if pairs and (not last or re.search(r"(?i)\.(?:php|aspx?|jsp|cgi|pl|cfm|do)$", last) or redirects.is_front(url)):
-        pairs[-1] = (pairs[-1][0], name)
-        return f"{url.origin}{url.path}?{urlencode(pairs)}"
-    closing = ""
-    if not last and folder:
-        folder, _, last = folder.rpartition("/")
-        closing = "/"
-    above, slash, number = folder.rpartition("/")
-    if _RECORD_NUMBER.fullmatch(number) and not any(char.isdigit() for char in last):
-        folder = f"{above}{slash}{name}"
-    ending = re.search(r"\.[A-Za-z0-9]{1,5}$", last) if not closing else None
-    return f"{url.origin}{folder}/{name}{ending[0] if ending else ''}{closing}"
-
-
-_RECORD_NUMBER = re.compile(r"(?!(?:19|20)\d\d$|(?:19|20)\d{2}[01]\d[0-3]\d$)\d{4,}")
