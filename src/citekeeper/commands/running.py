@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from citekeeper.commands.delivery import deliver, print_table
 from citekeeper.commands.screen import Screen
-from citekeeper.commands.stamping import stamp_captures
+from citekeeper.commands.stamping import check_roots, stamp_captures
 from citekeeper.commands.vantage import second_vantage, told_in_doubt
 from citekeeper.commands.workshop import Workshop, one_of, open_workshop, split_list
 from citekeeper.consent import KNOWN_SERVICES, TRANSLATORS
@@ -87,6 +87,8 @@ def whole_job(
     from citekeeper.pipeline.translating import TranslationStage, languages_read
 
     settings, archive = workshop.settings, workshop.archive
+    if capture:
+        check_roots(workshop)
     with archive.lock():
         archive.prepare()
         ids = [citation.id for citation in citations]
