@@ -102,7 +102,8 @@ def _fetch(fields: Mapping[str, Any]) -> Iterator[str]:
         if isinstance(hop, dict):
             peer = f" from {hop['peer']}" if hop.get("peer") else ""
             yield f"  Request {number}: {hop.get('url')}: HTTP {hop.get('status')}{peer}"
-            yield f"    {hop.get('body_bytes')} bytes of body, SHA-256 {hop.get('body_sha256')}"
+            cut = f" (cut short: {hop['truncated']})" if hop.get("truncated") else ""
+            yield f"    {hop.get('body_bytes')} bytes of body{cut}, SHA-256 {hop.get('body_sha256')}"
     addresses = ", ".join(str(item) for item in _list(fields.get("dns"))) or "not seen"
     yield f"  Addresses that DNS gave: {addresses}{'; fetched through a proxy' if fields.get('proxy_used') else ''}"
     tls = fields.get("tls")
@@ -117,7 +118,10 @@ def _fetch(fields: Mapping[str, Any]) -> Iterator[str]:
     if isinstance(requisites, dict):
         kinds = {"fetched": "fetched", "failed": "failed", "left_out": "left out"}
         counts = [f"{len(_list(requisites.get(key)))} {word}" for key, word in kinds.items()]
-        yield f"  What the page needs to be shown: {', '.join(counts)}"
+        fetched = _list(requisites.get("fetched"))
+        partial = sum(isinstance(item, dict) and bool(item.get("truncated")) for item in fetched)
+        more = f"; {partial} of them cut short" if partial else ""
+        yield f"  What the page needs to be shown: {', '.join(counts)}{more}"
     yield f"  How: {fields.get('method')}"
 
 
