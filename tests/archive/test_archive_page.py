@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citekeeper.archive.page import render_page
+from citekeeper.archive.requisites import survey
 from citekeeper.model import Exchange, Shows
 
 from .harmless import VECTORS, assert_harmless
@@ -193,3 +194,56 @@ def test_an_endless_data_uri_takes_no_time() -> None:
     """Separators and blanks without end are read once."""
     for uri in ("data:image/png" + ";a" * 200_000, "data:image/png;" + " " * 200_000, "data:" + " " * 200_000):
         assert "data:image" not in _render(page(f'<img src="{uri}">', URL))
+
+
+def test_what_style_sheets_choose_by_is_kept() -> None:
+    """Classes of the root, marks of frameworks and custom elements: without them a page would lose its looks."""
+    text = _render(
+        page(
+            "<html class='dark no-js' lang=ru data-theme=x onclick=evil() style='display:none' hidden><body>"
+            f"<my-card data-v-7ba5bd90 _ngcontent-ng-c12 data-state='{'x' * 200}' onclick=evil()><p hidden>h</p>"
+            "</my-card><dialog>Cookies?</dialog>",
+            URL,
+        )
+    )
+    assert_harmless(text)
+    assert '<html class="dark no-js" lang="ru" data-theme="x">' in text
+    assert '<my-card data-v-7ba5bd90="" _ngcontent-ng-c12=""><p hidden="' in text
+    assert "<dialog>Cookies?</dialog>" in text
+
+
+@pytest.mark.parametrize(
+    ("link", "style"),
+    [
+        ("<link rel=stylesheet href=/s.css media=print onload=\"this.media='all'\">", '<style media="all">'),
+        ("<link rel=preload as=style href=/s.css onload=\"this.onload=null;this.rel='stylesheet'\">", "<style>"),
+        ("<link rel=stylesheet href=/s.css media=print>", '<style media="print">'),
+    ],
+)
+def test_style_sheets_that_nobody_waits_for_count_too(link: str, style: str) -> None:
+    """Pages load their style sheets late by calling them something else at first."""
+    text = _render(page(link, URL), exchange(hop("https://news.example/s.css", CSS_HEAD, b"p{color:red}")))
+    assert_harmless(text)
+    assert f"{style}\np{{color:red}}" in text
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "<img src='data:image/gif;base64,R0lGOD' data-src=i.png>",
+        "<img src='data:image/gif;base64,R0lGOD' data-lazy-src=i.png>",
+        "<img src='data:image/gif;base64,R0lGOD' srcset='i.png 2x'>",
+        "<img data-original=i.png>",
+        "<picture><source srcset='data:image/gif;base64,R0lGOD' data-srcset='i.png 1x'></picture>",
+    ],
+)
+def test_a_lazy_picture_is_not_its_place_holder(image: str) -> None:
+    """Where a script would put the picture in, the picture is shown; the place holder only where that is missing."""
+    uri = f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
+    main = page(image, URL)
+    assert "https://news.example/a/i.png" in survey(main.hops[0], URL).requisites
+    shown = _render(main, exchange(hop("https://news.example/a/i.png", IMAGE_HEAD, PNG)))
+    assert_harmless(shown)
+    assert f'="{uri}"' in shown
+    assert "R0lGOD" not in shown
+    assert ("R0lGOD" in _render(main)) is ("R0lGOD" in image)

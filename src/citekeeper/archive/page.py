@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
@@ -18,7 +19,8 @@ from citekeeper.archive.css import Reference, rewrite
 from citekeeper.archive.decoding import CharsetOf, decode, page_charset, parse_html
 from citekeeper.archive.frames import SANDBOX, Frame, Frames, grid
 from citekeeper.archive.inlining import INLINE_BUDGET, Inlined, own_data_uri
-from citekeeper.archive.requisites import link_kinds, page_base, resolve, source_set
+from citekeeper.archive.markup import VOID, is_dropped, is_harmless, is_harmless_at_root, is_kept, is_sheet, media_of
+from citekeeper.archive.requisites import LAZY_SOURCES, SOURCE_SETS, page_base, resolve, source_set
 from citekeeper.archive.withheld import redact_url
 from citekeeper.clock import iso
 from citekeeper.model import Exchange, Hop, Shows
@@ -33,33 +35,10 @@ POLICY = (
 SHOWN_BYTES = 16 * 1024 * 1024
 """Bytes of a page, decoded, that are shown."""
 
-_EMPTY = ("", "", "")
 _FRAMESET_DEPTH = 8
 _IMPORT_DEPTH = 6
 _NOTHING = 'url("data:,")'
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_VOID = {"area", "br", "col", "hr", "img", "source", "wbr"}
-_ELEMENTS = _words(
-    "a abbr acronym address area article aside b bdi bdo big blockquote body br caption center cite code col "
-    "colgroup data dd del details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header "
-    "hgroup hr i img ins kbd label legend li main map mark menu nav ol p picture pre q rp rt ruby s samp section "
-    "small source span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr"
-)
-_DROPPED = _words(
-    "applet audio base datalist head iframe frame frameset input link math meta noembed noframes object "
-    "option param portal script select style svg template textarea title video"
-)
-_ATTRIBUTES = _words(
-    "abbr align alt axis bgcolor border cellpadding cellspacing char charoff class clear color cols colspan compact "
-    "coords datetime dir face frameborder headers height hspace id lang marginheight marginwidth media name nowrap "
-    "noshade open reversed rowspan rules scope scrolling shape size sizes span start summary title type usemap valign "
-    "value vspace width"
-)
 
 _BAR_STYLE = "".join(
     f"{declaration}!important;"  # or the page's own style sheet could hide it
@@ -115,20 +94,29 @@ def render_page(
         '<meta name="robots" content="noindex">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n"
     )
-    styles, attributes, content = _PageWriter(inlined, Frames(inlined, charset_of), page).parts() if page else _EMPTY
+    parts = _PageWriter(inlined, Frames(inlined, charset_of), page).parts() if page else _Parts()
     said = _missing(last, is_cut=is_cut, is_spent=inlined.is_spent)
     bar = _bar(last.url, captured_at, shows, after_scripts, said) + "\n"
-    return _document(root, head + styles, attributes, bar + content).encode("utf-8", "replace")
+    return parts.document(head, bar).encode("utf-8", "replace")
 
 
-def _document(root: HtmlElement | None, head: str, attributes: str, content: str) -> str:
-    """A document in which nothing can run or be fetched, whatever its parts might hold."""
-    return (
-        f'<!DOCTYPE html>\n<html{"" if root is None else _language(root)}>\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        f'<meta name="referrer" content="no-referrer">\n{head}</head>\n'
-        f"<body{attributes}>\n{content}\n</body>\n</html>\n"
-    )
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is written of a document: attributes of its html and body elements, style sheets, and the body's content."""
+
+    html: str = ""
+    styles: str = ""
+    body: str = ""
+    content: str = ""
+
+    def document(self, head: str = "", bar: str = "") -> str:
+        """A document in which nothing can run or be fetched, whatever its parts might hold."""
+        return (
+            f'<!DOCTYPE html>\n<html{self.html}>\n<head>\n<meta charset="utf-8">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+            f'<meta name="referrer" content="no-referrer">\n{head}{self.styles}</head>\n'
+            f"<body{self.body}>\n{bar}{self.content}\n</body>\n</html>\n"
+        )
 
 
 def _missing(last: Hop, *, is_cut: bool, is_spent: bool) -> str:
@@ -155,13 +143,6 @@ def _bar(url: str, captured_at: datetime, shows: Shows, after_scripts: bool, mis
     )
 
 
-def _language(root: HtmlElement) -> str:
-    language = root.get("lang") or ""
-    direction = (root.get("dir") or "").lower()
-    attributes = f' lang="{language}"' if re.fullmatch(r"[A-Za-z0-9-]{1,35}", language) else ""
-    return attributes + (f' dir="{direction}"' if direction in ("ltr", "rtl", "auto") else "")
-
-
 class _PageWriter:
     """Writes the harmless part of a tree."""
 
@@ -171,19 +152,26 @@ class _PageWriter:
         self._page = page
         self._base = page.base
 
-    def parts(self) -> tuple[str, str, str]:
-        """The style sheets, the attributes of the body, and what is in it."""
-        return self._styles(self._page.root), self._body_attributes(self._page.root), self._body(self._page.root)
+    def parts(self) -> _Parts:
+        """The document."""
+        root = self._page.root
+        body = root.find(".//body")
+        return _Parts(
+            "".join(
+                f' {name}="{escape(value)}"' for name, value in root.attrib.items() if is_harmless_at_root(name, value)
+            ),
+            self._styles(root),
+            "" if body is None else "".join(self._attributes(body)),
+            self._body(root, body),
+        )
 
     def _styles(self, root: HtmlElement) -> str:
         """Every style sheet of the page, inlined, in order."""
         out = []
         for element in root.iter("style", "link"):
-            if _inside(element, ("svg", "math", "template")):
-                continue
-            css = self._sheet(element)
+            css = self._sheet(element) if is_sheet(element) else ""
             if css.strip():
-                media = element.get("media")
+                media = media_of(element)
                 attribute = f' media="{escape(media)}"' if media else ""
                 out.append(f"<style{attribute}>\n{_raw(css)}\n</style>\n")
         return "".join(out)
@@ -191,9 +179,6 @@ class _PageWriter:
     def _sheet(self, element: HtmlElement) -> str:
         if element.tag == "style":
             return self._css(element.text or "", self._base, ())
-        kinds = link_kinds(element)
-        if "stylesheet" not in kinds or "alternate" in kinds or element.get("disabled") is not None:
-            return ""
         return self._imported(resolve(self._base, element.get("href") or ""), ())
 
     def _imported(self, url: str | None, chain: tuple[str, ...]) -> str:
@@ -214,19 +199,13 @@ class _PageWriter:
         return rewrite(css, replacement)
 
     def _css_url(self, base: str, target: str) -> str:
-        uri = own_data_uri(target) if target[:5].lower() == "data:" else self._inlined.data_uri(resolve(base, target))
+        uri = own_data_uri(target) if _is_data(target) else self._inlined.data_uri(resolve(base, target))
         return f'url("{uri}")' if uri else _NOTHING
 
-    def _body_attributes(self, root: HtmlElement) -> str:
-        """The attributes of the page's body element."""
-        element = root.find(".//body")
-        return "" if element is None else "".join(self._attributes(element))
-
-    def _body(self, root: HtmlElement) -> str:
+    def _body(self, root: HtmlElement, body: HtmlElement | None) -> str:
         """The content of the page, without recursion: hostile pages nest deeper than any stack."""
         from lxml import etree
 
-        body = root.find(".//body")
         if body is None:
             return "".join(self._frameset(frameset, "92vh") for frameset in root.findall("frameset")[:1])
         out: list[str] = []
@@ -236,7 +215,7 @@ class _PageWriter:
             if element is body:
                 out.append(escape(body.text or "") if event == "start" else "")
             elif event == "start":
-                if _is_dropped(element):
+                if is_dropped(element):
                     walk.skip_subtree()
                     dropped.add(element)
                     out.append(self._instead(element))
@@ -245,13 +224,13 @@ class _PageWriter:
             else:
                 if element in dropped:
                     dropped.discard(element)
-                elif element.tag in _ELEMENTS and element.tag not in _VOID:
+                elif is_kept(element) and element.tag not in VOID:
                     out.append(f"</{element.tag}>")
                 out.append(escape(element.tail or ""))
         return "".join(out)
 
     def _start(self, element: HtmlElement) -> Iterator[str]:
-        if element.tag in _ELEMENTS and element.tag != "body":
+        if is_kept(element) and element.tag != "body":
             yield f"<{element.tag}"
             yield from self._attributes(element)
             yield ">"
@@ -286,8 +265,7 @@ class _PageWriter:
                 return f'<img{"".join(self._attributes(element))} src="{uri}" alt="">'
             return self._link_to(element, [own], frame) if frame else ""
         before = self._inlined.left
-        styles, attributes, content = _PageWriter(self._inlined, self._frames, frame).parts()
-        document = escape(_document(frame.root, styles, attributes, content))
+        document = escape(_PageWriter(self._inlined, self._frames, frame).parts().document())
         already = before - self._inlined.left
         if not self._inlined.afford(max(0, len(document) - already)):
             return self._link_to(element, [element.get("src") or ""], f"more than {INLINE_BUDGET >> 20} MiB")
@@ -327,7 +305,7 @@ class _PageWriter:
     def _attributes(self, element: HtmlElement) -> Iterator[str]:
         for name, value in element.attrib.items():
             name = str(name)
-            if name in _ATTRIBUTES or re.fullmatch(r"aria-[a-z]{1,30}", name) or name == "role":
+            if is_harmless(name, value):
                 yield f' {name}="{escape(value)}"'
             elif name == "style":
                 yield f' style="{escape(self._css(value, self._base, ()))}"'
@@ -351,26 +329,25 @@ class _PageWriter:
         return ""
 
     def _image(self, element: HtmlElement) -> Iterator[str]:
-        """One source an image: its own, its lazy one, or the first of its set that was fetched."""
-        candidates = [element.get("src") or "", element.get("data-src") or ""] if element.tag == "img" else []
-        for name in ("srcset", "data-srcset"):
+        """One source an image: its own, its lazy one, or the first of its set that was fetched.
+
+        What it brings itself comes last: beside an address it is but what stands there until that is loaded.
+        """
+        candidates = [element.get(name) or "" for name in LAZY_SOURCES] if element.tag == "img" else []
+        for name in SOURCE_SETS[element.tag]:
             candidates += [address for address, _ in source_set(element.get(name) or "")]
-        for candidate in candidates:
-            if candidate.strip()[:5].lower() == "data:":
-                uri = own_data_uri(candidate.strip())
+        for candidate in sorted(filter(None, map(str.strip, candidates)), key=_is_data):
+            if _is_data(candidate):
+                uri = own_data_uri(candidate)
             else:
-                uri = self._inlined.data_uri(resolve(self._base, candidate)) if candidate.strip() else None
+                uri = self._inlined.data_uri(resolve(self._base, candidate))
             if uri:
                 yield f' {"src" if element.tag == "img" else "srcset"}="{uri}"'
                 return
 
 
-def _is_dropped(element: HtmlElement) -> bool:
-    return not isinstance(element.tag, str) or element.tag in _DROPPED
-
-
-def _inside(element: HtmlElement, tags: tuple[str, ...]) -> bool:
-    return any(ancestor.tag in tags for ancestor in element.iterancestors())
+def _is_data(reference: str) -> bool:
+    return reference[:5].lower() == "data:"
 
 
 def _is_media(condition: str) -> bool:
