@@ -64,6 +64,7 @@ def test_links_of_a_frame_open_beside_it() -> None:
     text = _render("<a href=/x>x</a><iframe src=f.html></iframe>", _frame("f.html", "<a href=/y>y</a><a href=#z>z</a>"))
     (inner,) = _documents(text)
     assert [link.get("target") for link in inner.iter("a")] == ["_blank", None]
+    assert [link.get("href") for link in inner.iter("a")] == ["https://news.example/y", "about:srcdoc#z"]
     assert lxml_html.document_fromstring(text).xpath("//a[text()='x']/@target") == []
 
 

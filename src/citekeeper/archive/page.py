@@ -300,7 +300,11 @@ class _PageWriter:
 
     def _target(self) -> str:
         """Where a link opens: not in a frame, whose policy lets it go nowhere."""
-        return ' target="_blank"' if len(self._page.lineage) > 1 else ""
+        return ' target="_blank"' if self._is_framed else ""
+
+    @property
+    def _is_framed(self) -> bool:
+        return len(self._page.lineage) > 1
 
     def _attributes(self, element: HtmlElement) -> Iterator[str]:
         for name, value in element.attrib.items():
@@ -320,7 +324,8 @@ class _PageWriter:
         url = resolve(self._base, value)
         target = value.strip()
         if target.startswith("#") or (url == self._page.own_url.partition("#")[0] and "#" in target):
-            return f' href="#{escape(target.partition("#")[2])}"'
+            # Within a frame “#part” alone would be a part of the file that the frame lies in.
+            return f' href="{"about:srcdoc" if self._is_framed else ""}#{escape(target.partition("#")[2])}"'
         if url is not None:
             fragment = f"#{target.partition('#')[2]}" if "#" in target else ""
             return f' href="{escape(redact_url(url + fragment))}" rel="noopener noreferrer nofollow"{self._target()}'
