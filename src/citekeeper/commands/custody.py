@@ -15,6 +15,7 @@ from citekeeper.commands.workshop import Workshop
 from citekeeper.model import Capture, CaptureState, Citation, Event, Severity
 from citekeeper.urls import is_evidence, shown
 
+_NOT_OF_THE_GRAPH = {"litter", "file-added", "folder-unknown"}
 _PROVES = (
     "The hashes prove that every file is byte for byte what was sealed: a change of one bit shows.",
     "The manifests name each other's hashes, and the history names all of theirs: none can be cut out, reordered or "
@@ -193,7 +194,7 @@ def _copies(firsts: Sequence[Manifest], keys: Sequence[str], value: str) -> str:
 
 def _graph(problems: Sequence[Problem], manifests: int) -> Iterator[str]:
     wrong = [problem for problem in problems if problem.severity is not Severity.OK]
-    if manifests and not wrong:
+    if manifests and all(problem.what in _NOT_OF_THE_GRAPH for problem in wrong):
         yield f"The graph of {manifests} manifest{'s' if manifests > 1 else ''} is complete."
     yield from (f"{problem.severity}: {problem.path}: {problem.message} ({problem.what})" for problem in wrong)
 
