@@ -193,7 +193,7 @@ def reading_speed(pages: int) -> bool:
 
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
     hops = [Hop(f"https://news.example/{n}", 200, head, news_page(n)) for n in range(pages)]
-    with Pool(prepare="citekeeper.reading.loaded") as pool:
+    with Pool(prepare="citekeeper.pipeline.loaded") as pool:
         for started in [pool.submit(60, 0, reading.read, hop) for hop in hops[:8]]:
             started.result()
         began = time.perf_counter()

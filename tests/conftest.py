@@ -116,8 +116,16 @@ def _curl_stays_on_loopback() -> Iterator[None]:
     patch.undo()
 
 
+@pytest.fixture(scope="session")
+def _language_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where one unpacked language model (50 MB) lies for all tests."""
+    return tmp_path_factory.mktemp("language")
+
+
 @pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _plain_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, _language_models: Path
+) -> Iterator[None]:
     """No proxy, key, setting or CI variable of the machine reaches a test unless the test sets it."""
     for name in list(os.environ):
         if name.startswith(_OWN_VARIABLES) and name not in _KEPT:
@@ -125,7 +133,14 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
         if name.upper() in _NETWORK_VARIABLES or name in ("CI", "NO_COLOR"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("CITEKEEPER_BROWSER", "never")  # tests of the browser say otherwise
-    monkeypatch.setenv("CITEKEEPER_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+    cache = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("CITEKEEPER_CACHE_DIR", str(cache))
+    for model in _language_models.iterdir():
+        (cache / model.name).symlink_to(model)
+    yield
+    for model in cache.glob("language-*"):
+        if not model.is_symlink() and not (_language_models / model.name).exists():
+            model.rename(_language_models / model.name)
 
 
 @pytest.fixture(scope="session")

@@ -9,13 +9,19 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from citekeeper.errors import StorageError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 TEMPORARY_PREFIX = ".citekeeper-tmp-"
 """What every temporary name begins with, so that the next run knows and sweeps what a killed run left behind."""
@@ -126,7 +132,7 @@ def write_text_atomic(path: Path, text: str, *, mode: int | None = None) -> None
     write_atomic(path, text.encode("utf-8"), mode=mode)
 
 
-def append_line(path: Path, *lines: bytes) -> None:
+def append_line(path: Path, *lines: bytes, syncing: Syncing | None = None) -> None:
     """Append a line, or several, to a log in a single write, and force it to disk.
 
     A last line that a crash left without its line end is ended first, so the new ones stand alone.
@@ -134,6 +140,7 @@ def append_line(path: Path, *lines: bytes) -> None:
     Args:
         path: the log; made with its directories if it is not there.
         lines: each without or with its final line feed; no line feed within.
+        syncing: forces it to disk later; other processes see the lines at once.
 
     Raises:
         StorageError: it could not be written.
@@ -150,10 +157,13 @@ def append_line(path: Path, *lines: bytes) -> None:
             _lock(descriptor)  # let go of with the descriptor
             torn = _last_byte(descriptor) not in (b"", b"\n")
             _write_whole(descriptor, b"\n".join((*([b""] if torn else ()), *bare, b"")))
-            os.fsync(descriptor)
+            if syncing is None:
+                os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        if is_new:
+        if syncing is not None:
+            syncing.add(path, *([path.parent] if is_new else ()))
+        elif is_new:
             sync_directory(path.parent)
 
 
@@ -219,6 +229,63 @@ def sync_directory(directory: Path) -> None:
             os.close(descriptor)
 
 
+def sync_file(path: Path) -> None:
+    """Force a finished file to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class Syncing:
+    """Forces files and directories to disk, side by side and while the caller goes on with other work.
+
+    Most file systems commit together what is asked for at the same time, at the price of one.
+    """
+
+    def __init__(self) -> None:
+        self._under_way: deque[Future[None]] = deque()
+
+    def add(self, *paths: Path) -> None:
+        """Begin with these.
+
+        Raises:
+            OSError: one that was added before could not be.
+        """
+        while self._under_way and self._under_way[0].done():
+            self._under_way.popleft().result()
+        pool = _threads()
+        self._under_way += [pool.submit(sync_directory if path.is_dir() else sync_file, path) for path in paths]
+
+    def settle(self) -> None:
+        """Wait until all of them are on disk.
+
+        Raises:
+            OSError: one could not be; the others may be all the same.
+        """
+        while self._under_way:
+            self._under_way.popleft().result()
+
+
+def sync_all(paths: Iterable[Path]) -> None:
+    """Force files and directories to disk, and wait for it; errors as in `Syncing`."""
+    syncing = Syncing()
+    syncing.add(*paths)
+    syncing.settle()
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """Threads that wait for the disk; kept, since beginning one takes as long as half the work."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(8, "sync")
+
+
+os.register_at_fork(after_in_child=_threads.cache_clear)  # a forked process has none of them
+
+
 def _permissions(target: Path) -> int:
     try:
         return target.stat().st_mode & 0o7777
@@ -235,3 +302,17 @@ def _umask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
+
+
+def cache_directory(environ: Mapping[str, str]) -> Path:
+    """Where caches that can be rebuilt live: CITEKEEPER_CACHE_DIR, else the user's cache directory (XDG)."""
+    own = environ.get("CITEKEEPER_CACHE_DIR")
+    if own:
+        return Path(own)
+    if sys.platform == "win32":
+        base = Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "citekeeper"

@@ -16,7 +16,7 @@ from typing import Any
 
 from citekeeper.clock import iso
 from citekeeper.errors import StorageError, UsageError
-from citekeeper.files import append_line
+from citekeeper.files import Syncing, append_line
 from citekeeper.ids import is_valid_id
 from citekeeper.model import Event, MementoState, VerdictKind
 from citekeeper.values import dataclass
@@ -86,14 +86,14 @@ class History:
         found, self.damaged = _read_lines(data)
         return found
 
-    def append(self, *events: Event) -> None:
-        """Add events, forced to disk together.
+    def append(self, *events: Event, syncing: Syncing | None = None) -> None:
+        """Add events, forced to disk together: at once, or by ``syncing``.
 
         Raises:
             StorageError: it could not be written.
             ValueError: a field has the name of one of the event's own keys, or a value that JSON cannot hold.
         """
-        append_line(self.path, *map(encoded, events))
+        append_line(self.path, *map(encoded, events), syncing=syncing)
 
 
 def decoded_events(data: bytes) -> tuple[Event, ...]:

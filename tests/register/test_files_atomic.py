@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 import threading
+import time
 
 import pytest
 
@@ -155,3 +156,42 @@ def test_only_stale_temporaries_are_swept(tmp_path):
     assert files.sweep_temporaries(tmp_path) == 1
     assert {p.name for p in tmp_path.iterdir()} == {young.name, other.name}
     assert files.sweep_temporaries(tmp_path / "nowhere") == 0
+
+
+def test_lines_that_are_synced_later_are_there_at_once_and_on_disk_when_settled(tmp_path, monkeypatch):
+    """Other processes read them before; `settle` comes back when every log and new directory entry was forced."""
+    forced, real = [], os.fsync
+
+    def slow(descriptor):
+        time.sleep(0.05)
+        real(descriptor)
+        forced.append(os.readlink(f"/proc/self/fd/{descriptor}"))  # noqa: PTH115
+
+    monkeypatch.setattr(files.os, "fsync", slow)
+    syncing, logs = files.Syncing(), [tmp_path / name / "log" for name in "abc"]
+    for log in logs:
+        files.append_line(log, b"one", syncing=syncing)
+    files.append_line(logs[0], b"two", syncing=syncing)
+    assert [log.read_bytes() for log in logs] == [b"one\ntwo\n", b"one\n", b"one\n"]
+    assert len(forced) < 7
+    syncing.settle()
+    assert sorted(forced) == sorted(map(str, [*logs, logs[0], *(log.parent for log in logs)]))
+
+
+def test_a_disk_that_does_not_take_lines_is_told_by_the_next_or_at_the_end(tmp_path, monkeypatch):
+    """An error of forcing to disk is not lost, though its caller went on."""
+
+    def failing(_descriptor):
+        raise OSError(errno.EIO, "Input/output error")
+
+    log, syncing = tmp_path / "log", files.Syncing()
+    log.touch()
+    monkeypatch.setattr(files.os, "fsync", failing)
+    files.append_line(log, b"one", syncing=syncing)
+    with pytest.raises(OSError, match="Input/output"):
+        syncing.settle()
+    files.append_line(log, b"two", syncing=syncing)
+    time.sleep(0.2)
+    with pytest.raises(StorageError):
+        files.append_line(log, b"three", syncing=syncing)
+    assert log.read_bytes() == b"one\ntwo\nthree\n"

@@ -8,15 +8,13 @@ import os
 import re
 import shutil
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 from citekeeper.archive.manifest import Manifest, manifest_number, read_manifest
 from citekeeper.archive.numbers import LATER_FILE
 from citekeeper.errors import StorageError
-from citekeeper.files import TEMPORARY_PREFIX, sync_directory
+from citekeeper.files import TEMPORARY_PREFIX, sync_file
 from citekeeper.model import ArchivedFile, CaptureState
 
 FOLDER_NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-(\d{1,12}))?")
@@ -164,35 +162,6 @@ def measured(path: Path) -> ArchivedFile:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         return ArchivedFile(path.name, digest, os.fstat(stream.fileno()).st_size)
-
-
-def sync_file(path: Path) -> None:
-    """Force a finished file to disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_all(paths: Sequence[Path]) -> None:
-    """Force files and directories to disk side by side: most file systems commit them together, at the price of one.
-
-    Raises:
-        OSError: one could not be; the others may be on disk all the same.
-    """
-    pool = _syncing()
-    for done in [pool.submit(sync_directory if path.is_dir() else sync_file, path) for path in paths]:
-        done.result()
-
-
-@cache
-def _syncing() -> ThreadPoolExecutor:
-    """Threads that wait for the disk; kept, since beginning one takes as long as half the work."""
-    return ThreadPoolExecutor(8, "sync")
-
-
-os.register_at_fork(after_in_child=_syncing.cache_clear)  # a forked process has none of them
 
 
 def named_moment(folder: str) -> datetime:

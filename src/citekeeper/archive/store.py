@@ -23,7 +23,6 @@ from citekeeper.archive.folders import (
     remove_temporaries,
     remove_unlisted,
     sealed,
-    sync_all,
 )
 from citekeeper.archive.lock import archive_lock
 from citekeeper.archive.manifest import (
@@ -38,7 +37,7 @@ from citekeeper.archive.reader import ArchiveReader, later_versions
 from citekeeper.archive.withdrawals import finish_withdrawal, withdrawal_list
 from citekeeper.clock import Clock, folder_name
 from citekeeper.errors import StorageError, UsageError
-from citekeeper.files import TEMPORARY_PREFIX, storage_error, write_atomic
+from citekeeper.files import TEMPORARY_PREFIX, storage_error, sync_all, write_atomic
 from citekeeper.model import (
     ArchivedFile,
     Capture,

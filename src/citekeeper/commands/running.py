@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,61 +79,64 @@ def whole_job(
     stage_set: bool = False,
 ) -> Report:
     """Observe, preserve, translate and assemble; writes under the archive, and nothing elsewhere."""
-    from citekeeper.pipeline.assemble import Sources, assemble
-    from citekeeper.pipeline.capturing import Keeping
-    from citekeeper.pipeline.chronicle import record_manifests
-    from citekeeper.pipeline.needs import SavePolicy
-    from citekeeper.pipeline.observe import Observer
-    from citekeeper.pipeline.preserve import untold
-    from citekeeper.pipeline.translating import TranslationStage, languages_read
-
-    settings, archive = workshop.settings, workshop.archive
     if capture:
         check_roots(workshop)
-    with archive.lock():
-        archive.prepare()
-        ids = [citation.id for citation in citations]
-        record_manifests(archive, workshop.history, ids, workshop.clock, workshop.rng, settings.vantage)
-        pages = len(citations) if capture else 0
-        with workshop.workers(pages) as workers, workshop.engine() as engine, workshop.browsing() as browsing:
-            root = Path(settings.archive_dir)
-            document = workshop.documents[0] if workshop.documents else None
-            keeping = Keeping(archive, root, document, _capture_options(settings), capture=capture, always=always)
-            second = second_vantage(workshop)
-            observer = Observer(
-                engine, settings, workshop.clock, workshop.rng,
-                keeping=keeping, second=second, browsing=browsing, workers=workers,
-            )  # fmt: skip
-            addressed = sum(1 for citation in citations if citation.url)
-            if addressed:
-                progress.begin(f"Fetching, judging{' and capturing' if capture else ''}", addressed)
-            works = {}
-            for work in observer.observe(citations):
-                works[work.citation.id] = work
-                for note in work.notes:
-                    progress.note(note)
-                if work.citation.url:
-                    progress.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
-            browsing.close()  # nothing that follows needs it
-            for note in browsing.notes:
-                progress.note(note)
-            cited = [works[citation.id] for citation in citations if citation.kind is Kind.CITATION]
-            unsaid = untold(workshop.consent, citations, offline=settings.offline) if mementos else None
-            if unsaid:
-                progress.note(unsaid)
-            if mementos and not settings.offline:
-                _keep_in_web_archives(workshop, engine, cited, SavePolicy(save, fresh), progress)
-        stamping = stamp_captures(workshop, ids) if capture else []
-        with workshop.translator() as translator:
-            if translate and translator is not None:  # with --offline only an engine on this machine is one
-                stage = TranslationStage(
-                    archive, translator, workshop.consent, workshop.clock, workshop.rng, workshop.history,
-                    settings.vantage, progress,
+    with ExitStack() as at_work:
+        # First, as they load for longer than what follows here takes to be ready.
+        workers = at_work.enter_context(workshop.workers(len(citations) if capture else 0))
+        from citekeeper.pipeline.assemble import Sources, assemble
+        from citekeeper.pipeline.capturing import Keeping
+        from citekeeper.pipeline.chronicle import record_manifests
+        from citekeeper.pipeline.needs import SavePolicy
+        from citekeeper.pipeline.observe import Observer
+        from citekeeper.pipeline.preserve import untold
+        from citekeeper.pipeline.translating import TranslationStage, languages_read
+
+        settings, archive = workshop.settings, workshop.archive
+        with archive.lock():
+            archive.prepare()
+            ids = [citation.id for citation in citations]
+            record_manifests(archive, workshop.history, ids, workshop.clock, workshop.rng, settings.vantage)
+            with workshop.engine() as engine, workshop.browsing() as browsing:
+                root = Path(settings.archive_dir)
+                document = workshop.documents[0] if workshop.documents else None
+                keeping = Keeping(archive, root, document, _capture_options(settings), capture=capture, always=always)
+                second = second_vantage(workshop)
+                observer = Observer(
+                    engine, settings, workshop.clock, workshop.rng,
+                    keeping=keeping, second=second, browsing=browsing, workers=workers,
                 )  # fmt: skip
-                read = languages_read(settings, [document.language for document in workshop.documents])
-                stage.translate([work.citation for work in cited], settings.translate_to, read)
-        sources = Sources(settings, workshop.documents, workshop.clock.now(), archive, workshop.history)
-        return assemble(citations, works, sources, notes=[*notes, *stamping], stage_set=stage_set)
+                addressed = sum(1 for citation in citations if citation.url)
+                if addressed:
+                    progress.begin(f"Fetching, judging{' and capturing' if capture else ''}", addressed)
+                works = {}
+                for work in observer.observe(citations):
+                    works[work.citation.id] = work
+                    for note in work.notes:
+                        progress.note(note)
+                    if work.citation.url:
+                        progress.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
+                browsing.close()  # nothing that follows needs it, or the workers
+                at_work.close()
+                for note in browsing.notes:
+                    progress.note(note)
+                cited = [works[citation.id] for citation in citations if citation.kind is Kind.CITATION]
+                unsaid = untold(workshop.consent, citations, offline=settings.offline) if mementos else None
+                if unsaid:
+                    progress.note(unsaid)
+                if mementos and not settings.offline:
+                    _keep_in_web_archives(workshop, engine, cited, SavePolicy(save, fresh), progress)
+            stamping = stamp_captures(workshop, ids) if capture else []
+            with workshop.translator() as translator:
+                if translate and translator is not None:  # with --offline only an engine on this machine is one
+                    stage = TranslationStage(
+                        archive, translator, workshop.consent, workshop.clock, workshop.rng, workshop.history,
+                        settings.vantage, progress,
+                    )  # fmt: skip
+                    read = languages_read(settings, [document.language for document in workshop.documents])
+                    stage.translate([work.citation for work in cited], settings.translate_to, read)
+            sources = Sources(settings, workshop.documents, workshop.clock.now(), archive, workshop.history)
+            return assemble(citations, works, sources, notes=[*notes, *stamping], stage_set=stage_set)
 
 
 def _keep_in_web_archives(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from citekeeper.clock import Clock, SystemClock
 from citekeeper.consent import Consent
 from citekeeper.errors import InputFileError, UsageError
+from citekeeper.files import cache_directory
 from citekeeper.history import History
 from citekeeper.model import Citation, Document, Report
 from citekeeper.network import Network
@@ -156,7 +156,7 @@ class Workshop:
         if pages < _PAGES_WORTH_PROCESSES:
             yield Here()
             return
-        with Pool(prepare="citekeeper.reading.loaded") as pool:
+        with Pool(prepare="citekeeper.pipeline.loaded") as pool:
             pool.warm_up()
             yield pool
 
@@ -304,20 +304,6 @@ def _load(path: Path) -> Register:
     from citekeeper.register import load
 
     return load(path)
-
-
-def cache_directory(environ: Mapping[str, str]) -> Path:
-    """Where caches that can be rebuilt live: CITEKEEPER_CACHE_DIR, else the user's cache directory (XDG)."""
-    own = environ.get("CITEKEEPER_CACHE_DIR")
-    if own:
-        return Path(own)
-    if sys.platform == "win32":
-        base = Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "citekeeper"
 
 
 def split_list(text: str | None, known: Sequence[str], what: str) -> list[str]:

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from citekeeper.errors import StorageError, UsageError
+from citekeeper.files import Syncing, storage_error
 from citekeeper.history import History, checks, decoded_events, encoded, new_event, strikes, worth_recording
 from citekeeper.model import Capture, Citation, Event, VerdictKind
 from citekeeper.pipeline.work import Work, check_fields
@@ -53,6 +54,9 @@ class Memory(Protocol):
     def append(self, citation: Citation, *events: Event) -> None:
         """Remember further events, oldest first."""
 
+    def settle(self) -> None:
+        """Wait until all of them are where a crash of the machine cannot take them."""
+
 
 class Histories:
     """The histories of a register's citations under the archive directory.
@@ -67,6 +71,7 @@ class Histories:
     def __init__(self, root: Path, *, writable: bool = True) -> None:
         self._root = root
         self._writable = writable
+        self._syncing = Syncing()
 
     def events(self, citation: Citation) -> Sequence[Event]:
         """The citation's history."""
@@ -75,7 +80,18 @@ class Histories:
     def append(self, citation: Citation, *events: Event) -> None:
         """Add to the citation's history."""
         if self._writable:
-            History(self._root, citation.id).append(*events)
+            History(self._root, citation.id).append(*events, syncing=self._syncing)
+
+    def settle(self) -> None:
+        """Wait until the disk has them: meanwhile other sources are fetched and judged.
+
+        Raises:
+            StorageError: it does not take them.
+        """
+        try:
+            self._syncing.settle()
+        except OSError as error:
+            raise storage_error(self._root, error) from error
 
 
 class Notes:
@@ -117,6 +133,10 @@ class Notes:
         for citation, noted in groupby(self._unwritten, key=itemgetter(0)):
             self._memory.append(citation, *(event for _, event in noted))
         self._unwritten.clear()
+
+    def settle(self) -> None:
+        """Wait until all that was written is on disk."""
+        self._memory.settle()
 
 
 class Cache:
@@ -180,6 +200,9 @@ class Cache:
                 self._commit()
         except sqlite3.Error as error:
             raise self._failed(error) from error
+
+    def settle(self) -> None:
+        """Nothing to do: `close` writes what is pending."""
 
     def close(self) -> None:
         """Write what is pending, drop what is a year old, and close the file."""

@@ -114,6 +114,8 @@ class Observer:
         finally:
             if self._capturing is not None:
                 self._capturing.close()
+            if self._notes is not None:
+                self._notes.settle()
 
     def _observed(self, citations: Iterable[Citation | None], before_wait: Callable[[], None] | None) -> Iterator[Work]:
         for exchange in self._engine.stream(self._requests(citations), before_wait=before_wait):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -92,8 +93,7 @@ def _script(text: str) -> str:
 
 @cache
 def _model() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from citekeeper.files import cache_directory
+    from citekeeper.reading.language_model import open_model
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([code for code in _LANGUAGES.split() if code in identifier.labels])
-    return identifier
+    return open_model(_LANGUAGES.split(), cache_directory(os.environ))

@@ -1,10 +1,14 @@
-"""Importing this loads all that reading a page needs (a second of work): for processes that read many pages."""
+"""Importing this loads all that reading and sealing a page need (a second of work): for processes that do many."""
 
 import gc
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded: processes that fork must have no threads
 
+import citekeeper.archive.page
+import citekeeper.archive.rendered
+import citekeeper.archive.store
+import citekeeper.archive.wacz  # noqa: F401
 from citekeeper.model import Hop
 from citekeeper.reading import read
 
