@@ -63,6 +63,16 @@ def test_litter_is_no_forgery(folder: Path, name: str) -> None:
     assert state(capture, [problem]) is CaptureState.INTACT
 
 
+def test_litter_may_hold_what_was_withdrawn(folder: Path) -> None:
+    """An editor's copy of a page outlives its withdrawal, and that is said."""
+    store = archive(folder.parents[2])
+    (folder / "page.html~").write_bytes(b"x")
+    store.withdraw(store.captures("fn1")[0], "An order")
+    told = [problem.message for problem in verify(folder.parents[1]) if problem.what == "litter"]
+    assert len(told) == 1
+    assert "may hold what was withdrawn" in told[0]
+
+
 @pytest.mark.parametrize("name", ADDED)
 def test_a_foreign_file_is_added(folder: Path, name: str) -> None:
     """In the root, beside the captures, in a capture; names that differ by case alone are other names."""

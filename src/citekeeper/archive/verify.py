@@ -272,7 +272,10 @@ class _Citation:
             is_known = path.name in listed or manifest_number(path.name) is not None
             if is_known or path.name.startswith(TEMPORARY_PREFIX) or not readable:
                 continue
-            yield self._problem(folder.name, *stranger(path, "No manifest lists this file."))
+            name, what, message = stranger(path, "No manifest lists this file.")
+            if what == LITTER and withdrawn:
+                message += " It may hold what was withdrawn."
+            yield self._problem(folder.name, name, what, message)
 
     def _file(self, folder: Path, sealings: Sequence[ArchivedFile]) -> Iterator[Problem]:
         """Whether a file is as it was sealed; ``sealings`` are several where two branches made it."""
