@@ -82,6 +82,29 @@ def test_what_is_not_shown_is_a_link_that_says_why() -> None:
     assert text.count("[iframe: ") == 3
 
 
+@pytest.mark.parametrize(
+    ("header", "own_site", "elsewhere"),
+    [
+        ("X-Frame-Options: DENY", False, False),
+        ("x-frame-options: SameOrigin", True, False),
+        ("X-Frame-Options: ALLOWALL", True, True),
+        ("Content-Security-Policy: default-src *; frame-ancestors 'none'", False, False),
+        ("Content-Security-Policy: frame-ancestors 'self'", True, False),
+        ("Content-Security-Policy: frame-ancestors", False, False),
+        ("Content-Security-Policy: frame-ancestors https://news.example", True, True),
+        ("Content-Security-Policy: frame-ancestors *\r\nX-Frame-Options: DENY", True, True),
+        ("Content-Security-Policy: default-src 'self'", True, True),
+    ],
+)
+def test_a_frame_that_no_reader_saw_is_not_shown(header: str, own_site: bool, elsewhere: bool) -> None:
+    """What forbids to be framed stayed empty in every browser: a copy that showed it would show too much."""
+    head = HTML.replace(b"\r\n\r\n", f"\r\n{header}\r\n\r\n".encode())
+    for url, is_shown in (("https://news.example/f", own_site), ("https://other.example/f", elsewhere)):
+        text = _render(f"<iframe src={url}></iframe>", exchange(hop(url, head, b"<p>framed")))
+        assert ("framed" in text) is is_shown
+        assert ("it refuses to be shown in this page" in text) is not is_shown
+
+
 def test_a_redirected_frame_is_relative_to_where_it_led() -> None:
     """References of a frame are resolved at its last address."""
     moved = exchange(

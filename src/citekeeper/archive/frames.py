@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from citekeeper.archive.decoding import CharsetOf, decode, page_charset, parse_html
 from citekeeper.archive.inlining import Inlined
 from citekeeper.archive.requisites import page_base, resolve
 from citekeeper.archive.sniff import is_html
+from citekeeper.model import Hop
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -26,6 +28,7 @@ SANDBOX = "allow-popups allow-popups-to-escape-sandbox"
 """Nothing runs in a frame and nothing is sent from it; a link that a reader follows opens beside it."""
 
 _MOST_TRACKS = 50
+_ANCESTORS = re.compile(r"(?i)(?:^|;)\s*frame-ancestors\b([^;]*)")
 _TRACK = re.compile(r"\s*(\d{1,5}(?:\.\d{1,3})?)?\s*(%|\*|px)?\s*")
 
 Lineage = tuple[frozenset[str], ...]
@@ -94,6 +97,8 @@ class Frames:
         own_url = hop.url.partition("#")[0]
         if _is_in(own_url, lineage):
             return "it contains itself"
+        if _refuses(hop, lineage):
+            return "it refuses to be shown in this page"
         body = hop.content(self._bytes_left + 1)
         content_type = hop.headers.get("content-type")
         if not is_html(hop.headers.media_type, body):
@@ -111,6 +116,21 @@ class Frames:
     @staticmethod
     def _too_much() -> str:
         return f"all frames of a page may take {FRAMED_BYTES >> 20} MiB"
+
+
+def _refuses(hop: Hop, lineage: Lineage) -> bool:
+    """Whether a browser would have left the frame empty, by its word on who may frame it (RFC 7034, CSP level 2)."""
+    rule = _ANCESTORS.search(hop.headers.get("content-security-policy", ""))
+    if rule is None:
+        said = {"deny": ["'none'"], "sameorigin": ["'self'"]}.get(
+            hop.headers.get("x-frame-options", "").strip().lower()
+        )
+    else:
+        said = rule[1].lower().split()
+    if said == ["'self'"]:
+        own = urlsplit(hop.url)[:2]
+        return not all(own in [urlsplit(url)[:2] for url in addresses] for addresses in lineage if addresses)
+    return said in ([], ["'none'"])  # of a list of hosts none is held against the frame
 
 
 def _is_in(url: str | None, lineage: Lineage) -> bool:
