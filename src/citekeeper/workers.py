@@ -58,6 +58,9 @@ class Workers(Protocol):
         many bytes its arguments hold, about.
         """
 
+    def close(self) -> None:
+        """Let go of all processes; nothing is submitted after that."""
+
 
 class Here:
     """No processes: each task is done at once, in this one. For few tasks, that is quicker."""
@@ -72,6 +75,9 @@ class Here:
         except CitekeeperError as error:
             future.set_exception(error)
         return future
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
 
 
 class Pool:

@@ -6,6 +6,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -17,7 +18,7 @@ from citekeeper.archive import Archive, verify
 from citekeeper.clock import SystemClock
 from citekeeper.fetch import Engine, EngineConfig
 from citekeeper.model import Citation, FetchRequest
-from citekeeper.pipeline import allotment, capturing
+from citekeeper.pipeline import allotment, capturing, sharing
 from citekeeper.pipeline.capturing import Keeping
 from citekeeper.pipeline.observe import Observer
 from citekeeper.pipeline.shelf import Shelf, Shelved
@@ -105,6 +106,42 @@ def test_a_new_citation_of_an_unchanged_page_is_captured(site: _Site, tmp_path: 
     assert (works["fn0"].made_capture, works["fn1"].made_capture) == (False, True)
     assert site.asked == {"/story": 2, "/0.png": 2, "/1.png": 2}
     assert len(_requisites(tmp_path, "fn1")["fetched"]) == 2
+
+
+def test_what_several_pages_name_is_fetched_once(site: _Site, tmp_path: Path) -> None:
+    """Eight pages with one stylesheet, its import and 30 pictures: each is asked for once, and is in each copy."""
+    site.page("/a.css", "@import url(/b.css); h1{background:url(/deep.png)}", "text/css")
+    site.page("/b.css", "p{background:url(/deeper.png)}", "text/css")
+    for number in range(8):
+        own = f"<link rel=stylesheet href=/a.css><img src=/own{number}.png>{_images(30)}"
+        site.page(f"/story{number}", TEXT + f"<p>Story {number}.</p>" + own)
+    works = _capture(tmp_path, *(f"{site.url}/story{number}" for number in range(8)))
+    assert all(work.made_capture for work in works)
+    assert set(site.asked.values()) == {1}, site.asked
+    for number in range(8):
+        fetched = {item["url"].removeprefix(site.url) for item in _requisites(tmp_path, f"fn{number}")["fetched"]}
+        files = {"/a.css", "/b.css", "/deep.png", "/deeper.png", f"/own{number}.png"}
+        assert fetched == files | {f"/{picture}.png" for picture in range(30)}
+        page = next((tmp_path / "archive" / f"fn{number}").glob("2*/page.html")).read_text()
+        assert page.count("data:image/png") >= 33
+
+
+def test_a_requisite_that_was_missing_is_asked_for_again_and_little_is_held(site: _Site, tmp_path: Path) -> None:
+    """A later page gets its own answer where the earlier one got an error, or where what came is held no longer."""
+    requisites = sharing.Requisites(Shelf(tmp_path), most=300)
+    with Engine(EngineConfig(allow_private=True, retries=0)) as engine:
+        came = {path: engine.fetch(FetchRequest(site.url + path)) for path in ("/a", "/b", "/missing")}
+    failed = replace(came["/missing"], hops=(replace(came["/missing"].hops[0], status=503),))
+    assert requisites.ask(1, "missing") is True
+    assert requisites.ask(2, "missing") is False
+    assert requisites.received("missing", failed, failed) == [2]
+    assert requisites.ask(3, "missing") is True
+    for name in ("/a", "/b"):
+        assert requisites.ask(1, name) is True
+        assert requisites.received(name, came[name], came[name]) == []
+    assert came["/a"].size < 300 < came["/a"].size + came["/b"].size
+    assert requisites.ask(2, "/b") is came["/b"]
+    assert requisites.ask(2, "/a") is True
 
 
 def test_what_several_cite_may_be_gone(site: _Site, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from citekeeper.fetch import Engine
     from citekeeper.pipeline.needs import SavePolicy
     from citekeeper.pipeline.work import Work
+    from citekeeper.workers import Workers
 
 SAVE_WORDS = ("needed", "always", "never")
 
@@ -81,68 +81,99 @@ def whole_job(
     """Observe, preserve, translate and assemble; writes under the archive, and nothing elsewhere."""
     if capture:
         check_roots(workshop)
-    with ExitStack() as at_work:
-        # First, as they load for longer than what follows here takes to be ready.
-        workers = at_work.enter_context(workshop.workers(len(citations) if capture else 0))
+    # The workers come first: they load for longer than all else here takes to be ready.
+    with workshop.workers(len(citations) if capture else 0) as workers, workshop.archive.lock():
         from citekeeper.pipeline.assemble import Sources, assemble
-        from citekeeper.pipeline.capturing import Keeping
         from citekeeper.pipeline.chronicle import record_manifests
         from citekeeper.pipeline.needs import SavePolicy
-        from citekeeper.pipeline.observe import Observer
-        from citekeeper.pipeline.preserve import untold
-        from citekeeper.pipeline.translating import TranslationStage, languages_read
 
-        settings, archive = workshop.settings, workshop.archive
-        with archive.lock():
-            archive.prepare()
-            ids = [citation.id for citation in citations]
-            record_manifests(archive, workshop.history, ids, workshop.clock, workshop.rng, settings.vantage)
-            with workshop.engine() as engine, workshop.browsing() as browsing:
-                root = Path(settings.archive_dir)
-                document = workshop.documents[0] if workshop.documents else None
-                keeping = Keeping(archive, root, document, _capture_options(settings), capture=capture, always=always)
-                second = second_vantage(workshop)
-                observer = Observer(
-                    engine, settings, workshop.clock, workshop.rng,
-                    keeping=keeping, second=second, browsing=browsing, workers=workers,
-                )  # fmt: skip
-                addressed = sum(1 for citation in citations if citation.url)
-                if addressed:
-                    progress.begin(f"Fetching, judging{' and capturing' if capture else ''}", addressed)
-                works = {}
-                for work in observer.observe(citations):
-                    works[work.citation.id] = work
-                    for note in work.notes:
-                        progress.note(note)
-                    if work.citation.url:
-                        progress.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
-                browsing.close()  # nothing that follows needs it, or the workers
-                at_work.close()
-                for note in browsing.notes:
-                    progress.note(note)
-                cited = [works[citation.id] for citation in citations if citation.kind is Kind.CITATION]
-                unsaid = untold(workshop.consent, citations, offline=settings.offline) if mementos else None
-                if unsaid:
-                    progress.note(unsaid)
-                if mementos and not settings.offline:
-                    _keep_in_web_archives(workshop, engine, cited, SavePolicy(save, fresh), progress)
-            stamping = stamp_captures(workshop, ids) if capture else []
-            with workshop.translator() as translator:
-                if translate and translator is not None:  # with --offline only an engine on this machine is one
-                    stage = TranslationStage(
-                        archive, translator, workshop.consent, workshop.clock, workshop.rng, workshop.history,
-                        settings.vantage, progress,
-                    )  # fmt: skip
-                    read = languages_read(settings, [document.language for document in workshop.documents])
-                    stage.translate([work.citation for work in cited], settings.translate_to, read)
-            sources = Sources(settings, workshop.documents, workshop.clock.now(), archive, workshop.history)
-            return assemble(citations, works, sources, notes=[*notes, *stamping], stage_set=stage_set)
+        archive, settings, clock = workshop.archive, workshop.settings, workshop.clock
+        ids = [citation.id for citation in citations]
+        archive.prepare()
+        record_manifests(archive, workshop.history, ids, clock, workshop.rng, settings.vantage)
+        with workshop.engine() as engine:
+            works = _observe(workshop, engine, workers, citations, progress, capture=capture, always=always)
+            cited = [works[citation.id] for citation in citations if citation.kind is Kind.CITATION]
+            if mementos:
+                _keep_in_web_archives(workshop, engine, citations, cited, SavePolicy(save, fresh), progress)
+        stamping = stamp_captures(workshop, ids) if capture else []
+        if translate:
+            _translate(workshop, cited, progress)
+        sources = Sources(settings, workshop.documents, clock.now(), archive, workshop.history)
+        return assemble(citations, works, sources, notes=[*notes, *stamping], stage_set=stage_set)
+
+
+def _observe(
+    workshop: Workshop,
+    engine: Engine,
+    workers: Workers,
+    citations: Sequence[Citation],
+    progress: Progress,
+    *,
+    capture: bool,
+    always: bool,
+) -> dict[str, Work]:
+    """Fetch, judge, read and capture; the works by their citations."""
+    from citekeeper.pipeline.capturing import Keeping
+    from citekeeper.pipeline.observe import Observer
+
+    settings, document = workshop.settings, workshop.documents[0] if workshop.documents else None
+    works = {}
+    with workshop.browsing() as browsing:
+        keeping = Keeping(
+            workshop.archive, Path(settings.archive_dir), document, _capture_options(settings),
+            capture=capture, always=always,
+        )  # fmt: skip
+        observer = Observer(
+            engine, settings, workshop.clock, workshop.rng,
+            keeping=keeping, second=second_vantage(workshop), browsing=browsing, workers=workers,
+        )  # fmt: skip
+        addressed = sum(1 for citation in citations if citation.url)
+        if addressed:
+            progress.begin(f"Fetching, judging{' and capturing' if capture else ''}", addressed)
+        for work in observer.observe(citations):
+            works[work.citation.id] = work
+            for note in work.notes:
+                progress.note(note)
+            if work.citation.url:
+                progress.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
+    workers.close()  # what follows waits for services, without them
+    for note in browsing.notes:
+        progress.note(note)
+    return works
+
+
+def _translate(workshop: Workshop, cited: Sequence[Work], progress: Progress) -> None:
+    """Translate what nobody of the register's readers reads; with ``--offline`` only by an engine on this machine."""
+    from citekeeper.pipeline.translating import TranslationStage, languages_read
+
+    with workshop.translator() as translator:
+        if translator is None:
+            return
+        stage = TranslationStage(
+            workshop.archive, translator, workshop.consent, workshop.clock, workshop.rng, workshop.history,
+            workshop.settings.vantage, progress,
+        )  # fmt: skip
+        read = languages_read(workshop.settings, [document.language for document in workshop.documents])
+        stage.translate([work.citation for work in cited], workshop.settings.translate_to, read)
 
 
 def _keep_in_web_archives(
-    workshop: Workshop, engine: Engine, cited: Sequence[Work], policy: SavePolicy, progress: Progress
+    workshop: Workshop,
+    engine: Engine,
+    citations: Sequence[Citation],
+    cited: Sequence[Work],
+    policy: SavePolicy,
+    progress: Progress,
 ) -> None:
     """Look every source up in the archives that ``services`` names, save what should be, and judge what they hold."""
+    from citekeeper.pipeline.preserve import untold
+
+    unsaid = untold(workshop.consent, citations, offline=workshop.settings.offline)
+    if unsaid:
+        progress.note(unsaid)
+    if workshop.settings.offline:
+        return
     from citekeeper.mementos import WAYBACK
     from citekeeper.pipeline.lookups import LookUps
     from citekeeper.pipeline.preserve import Preserver

@@ -22,8 +22,8 @@ from citekeeper.model import (
     Shows,
 )
 from citekeeper.pipeline import allotment, browsing, oembed
-from citekeeper.pipeline.sharing import Sharing
-from citekeeper.pipeline.shelf import Shelf
+from citekeeper.pipeline.sharing import Requisites, Sharing
+from citekeeper.pipeline.shelf import Part, Shelf
 from citekeeper.pipeline.work import Work
 from citekeeper.values import dataclass
 from citekeeper.workers import Workers
@@ -63,6 +63,7 @@ class Capturing:
         self._engine = engine
         self._shelf = Shelf(keeping.root)
         self.sharing = Sharing()
+        self._requisites = Requisites(self._shelf)
 
     def close(self) -> None:
         """Let go of what was put aside."""
@@ -107,45 +108,77 @@ class Capturing:
 
     def want_requisites(self, number: int, work: Work, parent: Exchange, depth: int) -> None:
         """Fetch what a page or a part of it names, and list what it is refused."""
+        self._look_for_parts(work, parent, depth)
+        self._ask_for_parts(number, work)
+
+    def take_part(self, works: Mapping[int, Work], number: int, url: str, exchange: Exchange) -> list[int]:
+        """Keep a requisite that came, and fetch what it names itself.
+
+        Args:
+            works: all that are under way.
+            number: the one for which it was asked.
+            url: its address, as the page names it.
+            exchange: what came.
+
+        Returns:
+            The works that may go on: also others whose pages name it.
+        """
+        part = self._shelf.keep(exchange)
+        waited = self._requisites.received(url, exchange, part)
+        self._keep_part(works[number], url, exchange, part)
+        for other in waited:
+            self._keep_part(works[other], url, exchange, self._shelf.share(part))
+        served = [number, *waited]
+        for each in served:
+            self._ask_for_parts(each, works[each])
+        return served
+
+    def _look_for_parts(self, work: Work, parent: Exchange, depth: int) -> None:
+        """Put what a page or a part of it names on its list, within its allotment."""
         hop = parent.last
         room = work.allotment = work.allotment or allotment.Allotment()
-        if hop is not None and hop.status == 200:
-            from citekeeper.archive import requisites
+        if hop is None or hop.status != 200:
+            return
+        from citekeeper.archive import requisites
 
-            found = requisites.survey(hop, hop.url)
-            for url in found.media:
-                if url not in work.parts:
-                    work.left_out.setdefault(url, "media are not captured")
-            for url in found.requisites:
-                if url in work.parts or url in work.left_out:
-                    continue
-                refusal = allotment.refusal(len(work.parts), depth)
-                if refusal:
-                    work.left_out[url] = refusal
-                    continue
-                work.parts[url] = None
-                work.depth[url] = depth
-                room.waiting.append(url)
-        self._ask_for_parts(number, work, room)
+        found = requisites.survey(hop, hop.url)
+        for url in found.media:
+            if url not in work.parts:
+                work.left_out.setdefault(url, "media are not captured")
+        for url in found.requisites:
+            if url in work.parts or url in work.left_out:
+                continue
+            refusal = allotment.refusal(len(work.parts), depth)
+            if refusal:
+                work.left_out[url] = refusal
+                continue
+            work.parts[url] = None
+            work.depth[url] = depth
+            room.waiting.append(url)
 
-    def _ask_for_parts(self, number: int, work: Work, room: allotment.Allotment) -> None:
-        """Ask for the next page requisites, while the page's allotment lasts."""
-        spent = room.spent()
+    def _ask_for_parts(self, number: int, work: Work) -> None:
+        """Ask for the next page requisites, while the page's allotment lasts; what another page had is at hand."""
+        room = work.allotment
+        assert room is not None
+        while (spent := room.spent()) is None and (turn := room.next()):
+            for url in turn:
+                shared = self._requisites.ask(number, url)
+                if shared is True:
+                    key = f"{number} part {url}"
+                    self._engine.add(FetchRequest(url, key=key, max_body=allotment.REQUISITE_BODY, verbatim=True))
+                elif shared is not False:
+                    self._keep_part(work, url, self._shelf.take(shared), shared)
         if spent:
             for url in room.waiting:
                 work.left_out[url] = spent
                 del work.parts[url]
             room.waiting.clear()
-        for url in room.next():
-            key = f"{number} part {url}"
-            self._engine.add(FetchRequest(url, key=key, max_body=allotment.REQUISITE_BODY, verbatim=True))
 
-    def take_part(self, number: int, work: Work, url: str, exchange: Exchange) -> None:
-        """Keep a requisite that came, and fetch what it names itself."""
+    def _keep_part(self, work: Work, url: str, exchange: Exchange, part: Part) -> None:
         assert work.allotment is not None
-        work.parts[url] = self._shelf.keep(exchange)
+        work.parts[url] = part
         work.allotment.received(exchange)
-        self.want_requisites(number, work, exchange, work.depth[url] + 1)
+        self._look_for_parts(work, exchange, work.depth[url] + 1)
 
     def take_shown(self, work: Work, rendering: Rendering) -> None:
         """Keep what the browser fetched for a page."""

@@ -233,7 +233,9 @@ class Observer:
             self._hear(role, number, work, exchange)
         elif role == "part":
             assert self._capturing is not None
-            self._capturing.take_part(number, work, part, exchange)
+            for served in self._capturing.take_part(self._works, number, part, exchange):
+                self._go_on(served, self._works[served])
+            return
         else:
             assert self._showing is not None
             self._showing.take(number, work, exchange.key)
