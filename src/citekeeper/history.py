@@ -75,6 +75,8 @@ class History:
             StorageError: the file is there and cannot be read.
         """
         try:
+            if not self.path.is_file() and self.path.exists():  # a FIFO would be waited for
+                raise StorageError(f"{self.path} is no regular file.", "Put the file back, for instance out of git.")
             data = self.path.read_bytes()
         except FileNotFoundError:
             self.damaged = 0

@@ -29,9 +29,11 @@ def test_a_captures_account(tmp_path: Path) -> None:
              "state": "verified", "sha256": body}  # fmt: skip
     manifest = {"id": "y", "at": "2026-11-02T12:00:00Z", "event": "manifest", "manifest": capture.manifest_sha256}
     (program.archive / "fn1" / "history.jsonl").write_text(f"{json.dumps(event)}\n{json.dumps(manifest)}\n")
+    (program.archive / "fn1" / ".DS_Store").write_bytes(b"x")
     done = program("show", "fn1", "--custody")
     assert done.code == 0, done.err
     for told in (
+        "(litter)",
         "captured; shows the source; found intact on verification",
         "Captured: 2026-11-02T12:00:00Z",
         "Request 1: https://news.example/story: HTTP 200 from 192.0.2.1:443",

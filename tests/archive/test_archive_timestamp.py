@@ -205,6 +205,18 @@ def test_what_could_not_be_stamped_is_pending(tmp_path: Path, authority: Authori
     assert (program.archive / "fn1" / "20220502T000000Z" / "timestamp.tsr").is_file()
 
 
+def test_roots_that_are_missing_are_told_before_anything_is_sealed(tmp_path: Path, authority: Authority) -> None:
+    """Else a deposit would lie there, and the command that says how to mend it would make a second one."""
+    program = Program(tmp_path)
+    (tmp_path / "a.txt").write_text("the bridge was closed on Monday")
+    said = settings_of(authority, "http://127.0.0.1:9/") | {"CITEKEEPER_TSA_ROOTS": "absent.pem"}
+    done = program("deposit", "fn1", "a.txt", "--captured-at=2022-05-02", "--by=A", "--how=Saved", env=said)
+    assert done.code == 2
+    assert "absent.pem could not be read" in done.err
+    assert "Fetching" not in program("archive", "fn1", env=said).err
+    assert not list(program.archive.rglob("manifest.json"))
+
+
 def test_the_public_roots_load_without_a_word() -> None:
     """Mozilla's bundle holds a certificate that cryptography warns of; it neither shows nor takes the others along."""
     assert len(trusted_roots(None)) > 100

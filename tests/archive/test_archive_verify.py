@@ -142,7 +142,7 @@ def _rename_wacz(forger: Forger) -> None:
 
 
 def _link(forger: Forger) -> None:
-    target = forger.folder.parent.parent / "elsewhere"
+    target = forger.folder.parents[2] / "elsewhere"
     forger.wacz.rename(target)
     forger.wacz.symlink_to(target)
 

@@ -90,6 +90,9 @@ _LONG = Reading(("A paragraph that says a good deal more than a program's shell 
     [
         (_page("<div id=app></div><script src=a.js></script>"), None, True),
         (_page("<div id=app></div><SCRIPT src=a.js></SCRIPT>"), Reading(("Loading…",)), True),
+        (_page("<frameset cols=9%,*><FRAME SRC=a><frame src=b></frameset>"), None, True),
+        (_page("<p>See:</p><iframe src=a></iframe>"), Reading(("See:",)), True),
+        (_page("<p>long</p><iframe src=a></iframe>"), _LONG, False),
         (_page("<p>Short, but all there is.</p>"), Reading(("Short, but all there is.",)), False),
         (_page("<script>0</script><p>long</p>"), _LONG, False),
         (_page("<p>long</p>", "https://mobile.twitter.com/a/status/1"), _LONG, True),
@@ -98,7 +101,7 @@ _LONG = Reading(("A paragraph that says a good deal more than a program's shell 
     ],
 )
 def test_which_pages_need_scripts(hop: Hop, text: Reading | None, needs: bool) -> None:
-    """Hardly any text beside scripts, or a site that is known for it; nothing that is no page."""
+    """Hardly any text beside scripts or frames, or a site that is known for it; nothing that is no page."""
     assert needs_scripts(hop, text) is needs
 
 

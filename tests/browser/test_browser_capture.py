@@ -27,6 +27,7 @@ SOURCES = {
     "story": STORY,
     "plain": "https://plain.example/report",
     "embed": "https://embed.example/post/1",
+    "frames": "https://old.example/",
     "away": "https://plain.example/away",
     "lost": "https://spa.example/lost",
     "greedy": "https://greedy.example/",
@@ -83,6 +84,9 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Captured]:
     world.page(SOURCES["plain"], f"<title>Report</title><script>document.body.append('scripted')</script>{long}")
     world.page(SOURCES["embed"], _EMBED)
     world.page("https://widget.example/1", f"<p>{QUOTE}, says the post that a frame shows.</p>")
+    world.page(SOURCES["frames"], "<title>Old</title><frameset cols='9%,*'><frame src=/m><frame src=/b></frameset>")
+    world.page("https://old.example/m", "<ul><li>News</ul>")
+    world.page("https://old.example/b", f"<p>{QUOTE}, says a frame.</p>")
     world.page(SOURCES["away"], "<title>Not found</title><h1>Page not found</h1>", status=404)
     world.page(SOURCES["lost"], _LOST)
     world.page(SOURCES["greedy"], _GREEDY % f"{QUOTE}. ")
@@ -180,6 +184,16 @@ def test_frames_shadow_trees_and_made_styles_are_part_of_the_page(first: Capture
     assert "rgb(9, 8, 7)" in page
 
 
+def test_a_frameset_says_what_its_frames_say(first: Captured) -> None:
+    """An old site holds no word itself: what its frames show is its text, and page.html lays them out."""
+    kept = first.kept("frames")
+    assert [(quote["found"], quote["where"]) for quote in first.entries["frames"]["quotes"]] == [(True, "live")]
+    assert QUOTE in kept.text
+    page = (kept.folder / "page.html").read_text()
+    assert "grid-template-columns:minmax(0,9%) minmax(0,1fr)" in page
+    assert page.count(" srcdoc=") == 2
+
+
 def test_scripted_not_found_is_not_alive(first: Captured) -> None:
     """A shell that answers 200 and then says that there is nothing: the page as shown is judged."""
     assert first.entries["lost"]["verdict"] == "soft-404"
@@ -224,3 +238,5 @@ def test_later_runs_keep_what_is_unchanged(first: Captured, tmp_path: Path) -> N
     entry = _entries(home)["story"]
     assert (entry["verdict"], entry["reason"]) == ("alive", "javascript-required")
     assert entry["quotes"][0]["where"] == "capture"
+    frames = _entries(home)["frames"]
+    assert (frames["verdict"], frames["quotes"][0]["where"]) == ("alive", "capture")

@@ -241,3 +241,19 @@ def test_large_bodies_are_let_go_of_once_they_are_sealed(site: _Site, tmp_path: 
     assert len(work.exchange.last.body) == 64 * 1024
     manifest = json.loads(next((tmp_path / "archive" / "fn0").glob("2*/manifest.json")).read_text())
     assert (manifest["body_bytes"], manifest["truncated"]) == (3_000_008, None)
+
+
+def test_what_was_cut_is_said(site: _Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file beyond the cap is no whole copy: the run says so, and how to get one; the manifest names what was cut."""
+    monkeypatch.setattr("citekeeper.pipeline.observe.CAPTURE_BODY", 1_500_000)
+    monkeypatch.setattr(allotment, "REQUISITE_BODY", 1_000)
+    site.pages["/large.png"] = ("image/png", PNG + random.Random(1).randbytes(3_000_000))
+    site.page("/story", TEXT + _images(1))
+    site.pages["/0.png"] = ("image/png", PNG + bytes(5_000))
+    large, page = _capture(tmp_path, f"{site.url}/large.png", f"{site.url}/story")
+    (note,) = large.notes
+    assert "fn0: the copy is not whole: only its first 1 MiB are kept" in note
+    assert "citekeeper deposit" in note
+    assert list(page.notes) == []
+    (picture,) = (item for item in _requisites(tmp_path, "fn1")["fetched"] if item["url"].endswith("0.png"))
+    assert (picture["bytes"], picture["truncated"]) == (1_000, "length")

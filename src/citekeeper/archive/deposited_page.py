@@ -17,6 +17,7 @@ from citekeeper.model import Hop
 READ_LIMIT = 64 * 1024 * 1024
 """Bytes of one file, or of one record, that are read for its text; the file itself is kept whole."""
 
+_FILE_LIMIT = 256 * 1024 * 1024  # the same, of files that cannot be read in part
 _RECORDS_LIMIT = 200_000
 _TYPES = {
     ".html": "text/html",
@@ -28,6 +29,7 @@ _TYPES = {
     ".csv": "text/csv",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+_WHOLE = (_TYPES[".pdf"], _TYPES[".docx"])
 _SNIFFED_TEXT = ("text/html", "application/pdf", "text/plain")
 _READABLE = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain")
 _BROKEN = (
@@ -69,7 +71,7 @@ def page_of(path: Path, url: str | None) -> Hop | None:
     if media_type is None:
         return None
     with path.open("rb") as stream:
-        return _hop(url, media_type, stream.read(READ_LIMIT))
+        return _hop(url, media_type, stream.read(_FILE_LIMIT if media_type in _WHOLE else READ_LIMIT))
 
 
 def _hop(url: str | None, content_type: str, body: bytes) -> Hop:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from citekeeper.archive import texts
+from citekeeper.archive.decoding import CharsetOf
 from citekeeper.archive.folders import measured
 from citekeeper.archive.manifest import CaptureFacts, capture_fields
 from citekeeper.archive.sniff import is_html
@@ -13,7 +14,14 @@ from citekeeper.clock import Clock
 from citekeeper.files import sync_all
 
 
-def write_capture(staging: Path, name: str, facts: CaptureFacts, clock: Clock, heads: Callable[[], list[str]]) -> None:
+def write_capture(
+    staging: Path,
+    name: str,
+    facts: CaptureFacts,
+    clock: Clock,
+    heads: Callable[[], list[str]],
+    charset_of: CharsetOf,
+) -> None:
     """Write capture.wacz, page.html, screenshot.png and text.json into a hidden folder, and seal them.
 
     Args:
@@ -22,6 +30,7 @@ def write_capture(staging: Path, name: str, facts: CaptureFacts, clock: Clock, h
         facts: what was fetched, judged and read.
         clock: the time of sealing.
         heads: the hashes of the manifests that this one follows.
+        charset_of: how the bytes of a page's frames are read.
     """
     from citekeeper.archive.page import render_page
     from citekeeper.archive.rendered import as_shown
@@ -39,8 +48,9 @@ def write_capture(staging: Path, name: str, facts: CaptureFacts, clock: Clock, h
         charset = reading.charset if reading else None
         shown, captured_at = as_shown(facts.exchange, facts.rendering), facts.captured_at
         page = render_page(
-            shown, facts.requisites, charset, captured_at, facts.shows, after_scripts=shown is not facts.exchange
-        )
+            shown, facts.requisites, charset, captured_at, facts.shows,
+            after_scripts=shown is not facts.exchange, charset_of=charset_of,
+        )  # fmt: skip
         (staging / "page.html").write_bytes(page)
     if facts.rendering is not None and facts.rendering.screenshot is not None:
         (staging / "screenshot.png").write_bytes(facts.rendering.screenshot)

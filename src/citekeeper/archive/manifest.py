@@ -37,7 +37,8 @@ sniffed_type        what the decoded bytes show
 charset             the reading's charset, and how it was decided
 charset_reason
 text_sha256         of the normalised text; null where there is none
-requisites          {fetched: [{url, status, bytes, sha256}], failed: [{url, reason}], left_out: [{url, reason}]}
+requisites          {fetched: [{url, status, bytes, sha256, and truncated where the body is cut}],
+                    failed: [{url, reason}], left_out: [{url, reason}]}
 browser             {name, user_agent, viewport, locale, time_zone, sandboxed, shown_at, elapsed_s, url,
                     settled, text_from, screenshot: {size, page_height} or null, fault}
                     or null: what a browser made of the page; text_from is "document" or "response"
@@ -386,6 +387,7 @@ def _requisites(facts: CaptureFacts) -> dict[str, Any]:
                     "status": last.status,
                     "bytes": len(last.body),
                     "sha256": hashlib.sha256(last.body).hexdigest(),
+                    **({"truncated": last.truncated} if last.truncated else {}),
                 }
             )
         else:

@@ -1,25 +1,26 @@
 """page.html: the captured page as one file that opens offline in any browser, and in which nothing can run.
 
 The page is not cleaned but written anew: only elements and attributes that are known to be harmless are copied into a
-document of our own, whose serialisation escapes everything else. Scripts, handlers, frames, forms, foreign content
-(SVG, MathML) and every address that would be fetched are not among them. A Content-Security-Policy stands behind that
-as a second wall.
+document of our own, whose serialisation escapes everything else. Scripts, handlers, forms, foreign content (SVG,
+MathML) and every address that would be fetched are not among them. A Content-Security-Policy stands behind that as a
+second wall. A frame that was captured is such a document of its own, in a sandbox.
 """
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, unquote_to_bytes
 
-from citekeeper.archive.css import Reference, decode_css, rewrite
-from citekeeper.archive.decoding import decode, header_charset, page_charset, parse_html
-from citekeeper.archive.requisites import link_kinds, page_base, resolve, source_set
-from citekeeper.archive.sniff import sniff
+from citekeeper.archive.css import Reference, rewrite
+from citekeeper.archive.decoding import CharsetOf, decode, page_charset, parse_html
+from citekeeper.archive.frames import SANDBOX, Frame, Frames, grid
+from citekeeper.archive.inlining import INLINE_BUDGET, Inlined, own_data_uri
+from citekeeper.archive.markup import VOID, is_dropped, is_harmless, is_harmless_at_root, is_kept, is_sheet, media_of
+from citekeeper.archive.requisites import LAZY_SOURCES, SOURCE_SETS, page_base, resolve, source_set
 from citekeeper.archive.withheld import redact_url
 from citekeeper.clock import iso
 from citekeeper.model import Exchange, Hop, Shows
@@ -31,42 +32,13 @@ POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline' data:; font-src data:; media-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
-INLINE_BUDGET = 64 * 1024 * 1024
-"""Bytes of inlined files in one page: one that shows a picture ten thousand times must not fill a disk."""
-
 SHOWN_BYTES = 16 * 1024 * 1024
 """Bytes of a page, decoded, that are shown."""
 
+_FRAMESET_DEPTH = 8
 _IMPORT_DEPTH = 6
 _NOTHING = 'url("data:,")'
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_VOID = {"area", "br", "col", "hr", "img", "source", "wbr"}
-_ELEMENTS = _words(
-    "a abbr acronym address area article aside b bdi bdo big blockquote body br caption center cite code col "
-    "colgroup data dd del details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header "
-    "hgroup hr i img ins kbd label legend li main map mark menu nav ol p picture pre q rp rt ruby s samp section "
-    "small source span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr"
-)
-_DROPPED = _words(
-    "applet audio base datalist embed head iframe frame frameset input link math meta noembed noframes object "
-    "option param portal script select style svg template textarea title track video"
-)
-_ATTRIBUTES = _words(
-    "abbr align alt axis bgcolor border cellpadding cellspacing char charoff class clear color cols colspan compact "
-    "coords datetime dir face headers height hspace id lang media name nowrap noshade open reversed rowspan rules "
-    "scope shape size sizes span start summary title type usemap valign value vspace width"
-)
-_IMAGE_TYPES = re.compile(r"image/(?:png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)")
-_FONT_TYPES = re.compile(
-    r"(?:font/(?:woff2?|otf|ttf|sfnt|collection)|application/(?:font-\w+|x-font-[\w-]+|vnd\.ms-fontobject))"
-)
-_DATA_URI = re.compile(r"(?i)data:\s*+([\w.+-]++/[\w.+-]++)\s*+(?:;\s*+(?!base64\s*+,)[^;,\"]*+)*+(;\s*+base64\s*+)?,")
-_BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 
 _BAR_STYLE = "".join(
     f"{declaration}!important;"  # or the page's own style sheet could hide it
@@ -94,6 +66,7 @@ def render_page(
     shows: Shows,
     *,
     after_scripts: bool = False,
+    charset_of: CharsetOf = page_charset,
 ) -> bytes:
     """The page as one UTF-8 file.
 
@@ -104,27 +77,46 @@ def render_page(
         captured_at: for the bar on top.
         shows: for the bar on top.
         after_scripts: for the bar on top: the page is as a browser showed it.
+        charset_of: how the bytes of its frames are read, and its own where no reading decided that.
     """
     last = main.last
     assert last is not None
     body = last.content(SHOWN_BYTES + 1)
     is_cut, body = len(body) > SHOWN_BYTES, body[:SHOWN_BYTES]
-    root = parse_html(decode(body, charset or page_charset(body, last.headers.get("content-type"))))
-    files = _Files(requisites)
-    writer = _PageWriter(files, page_base(root, last.url) if root is not None else last.url, last.url)
-    styles, content = ("", "") if root is None else (writer.styles(root), writer.body(root))
-    attributes = "" if root is None else _language(root)
+    root = parse_html(decode(body, charset or charset_of(body, last.headers.get("content-type"))))
+    inlined = Inlined(requisites)
+    page = None
+    if root is not None:
+        addresses = frozenset(url.partition("#")[0] for url in (main.url, *(hop.url for hop in main.hops)))
+        page = Frame(root, page_base(root, last.url), last.url, (addresses,))
     title = "" if root is None else " ".join((root.findtext(".//title") or "").split())
-    said = _missing(last, is_cut=is_cut, is_spent=files.is_spent)
-    return (
-        f'<!DOCTYPE html>\n<html{attributes}>\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        '<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n{styles}</head>\n"
-        f"<body{writer.body_attributes(root)}>\n{_bar(last.url, captured_at, shows, after_scripts, said)}\n"
-        f"{content}\n</body>\n</html>\n"
-    ).encode("utf-8", "replace")
+    head = (
+        '<meta name="robots" content="noindex">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n"
+    )
+    parts = _PageWriter(inlined, Frames(inlined, charset_of), page).parts() if page else _Parts()
+    said = _missing(last, is_cut=is_cut, is_spent=inlined.is_spent)
+    bar = _bar(last.url, captured_at, shows, after_scripts, said) + "\n"
+    return parts.document(head, bar).encode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is written of a document: attributes of its html and body elements, style sheets, and the body's content."""
+
+    html: str = ""
+    styles: str = ""
+    body: str = ""
+    content: str = ""
+
+    def document(self, head: str = "", bar: str = "") -> str:
+        """A document in which nothing can run or be fetched, whatever its parts might hold."""
+        return (
+            f'<!DOCTYPE html>\n<html{self.html}>\n<head>\n<meta charset="utf-8">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+            f'<meta name="referrer" content="no-referrer">\n{head}{self.styles}</head>\n'
+            f"<body{self.body}>\n{bar}{self.content}\n</body>\n</html>\n"
+        )
 
 
 def _missing(last: Hop, *, is_cut: bool, is_spent: bool) -> str:
@@ -135,7 +127,7 @@ def _missing(last: Hop, *, is_cut: bool, is_spent: bool) -> str:
     if is_cut:
         sentences.append(f"Only the first {SHOWN_BYTES >> 20} MiB of this page are shown.")
     if is_spent:
-        sentences.append(f"Style sheets and pictures beyond {INLINE_BUDGET >> 20} MiB are not shown.")
+        sentences.append(f"Style sheets, pictures and frames beyond {INLINE_BUDGET >> 20} MiB are not shown.")
     return "".join(f" {sentence}" for sentence in sentences)
 
 
@@ -146,83 +138,40 @@ def _bar(url: str, captured_at: datetime, shows: Shows, after_scripts: bool, mis
     return (
         f'<div role="note" style="{_BAR_STYLE}">{what} {link}, captured by citekeeper on '
         f"{iso(captured_at)}{', as a browser showed it after its scripts ran' if after_scripts else ''}. For reading "
-        "only: scripts, frames and forms are removed; the bytes as received are in capture.wacz beside this file."
+        "only: scripts and forms are removed; the bytes as received are in capture.wacz beside this file."
         f"{missing}</div>"
     )
-
-
-def _language(root: HtmlElement) -> str:
-    language = root.get("lang") or ""
-    direction = (root.get("dir") or "").lower()
-    attributes = f' lang="{language}"' if re.fullmatch(r"[A-Za-z0-9-]{1,35}", language) else ""
-    return attributes + (f' dir="{direction}"' if direction in ("ltr", "rtl", "auto") else "")
-
-
-class _Files:
-    """What was fetched for the page, by address, as data: URIs, within the budget."""
-
-    def __init__(self, requisites: Sequence[Exchange]) -> None:
-        self._hops: dict[str, Hop] = {}
-        for exchange in requisites:
-            last = exchange.last
-            if exchange.failure is None and last is not None and last.status < 400:
-                for url in (exchange.url, *(hop.url for hop in exchange.hops)):
-                    self._hops.setdefault(url.partition("#")[0], last)
-        self._left = INLINE_BUDGET
-        self.is_spent = False
-        """Whether something was left out because the budget was spent."""
-
-    def text(self, url: str | None) -> tuple[str, str] | None:
-        """A style sheet's text and its own address."""
-        hop = self._hops.get(url or "")
-        if hop is None:
-            return None
-        text = decode_css(hop.content(), header_charset(hop.headers.get("content-type")))
-        return (text, hop.url) if self._afford(len(text)) else None
-
-    def data_uri(self, url: str | None) -> str | None:
-        """An image or font as a data: URI; None where it was not fetched, is neither, or the budget is spent."""
-        hop = self._hops.get(url or "")
-        if hop is None:
-            return None
-        content = hop.content()
-        media_type = _inlinable(sniff(content), hop.headers.media_type)
-        if media_type is None or not self._afford(len(content) * 4 // 3):
-            return None
-        return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
-
-    def _afford(self, size: int) -> bool:
-        if size > self._left:
-            self.is_spent = True
-            return False
-        self._left -= size
-        return True
-
-
-def _inlinable(sniffed: str, declared: str) -> str | None:
-    for media_type in (sniffed, declared):
-        if _IMAGE_TYPES.fullmatch(media_type) or _FONT_TYPES.fullmatch(media_type):
-            return media_type
-    return None
 
 
 class _PageWriter:
     """Writes the harmless part of a tree."""
 
-    def __init__(self, files: _Files, base: str, own_url: str) -> None:
-        self._files = files
-        self._base = base
-        self._own_url = own_url
+    def __init__(self, inlined: Inlined, frames: Frames, page: Frame) -> None:
+        self._inlined = inlined
+        self._frames = frames
+        self._page = page
+        self._base = page.base
 
-    def styles(self, root: HtmlElement) -> str:
+    def parts(self) -> _Parts:
+        """The document."""
+        root = self._page.root
+        body = root.find(".//body")
+        return _Parts(
+            "".join(
+                f' {name}="{escape(value)}"' for name, value in root.attrib.items() if is_harmless_at_root(name, value)
+            ),
+            self._styles(root),
+            "" if body is None else "".join(self._attributes(body)),
+            self._body(root, body),
+        )
+
+    def _styles(self, root: HtmlElement) -> str:
         """Every style sheet of the page, inlined, in order."""
         out = []
         for element in root.iter("style", "link"):
-            if _inside(element, ("svg", "math", "template")):
-                continue
-            css = self._sheet(element)
+            css = self._sheet(element) if is_sheet(element) else ""
             if css.strip():
-                media = element.get("media")
+                media = media_of(element)
                 attribute = f' media="{escape(media)}"' if media else ""
                 out.append(f"<style{attribute}>\n{_raw(css)}\n</style>\n")
         return "".join(out)
@@ -230,15 +179,12 @@ class _PageWriter:
     def _sheet(self, element: HtmlElement) -> str:
         if element.tag == "style":
             return self._css(element.text or "", self._base, ())
-        kinds = link_kinds(element)
-        if "stylesheet" not in kinds or "alternate" in kinds or element.get("disabled") is not None:
-            return ""
         return self._imported(resolve(self._base, element.get("href") or ""), ())
 
     def _imported(self, url: str | None, chain: tuple[str, ...]) -> str:
         if url is None or url in chain or len(chain) >= _IMPORT_DEPTH:
             return ""
-        found = self._files.text(url)
+        found = self._inlined.text(url)
         return self._css(found[0], found[1], (*chain, url)) if found else ""
 
     def _css(self, css: str, base: str, chain: tuple[str, ...]) -> str:
@@ -253,21 +199,15 @@ class _PageWriter:
         return rewrite(css, replacement)
 
     def _css_url(self, base: str, target: str) -> str:
-        uri = _own_data_uri(target) if target[:5].lower() == "data:" else self._files.data_uri(resolve(base, target))
+        uri = own_data_uri(target) if _is_data(target) else self._inlined.data_uri(resolve(base, target))
         return f'url("{uri}")' if uri else _NOTHING
 
-    def body_attributes(self, root: HtmlElement | None) -> str:
-        """The attributes of the page's body element."""
-        element = root.find(".//body") if root is not None else None
-        return "" if element is None else "".join(self._attributes(element))
-
-    def body(self, root: HtmlElement) -> str:
+    def _body(self, root: HtmlElement, body: HtmlElement | None) -> str:
         """The content of the page, without recursion: hostile pages nest deeper than any stack."""
         from lxml import etree
 
-        body = root.find(".//body")
         if body is None:
-            return "<br>".join(self._placeholder(frame) for frame in root.iter("frame"))
+            return "".join(self._frameset(frameset, "92vh") for frameset in root.findall("frameset")[:1])
         out: list[str] = []
         walk = etree.iterwalk(body, events=("start", "end"))
         dropped: set[HtmlElement] = set()
@@ -275,52 +215,105 @@ class _PageWriter:
             if element is body:
                 out.append(escape(body.text or "") if event == "start" else "")
             elif event == "start":
-                if _is_dropped(element):
+                if is_dropped(element):
                     walk.skip_subtree()
                     dropped.add(element)
-                    out.append(self._placeholder(element))
+                    out.append(self._instead(element))
                 else:
                     out += self._start(element)
             else:
                 if element in dropped:
                     dropped.discard(element)
-                elif element.tag in _ELEMENTS and element.tag not in _VOID:
+                elif is_kept(element) and element.tag not in VOID:
                     out.append(f"</{element.tag}>")
                 out.append(escape(element.tail or ""))
         return "".join(out)
 
     def _start(self, element: HtmlElement) -> Iterator[str]:
-        if element.tag in _ELEMENTS and element.tag != "body":
+        if is_kept(element) and element.tag != "body":
             yield f"<{element.tag}"
             yield from self._attributes(element)
             yield ">"
+        elif element.tag == "embed":  # void, but libxml2 does not know it: what follows it in the page lies within
+            yield self._medium(element)
         yield escape(element.text or "")
 
-    def _placeholder(self, element: HtmlElement) -> str:
-        """A frame, video or object that is not kept: a link to it, and a video's poster."""
-        if element.tag not in ("iframe", "frame", "embed", "object", "video", "audio"):
-            return ""
-        sources = [
-            element.get("src") or element.get("data") or "",
-            *(s.get("src") or "" for s in element.iter("source")),
-        ]
-        url = next((found for source in sources if source and (found := resolve(self._base, source))), None)
-        poster = (
-            self._files.data_uri(resolve(self._base, element.get("poster") or "")) if element.get("poster") else None
-        )
+    def _instead(self, element: HtmlElement) -> str:
+        """What stands for an element that is not copied: a frame's document, an object's picture, or a link."""
+        if element.tag in ("iframe", "frame"):
+            return self._frame(element, "")
+        if element.tag == "frameset":
+            return self._frameset(element, "92vh")
+        return self._medium(element) if element.tag in ("object", "video", "audio") else ""
+
+    def _frameset(self, element: HtmlElement, height: str, depth: int = 1) -> str:
+        """A frameset as a grid: the element itself would leave no room for the bar."""
+        cells = []
+        for child in element.iterchildren("frame", "frameset"):
+            if child.tag == "frame":
+                cells.append(self._frame(child, "width:100%;height:100%;box-sizing:border-box"))
+            elif depth < _FRAMESET_DEPTH:
+                cells.append(self._frameset(child, "100%", depth + 1))
+        return f'<div style="{grid(element, height)}">{"".join(cells)}</div>'
+
+    def _frame(self, element: HtmlElement, style: str) -> str:
+        """A frame with its document inside, if it was captured; else a link that says why it is not shown."""
+        frame = self._frames.find(element, self._base, self._page.lineage)
+        if isinstance(frame, str):
+            own = element.get("src") or ""
+            if frame and (uri := self._picture(own)):
+                return f'<img{"".join(self._attributes(element))} src="{uri}" alt="">'
+            return self._link_to(element, [own], frame) if frame else ""
+        before = self._inlined.left
+        document = escape(_PageWriter(self._inlined, self._frames, frame).parts().document())
+        already = before - self._inlined.left
+        if not self._inlined.afford(max(0, len(document) - already)):
+            return self._link_to(element, [element.get("src") or ""], f"more than {INLINE_BUDGET >> 20} MiB")
+        outer = f' style="{style}"' if style else "".join(self._attributes(element))
+        return f'<iframe{outer} sandbox="{SANDBOX}" srcdoc="{document}"></iframe>'
+
+    def _medium(self, element: HtmlElement) -> str:
+        """A film, a sound or an object: its picture where it is one, else its poster and a link."""
+        own = element.get("src") or element.get("data") or ""
+        if element.tag in ("embed", "object") and (uri := self._picture(own)):
+            return f'<img{"".join(self._attributes(element))} src="{uri}">'
+        poster = self._picture(element.get("poster") or "")
         picture = f'<img src="{poster}" alt="">' if poster else ""
-        address = escape(redact_url(url)) if url else ""
-        link = f'<a href="{address}" rel="noopener noreferrer nofollow">[{element.tag}: {address}]</a>' if url else ""
-        return picture + link
+        inner = element.iter("source") if element.tag in ("video", "audio") else ()
+        sources = [own, *(source.get("src") or "" for source in inner)]
+        return picture + self._link_to(element, sources, "not captured")
+
+    def _picture(self, reference: str) -> str | None:
+        uri = self._inlined.data_uri(resolve(self._base, reference)) if reference.strip() else None
+        return uri if uri and uri.startswith("data:image/") else None
+
+    def _link_to(self, element: HtmlElement, sources: Sequence[str], reason: str) -> str:
+        """A link to what is not shown, and why it is not."""
+        url = next((found for source in sources if source.strip() and (found := resolve(self._base, source))), None)
+        if url is None:
+            return f"[{element.tag}: {reason}]" if element.get("srcdoc") is not None else ""
+        address = escape(redact_url(url))
+        return (
+            f'<a href="{address}" rel="noopener noreferrer nofollow"{self._target()}>'
+            f"[{element.tag}: {address} ({reason})]</a>"
+        )
+
+    def _target(self) -> str:
+        """Where a link opens: not in a frame, whose policy lets it go nowhere."""
+        return ' target="_blank"' if self._is_framed else ""
+
+    @property
+    def _is_framed(self) -> bool:
+        return len(self._page.lineage) > 1
 
     def _attributes(self, element: HtmlElement) -> Iterator[str]:
         for name, value in element.attrib.items():
             name = str(name)
-            if name in _ATTRIBUTES or re.fullmatch(r"aria-[a-z]{1,30}", name) or name == "role":
+            if is_harmless(name, value):
                 yield f' {name}="{escape(value)}"'
             elif name == "style":
                 yield f' style="{escape(self._css(value, self._base, ()))}"'
-            elif name == "background" and (uri := self._files.data_uri(resolve(self._base, value))):
+            elif name == "background" and (uri := self._inlined.data_uri(resolve(self._base, value))):
                 yield f' style="background-image:url({uri})"' if element.get("style") is None else ""
             elif name == "href" and element.tag in ("a", "area"):
                 yield self._link(value)
@@ -330,50 +323,36 @@ class _PageWriter:
     def _link(self, value: str) -> str:
         url = resolve(self._base, value)
         target = value.strip()
-        if target.startswith("#") or (url == self._own_url.partition("#")[0] and "#" in target):
-            return f' href="#{escape(target.partition("#")[2])}"'
+        if target.startswith("#") or (url == self._page.own_url.partition("#")[0] and "#" in target):
+            # Within a frame “#part” alone would be a part of the file that the frame lies in.
+            return f' href="{"about:srcdoc" if self._is_framed else ""}#{escape(target.partition("#")[2])}"'
         if url is not None:
             fragment = f"#{target.partition('#')[2]}" if "#" in target else ""
-            return f' href="{escape(redact_url(url + fragment))}" rel="noopener noreferrer nofollow"'
+            return f' href="{escape(redact_url(url + fragment))}" rel="noopener noreferrer nofollow"{self._target()}'
         if re.match(r"(?i)mailto:[^\s]", target):
             return f' href="{escape(target)}"'
         return ""
 
     def _image(self, element: HtmlElement) -> Iterator[str]:
-        """One source an image: its own, its lazy one, or the first of its set that was fetched."""
-        candidates = [element.get("src") or "", element.get("data-src") or ""] if element.tag == "img" else []
-        for name in ("srcset", "data-srcset"):
+        """One source an image: its own, its lazy one, or the first of its set that was fetched.
+
+        What it brings itself comes last: beside an address it is but what stands there until that is loaded.
+        """
+        candidates = [element.get(name) or "" for name in LAZY_SOURCES] if element.tag == "img" else []
+        for name in SOURCE_SETS[element.tag]:
             candidates += [address for address, _ in source_set(element.get(name) or "")]
-        for candidate in candidates:
-            if candidate.strip()[:5].lower() == "data:":
-                uri = _own_data_uri(candidate.strip())
+        for candidate in sorted(filter(None, map(str.strip, candidates)), key=_is_data):
+            if _is_data(candidate):
+                uri = own_data_uri(candidate)
             else:
-                uri = self._files.data_uri(resolve(self._base, candidate)) if candidate.strip() else None
+                uri = self._inlined.data_uri(resolve(self._base, candidate))
             if uri:
                 yield f' {"src" if element.tag == "img" else "srcset"}="{uri}"'
                 return
 
 
-def _is_dropped(element: HtmlElement) -> bool:
-    return not isinstance(element.tag, str) or element.tag in _DROPPED
-
-
-def _inside(element: HtmlElement, tags: tuple[str, ...]) -> bool:
-    return any(ancestor.tag in tags for ancestor in element.iterancestors())
-
-
-def _own_data_uri(value: str) -> str | None:
-    """A data: URI that the page itself brought, if it is an image or font; in base64, since text can hide markup."""
-    match = _DATA_URI.match(value)
-    kind = match[1].lower() if match else ""
-    if match is None or not (_IMAGE_TYPES.fullmatch(kind) or _FONT_TYPES.fullmatch(kind)):
-        return None
-    data = value[match.end() :]
-    if not match[2]:
-        content = unquote_to_bytes(data.partition("#")[0].encode("utf-8", "replace"))
-        return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
-    text = "".join(unquote(data).split())
-    return f"data:{kind};base64,{text}" if _BASE64.fullmatch(text) else None
+def _is_data(reference: str) -> bool:
+    return reference[:5].lower() == "data:"
 
 
 def _is_media(condition: str) -> bool:

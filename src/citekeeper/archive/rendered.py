@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,7 @@ from citekeeper.urls import host_of
 
 _LITTLE_TEXT = 200  # characters of text under which a page with scripts is taken for a program's empty shell
 _LOOKED_AT = 2 * 1024 * 1024
+_ELSEWHERE = re.compile(rb"(?i)<(?:script|i?frame)[\s/>]")  # where else a page's text may come from
 _HEAD = b"HTTP/1.1 %d OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 
 
@@ -21,7 +23,7 @@ def is_page(hop: Hop) -> bool:
 
 
 def needs_scripts(hop: Hop, reading: Reading | None) -> bool:
-    """Whether a page shows its content to scripts only: hardly any text beside scripts, or a site known for it.
+    """Whether only a browser shows what a page says: hardly any text beside scripts or frames, or a site known for it.
 
     Args:
         hop: the page.
@@ -32,7 +34,7 @@ def needs_scripts(hop: Hop, reading: Reading | None) -> bool:
     if _is_scripted(host_of(hop.url)):
         return True
     letters = len(reading.text) if reading is not None else 0
-    return letters < _LITTLE_TEXT and b"<script" in hop.content(_LOOKED_AT).lower()
+    return letters < _LITTLE_TEXT and _ELSEWHERE.search(hop.content(_LOOKED_AT)) is not None
 
 
 def as_shown(exchange: Exchange, rendering: Rendering | None) -> Exchange:

@@ -17,9 +17,18 @@ if TYPE_CHECKING:
 CONTENT_LIMIT = 16 * 1024 * 1024
 _LINKS = {"stylesheet", "icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "preload"}
 _PRELOADED = {"style", "image", "font", "script"}
+LAZY_SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
+"""Where an image's address stands, or that of the one which is put there when it is looked at."""
+SOURCE_SETS = {
+    "img": ("srcset", "data-srcset", "data-lazy-srcset"),
+    "source": ("srcset", "data-srcset"),
+    "link": ("imagesrcset",),
+}
+"""Where an element names several sizes of its image."""
+
 _SOURCES = {
     "script": ("src",),
-    "img": ("src", "data-src"),
+    "img": LAZY_SOURCES,
     "iframe": ("src",),
     "frame": ("src",),
     "embed": ("src",),
@@ -35,7 +44,6 @@ _SOURCES = {
 }
 _MEDIA = {"video": "src", "audio": "src", "source": "src", "track": "src"}
 _FRAME_DEPTH = 3  # of frames within the text of frames
-_SOURCE_SETS = {"img": ("srcset", "data-srcset"), "source": ("srcset",), "link": ("imagesrcset",)}
 _CANDIDATE = re.compile(r"[\s,]*(\S+)([^,(]*(?:\([^)]*\)[^,(]*)*)(?:,|$)")
 
 
@@ -140,7 +148,7 @@ def _in_page(root: HtmlElement, frames: int = _FRAME_DEPTH) -> Iterator[str]:
             yield from _in_link(element)
         for name in _SOURCES.get(tag, ()):
             yield element.get(name) or ""
-        for name in _SOURCE_SETS.get(tag, ()):
+        for name in SOURCE_SETS.get(tag, ()):
             if tag != "source" or _in_picture(element):
                 yield from (address for address, _ in source_set(element.get(name) or ""))
         if tag == "style":

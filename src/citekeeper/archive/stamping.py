@@ -53,9 +53,9 @@ def trusted_roots(path: str | None) -> list[Certificate]:
     try:
         return load_roots(source.read_bytes())
     except OSError as error:
-        raise UsageError(f"{source} could not be read: {error.strerror}.", "Correct --tsa-roots.") from error
+        raise UsageError(f"{source} could not be read: {error.strerror}.", "Correct tsa_roots.") from error
     except ValueError as error:
-        raise UsageError(f"{source} holds no certificates.", "Give a PEM file of roots to --tsa-roots.") from error
+        raise UsageError(f"{source} holds no certificates.", "Name a PEM file of roots as tsa_roots.") from error
 
 
 def stamp_pending(

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from citekeeper.archive import texts
+from citekeeper.archive.decoding import CharsetOf, page_charset
 from citekeeper.archive.deposits import Claim, Sealing, check_deposits, deposit_fields
 from citekeeper.archive.filling import write_capture, write_manifest
 from citekeeper.archive.folders import (
@@ -60,10 +61,15 @@ class Archive(ArchiveReader):
         root: the archive directory; it is made when something is first written.
         clock: the time of sealing and of the lock.
         prefix: what paths in `Capture` and messages begin with: the directory's name as the user knows it.
+        charset_of: how the bytes of a page's frames are read; its own are read as its reading says,
+            if it has one.
     """
 
-    def __init__(self, root: Path, clock: Clock, *, prefix: str = "archive") -> None:
+    def __init__(
+        self, root: Path, clock: Clock, *, prefix: str = "archive", charset_of: CharsetOf = page_charset
+    ) -> None:
         super().__init__(root, prefix=prefix)
+        self._charset_of = charset_of
         self._clock = clock
         self._held = False
         self._in_git: bool | None = None  # not known yet
@@ -181,7 +187,7 @@ class Archive(ArchiveReader):
         )
 
         def fill(staging: Path, name: str) -> None:
-            write_capture(staging, name, facts, self._clock, lambda: self.heads(citation.id))
+            write_capture(staging, name, facts, self._clock, lambda: self.heads(citation.id), self._charset_of)
 
         return self._new_folder(citation.id, captured_at, fill)
 

@@ -7,6 +7,7 @@ records. Nothing in an archive, however broken, raises; it becomes a `Problem`.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -21,15 +22,19 @@ from citekeeper.archive.folders import FOLDER_NAME, is_lfs_pointer, listings, re
 from citekeeper.archive.manifest import Manifest, manifest_number
 from citekeeper.archive.texts import plain_text, reading_from_json, text_sha256, translation_from_json
 from citekeeper.archive.verify_order import check_order
-from citekeeper.archive.withdrawals import TIMESTAMP_FILE, withdrawn_names
+from citekeeper.archive.verify_places import LITTER, check_home, check_root, stranger
+from citekeeper.archive.verify_withdrawals import check_withdrawal
+from citekeeper.archive.withdrawals import withdrawn_names
 from citekeeper.errors import StorageError
 from citekeeper.files import TEMPORARY_PREFIX
+from citekeeper.ids import is_valid_id
 from citekeeper.model import ArchivedFile, Capture, CaptureState, Event, Severity
 
 _MOST_THREADS = 8
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 _ABSENCES = {"file-absent", "file-is-lfs-pointer"}
 _NOTICES = {
+    LITTER,
     "manifest-unrecorded",
     "chain-time-reversed",
     "withdrawn",
@@ -64,6 +69,7 @@ def verify(
     histories: Mapping[str, Sequence[Event]] | None = None,
     *,
     tsa_roots: str | None = None,
+    whole: bool | None = None,
 ) -> list[Problem]:
     """Recompute everything under ``root``.
 
@@ -73,6 +79,7 @@ def verify(
         histories: the events of each citation, whose captures must then be on record, with nothing else beside them;
             None: read from history.jsonl, where there is one.
         tsa_roots: a PEM file of the roots that time stamps must lead to; None: Mozilla's.
+        whole: whether to say what lies beside the citations' folders; None: only without ``citation_ids``.
 
     Returns:
         What is wrong, in a stable order; empty when all is as sealed.
@@ -85,7 +92,7 @@ def verify(
     # Hashing and inflating let other threads run, so captures are verified side by side; what is found keeps its order.
     with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1), "verify") as pool:
         under_way = [[(f, pool.submit(c.check, f)) for f in c.folders()] for c in citations]
-        problems: list[Problem] = []
+        problems = _beside(root) if whole or (whole is None and citation_ids is None) else []
         for citation, folders in zip(citations, under_way, strict=True):
             for folder, future in folders:
                 manifests, found = future.result()
@@ -109,7 +116,22 @@ def state(capture: Capture, problems: Iterable[Problem]) -> CaptureState:
 def _citations(root: Path) -> list[str]:
     if not root.is_dir():
         return []
-    return sorted(entry.name for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+    return sorted(entry.name for entry in root.iterdir() if entry.is_dir() and is_valid_id(entry.name))
+
+
+def _beside(root: Path) -> list[Problem]:
+    """What lies beside the citations' folders and does not belong there."""
+    try:
+        return [_problem("", None, *found) for found in check_root(root)] if root.is_dir() else []
+    except OSError as error:
+        return [_problem("", None, "", "folder-unreadable", f"It cannot be read: {error.strerror}.")]
+
+
+def _problem(
+    citation: str, folder: str | None, name: str, what: str, message: str, severity: Severity = Severity.ERROR
+) -> Problem:
+    path = "/".join(part for part in (citation, folder, name) if part)
+    return Problem(citation, folder, path, what, message, Severity.WARNING if what == LITTER else severity)
 
 
 def _recorded(events: Iterable[Event]) -> set[str]:
@@ -120,7 +142,7 @@ def recorded_manifests(history: Path) -> set[str]:
     """The manifest hashes that a history.jsonl names; lines that are no JSON objects are the history's own affair."""
     found: set[str] = set()
     try:
-        lines = history.read_bytes().splitlines()
+        lines = history.read_bytes().splitlines() if history.is_file() else []
     except OSError:
         return found
     for line in lines:
@@ -145,15 +167,19 @@ class _Citation:
 
     def folders(self) -> list[Path]:
         """What lies in the citation's folder and may be a capture."""
-        entries = sorted(self._home.iterdir()) if self._home.is_dir() else []
-        return [entry for entry in entries if entry.is_dir() and not entry.name.startswith(TEMPORARY_PREFIX)]
+        with contextlib.suppress(OSError):  # which `graph` tells
+            entries = sorted(self._home.iterdir()) if self._home.is_dir() else []
+            return [entry for entry in entries if FOLDER_NAME.fullmatch(entry.name) and entry.is_dir()]
+        return []
 
     def check(self, folder: Path) -> tuple[list[Manifest], list[Problem]]:
         """The manifests of one folder, and everything wrong with it; changes nothing, so threads may call it."""
         try:
-            manifests = read_manifests(folder) if FOLDER_NAME.fullmatch(folder.name) else []
+            manifests = read_manifests(folder)
         except StorageError as error:
             return [], [self._problem(folder.name, "manifest.json", "manifest-unreadable", error.message)]
+        except OSError as error:
+            return [], [self._problem(folder.name, "", "folder-unreadable", f"It cannot be read: {error.strerror}.")]
         return manifests, list(self._folder(folder, manifests))
 
     def know(self, folder: str, manifests: list[Manifest]) -> None:
@@ -163,15 +189,15 @@ class _Citation:
     def graph(self, recorded: set[str] | None) -> list[Problem]:
         """What is wrong between the manifests; ``recorded`` are those that the history names, None: read it."""
         if recorded is None:
-            return list(self._graph(recorded_manifests(self._home / "history.jsonl")))
+            return [*self._beside(), *self._graph(recorded_manifests(self._home / "history.jsonl"))]
         return [*self._beside(), *self._graph(recorded), *self._unwitnessed(recorded)]
 
-    def _beside(self) -> Iterator[Problem]:
-        """Files beside the captures that nothing of ours put there."""
-        for path in sorted(self._home.iterdir()) if self._home.is_dir() else ():
-            if path.is_dir() or path.name == "history.jsonl" or path.name.startswith("."):
-                continue
-            yield self._problem(None, path.name, "file-added", "Beside the captures only history.jsonl belongs here.")
+    def _beside(self) -> list[Problem]:
+        """What lies beside the captures and does not belong there."""
+        try:
+            return [self._problem(None, *found) for found in check_home(self._home)] if self._home.is_dir() else []
+        except OSError as error:
+            return [self._problem(None, "", "folder-unreadable", f"It cannot be read: {error.strerror}.")]
 
     def _unwitnessed(self, recorded: set[str]) -> Iterator[Problem]:
         if any(self._folders.values()) and not recorded:
@@ -184,16 +210,12 @@ class _Citation:
     def _problem(
         self, folder: str | None, name: str, what: str, message: str, severity: Severity = Severity.ERROR
     ) -> Problem:
-        parts = (self.name, folder, name)
-        return Problem(self.name, folder, "/".join(part for part in parts if part), what, message, severity)
+        return _problem(self.name, folder, name, what, message, severity)
 
     def _folder(self, folder: Path, manifests: Sequence[Manifest]) -> Iterator[Problem]:
         name = folder.name
         if folder.is_symlink():
             yield self._problem(name, "", "folder-not-regular", "A link stands in the place of the capture's folder.")
-            return
-        if not FOLDER_NAME.fullmatch(name):
-            yield self._problem(name, "", "folder-unknown", "This is not the name of a capture; nothing made it here.")
             return
         if not manifests or manifests[0].number != 0:
             yield self._problem(name, "manifest.json", "manifest-missing", "The capture has no manifest.json.")
@@ -215,6 +237,8 @@ class _Citation:
             yield self._problem(folder.name, name, what, message, severity)
 
     def _manifest(self, folder: str, manifest: Manifest) -> Iterator[Problem]:
+        if manifest.path.is_symlink():
+            yield self._problem(folder, manifest.path.name, "file-not-regular", "A link stands in its place.")
         if manifest.fault:
             yield self._problem(folder, manifest.path.name, "manifest-invalid", f"The manifest is {manifest.fault}.")
             return
@@ -242,44 +266,16 @@ class _Citation:
         for name, sealings in listed.items():
             if name not in withdrawn:
                 yield from self._file(folder, sealings)
-        yield from self._withdrawal(folder, manifests, listed)
+        for finding in check_withdrawal(folder, manifests, listed):
+            yield self._problem(folder.name, *finding)
         for path in sorted(folder.iterdir()):
             is_known = path.name in listed or manifest_number(path.name) is not None
             if is_known or path.name.startswith(TEMPORARY_PREFIX) or not readable:
                 continue
-            yield self._problem(folder.name, path.name, "file-added", "No manifest lists this file.")
-
-    def _withdrawal(
-        self, folder: Path, manifests: Sequence[Manifest], listed: Mapping[str, Sequence[ArchivedFile]]
-    ) -> Iterator[Problem]:
-        """Tombstones: they name what was sealed, what they name is gone, and nothing else is left."""
-        tombstones = [manifest for manifest in manifests if manifest.event == "withdraw"]
-        deleted: set[object] = set()
-        for manifest in tombstones:
-            reason = str(manifest.fields.get("reason"))[:200]
-            message = (
-                f"Its files were deleted at {manifest.fields.get('sealed_at')}; their hashes stay. Reason: {reason}"
-            )
-            yield self._problem(folder.name, manifest.path.name, "withdrawn", message, Severity.OK)
-            items = manifest.fields.get("withdrawn")
-            for item in items if isinstance(items, list) else ():
-                said = (item.get("sha256"), item.get("bytes")) if isinstance(item, dict) else (None, None)
-                deleted.add(said[0])
-                sealings = listed.get(str(item.get("name")), ()) if isinstance(item, dict) else ()
-                if sealings and said not in [(file.sha256, file.size) for file in sealings]:
-                    message = f"The tombstone gives another hash or size of {sealings[0].name} than was sealed."
-                    yield self._problem(folder.name, manifest.path.name, "tombstone-differs", message)
-        if not tombstones:
-            return
-        gone = withdrawn_names(manifests)
-        for name in sorted(path.name for path in folder.iterdir() if path.name in gone or path.name in listed):
-            is_ours = any(file.sha256 not in deleted for file in listed.get(name, ()))
-            if is_ours and not TIMESTAMP_FILE.fullmatch(name):
-                message = "It came from a branch that did not know of the withdrawal; run `citekeeper withdraw` again."
-                yield self._problem(folder.name, name, "withdrawal-incomplete", message, Severity.WARNING)
-            elif name in gone:
-                message = "The capture was withdrawn, but this file is still here; run `citekeeper withdraw` again."
-                yield self._problem(folder.name, name, "withdrawal-unfinished", message)
+            name, what, message = stranger(path, "No manifest lists this file.")
+            if what == LITTER and withdrawn:
+                message += " It may hold what was withdrawn."
+            yield self._problem(folder.name, name, what, message)
 
     def _file(self, folder: Path, sealings: Sequence[ArchivedFile]) -> Iterator[Problem]:
         """Whether a file is as it was sealed; ``sealings`` are several where two branches made it."""

@@ -15,6 +15,7 @@ from citekeeper.commands.workshop import Workshop
 from citekeeper.model import Capture, CaptureState, Citation, Event, Severity
 from citekeeper.urls import is_evidence, shown
 
+_NOT_OF_THE_GRAPH = {"litter", "file-added", "folder-unknown"}
 _PROVES = (
     "The hashes prove that every file is byte for byte what was sealed: a change of one bit shows.",
     "The manifests name each other's hashes, and the history names all of theirs: none can be cut out, reordered or "
@@ -102,7 +103,8 @@ def _fetch(fields: Mapping[str, Any]) -> Iterator[str]:
         if isinstance(hop, dict):
             peer = f" from {hop['peer']}" if hop.get("peer") else ""
             yield f"  Request {number}: {hop.get('url')}: HTTP {hop.get('status')}{peer}"
-            yield f"    {hop.get('body_bytes')} bytes of body, SHA-256 {hop.get('body_sha256')}"
+            cut = f" (cut short: {hop['truncated']})" if hop.get("truncated") else ""
+            yield f"    {hop.get('body_bytes')} bytes of body{cut}, SHA-256 {hop.get('body_sha256')}"
     addresses = ", ".join(str(item) for item in _list(fields.get("dns"))) or "not seen"
     yield f"  Addresses that DNS gave: {addresses}{'; fetched through a proxy' if fields.get('proxy_used') else ''}"
     tls = fields.get("tls")
@@ -117,7 +119,10 @@ def _fetch(fields: Mapping[str, Any]) -> Iterator[str]:
     if isinstance(requisites, dict):
         kinds = {"fetched": "fetched", "failed": "failed", "left_out": "left out"}
         counts = [f"{len(_list(requisites.get(key)))} {word}" for key, word in kinds.items()]
-        yield f"  What the page needs to be shown: {', '.join(counts)}"
+        fetched = _list(requisites.get("fetched"))
+        partial = sum(isinstance(item, dict) and bool(item.get("truncated")) for item in fetched)
+        more = f"; {partial} of them cut short" if partial else ""
+        yield f"  What the page needs to be shown: {', '.join(counts)}{more}"
     yield f"  How: {fields.get('method')}"
 
 
@@ -189,7 +194,7 @@ def _copies(firsts: Sequence[Manifest], keys: Sequence[str], value: str) -> str:
 
 def _graph(problems: Sequence[Problem], manifests: int) -> Iterator[str]:
     wrong = [problem for problem in problems if problem.severity is not Severity.OK]
-    if manifests and not wrong:
+    if manifests and all(problem.what in _NOT_OF_THE_GRAPH for problem in wrong):
         yield f"The graph of {manifests} manifest{'s' if manifests > 1 else ''} is complete."
     yield from (f"{problem.severity}: {problem.path}: {problem.message} ({problem.what})" for problem in wrong)
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from citekeeper.commands.stamping import stamp_captures
+from citekeeper.commands.stamping import check_roots, stamp_captures
 from citekeeper.commands.workshop import open_workshop
 from citekeeper.errors import UsageError
 from citekeeper.model import Capture, Citation, Reading
@@ -46,6 +46,7 @@ def run(
     )
     paths = [Path(file) for file in files]
     archive = workshop.archive
+    check_roots(workshop)
     with archive.lock():
         archive.prepare()
         document = workshop.documents[0] if workshop.documents else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from citekeeper.commands.delivery import deliver, print_table
 from citekeeper.commands.screen import Screen
-from citekeeper.commands.stamping import stamp_captures
+from citekeeper.commands.stamping import check_roots, stamp_captures
 from citekeeper.commands.vantage import second_vantage, told_in_doubt
 from citekeeper.commands.workshop import Workshop, one_of, open_workshop, split_list
 from citekeeper.consent import KNOWN_SERVICES, TRANSLATORS
@@ -79,6 +79,8 @@ def whole_job(
     stage_set: bool = False,
 ) -> Report:
     """Observe, preserve, translate and assemble; writes under the archive, and nothing elsewhere."""
+    if capture:
+        check_roots(workshop)
     # The workers come first: they load for longer than all else here takes to be ready.
     with workshop.workers(len(citations) if capture else 0) as workers, workshop.archive.lock():
         from citekeeper.pipeline.assemble import Sources, assemble

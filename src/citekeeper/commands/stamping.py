@@ -9,6 +9,19 @@ from citekeeper import __version__
 from citekeeper.commands.workshop import Workshop
 
 
+def check_roots(workshop: Workshop) -> None:
+    """Find out before anything is fetched or sealed that its time stamps could not be verified.
+
+    Raises:
+        UsageError: the setting tsa_roots names no file of certificates.
+    """
+    settings = workshop.settings
+    if settings.timestamp_authorities and not settings.offline:
+        from citekeeper.archive.stamping import trusted_roots
+
+        trusted_roots(settings.tsa_roots)
+
+
 def stamp_captures(workshop: Workshop, citation_ids: Iterable[str]) -> list[str]:
     """Ask the configured authorities, and put the tokens' manifests on record; the caller holds the archive's lock.
 

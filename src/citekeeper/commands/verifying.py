@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from citekeeper.commands.workshop import DEFAULT_REGISTER, Workshop, open_workshop
+from citekeeper.errors import StorageError
+from citekeeper.history import FILE_NAME, History
 from citekeeper.ids import is_valid_id
-from citekeeper.model import CaptureState, Severity, Shows
+from citekeeper.model import CaptureState, Event, Severity, Shows
 
 
 def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any], quiet: bool) -> int:
@@ -29,23 +31,28 @@ def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any]
     root = Path(workshop.settings.archive_dir)
     wanted = _wanted(workshop, root, ids)
     chronicles = {citation_id: workshop.history(citation_id) for citation_id in wanted}
-    histories = {citation_id: chronicle.events() for citation_id, chronicle in chronicles.items()}
-    problems = verify(root, wanted, histories, tsa_roots=workshop.settings.tsa_roots)
+    histories, unreadable = _events(chronicles)
+    problems = verify(root, wanted, histories, tsa_roots=workshop.settings.tsa_roots, whole=not ids)
     lines = [f"{problem.severity}: {problem.path}: {problem.what}: {problem.message}" for problem in problems]
     damaged = [
         f"warning: {citation_id}/history.jsonl: history-damaged: {count(chronicle.damaged, 'line')} cannot be read"
         for citation_id, chronicle in chronicles.items()
         if chronicle.damaged
     ]
-    missing = _missing_quotes(workshop, wanted)
-    lines += damaged + missing
-    sys.stdout.write("".join(line + "\n" for line in lines))
+    missing = [] if unreadable else _missing_quotes(workshop, wanted)
+    lines += damaged + unreadable + missing
+    sys.stdout.write("".join(_printable(line) + "\n" for line in lines))
     if not quiet:
         captures = sum(len(workshop.archive.captures(citation_id)) for citation_id in wanted)
-        wrong = len(damaged) + len(missing) + sum(problem.severity is not Severity.OK for problem in problems)
+        wrong = (
+            len(damaged)
+            + len(unreadable)
+            + len(missing)
+            + sum(problem.severity is not Severity.OK for problem in problems)
+        )
         verdict = count(wrong, "problem") if wrong else "no problem"
         sys.stderr.write(f"Verified {count(captures, 'capture')} of {count(len(wanted), 'citation')}: {verdict}.\n")
-    return 1 if missing or any(problem.severity is Severity.ERROR for problem in problems) else 0
+    return 1 if missing or unreadable or any(problem.severity is Severity.ERROR for problem in problems) else 0
 
 
 def _wanted(workshop: Workshop, root: Path, ids: Sequence[str]) -> list[str]:
@@ -62,6 +69,25 @@ def _wanted(workshop: Workshop, root: Path, ids: Sequence[str]) -> list[str]:
             workshop.chosen(elsewhere)  # refuses what nobody knows
         return list(dict.fromkeys(ids))
     return list(dict.fromkeys([*(citation.id for citation in workshop.chosen([])), *kept]))
+
+
+def _events(chronicles: Mapping[str, History]) -> tuple[dict[str, tuple[Event, ...]], list[str]]:
+    """The histories, and a line for each that cannot be read: it must not keep the rest from being verified."""
+    histories: dict[str, tuple[Event, ...]] = {}
+    unreadable = []
+    for citation_id, chronicle in chronicles.items():
+        try:
+            histories[citation_id] = chronicle.events()
+        except StorageError as error:
+            histories[citation_id] = ()
+            said = f"{error.message} {error.hint} Quotes were not looked up."
+            unreadable.append(f"error: {citation_id}/{FILE_NAME}: history-unreadable: {said}")
+    return histories, unreadable
+
+
+def _printable(line: str) -> str:
+    """A line that shows what a hostile file name holds, and does nothing to a terminal."""
+    return "".join(ch if ch.isprintable() else ch.encode("unicode_escape").decode("ascii") for ch in line)
 
 
 def _missing_quotes(workshop: Workshop, wanted: Sequence[str]) -> list[str]:

@@ -66,7 +66,7 @@ class Workshop:
         """The local archive."""
         from citekeeper.archive import Archive
 
-        return Archive(Path(self.settings.archive_dir), self.clock)
+        return Archive(Path(self.settings.archive_dir), self.clock, charset_of=_charset_of)
 
     def history(self, citation_id: str) -> History:
         """One citation's history."""
@@ -268,6 +268,12 @@ def open_workshop(
 
         check_outlet_rules(settings.outlet_rules)
     return Workshop(settings, Network.from_environ(environ), SystemClock(), random.Random(), environ, loaded)  # noqa: S311 - for jitter, no secret
+
+
+def _charset_of(body: bytes, content_type: str) -> str:
+    from citekeeper.reading.charset import decode
+
+    return decode(body, content_type).charset
 
 
 def _consent(settings: Settings, register: Register | None) -> Consent:

@@ -7,7 +7,6 @@ import itertools
 import math
 import random
 import re
-import resource
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
@@ -17,12 +16,14 @@ import pycurl
 
 from citekeeper.clock import Clock, SystemClock
 from citekeeper.fetch.config import EngineConfig
+from citekeeper.fetch.descriptors import fitting
 from citekeeper.fetch.faults import Ending, failure_of
-from citekeeper.fetch.guard import is_literal, is_local_name, is_public, public_only
+from citekeeper.fetch.guard import is_literal, public_only
 from citekeeper.fetch.journey import Journey, Next
 from citekeeper.fetch.lanes import Lane, Lanes
 from citekeeper.fetch.loop import Loop
 from citekeeper.fetch.resolver import Lookup, Resolver
+from citekeeper.fetch.routing import Routing
 from citekeeper.fetch.transfer import Received, Route, Transfer
 from citekeeper.fetch.trust import Trust
 from citekeeper.model import Exchange, Failure, FailureKind, FetchRequest, Tls
@@ -34,15 +35,11 @@ _BURST = 256  # requests read from the source between two looks at the network
 _PAUSE = 0.02  # seconds until a source without a next request is asked again
 _FAR_AHEAD = 10  # times look_ahead, where only full lanes are left
 _ASKING = 1024  # names asked for at once before the source has to wait
-_SPARE_DESCRIPTORS = 100  # for what else the process has open
 _STALL = 1.0  # seconds away from the loop after which a timeout may be our own fault
 _LATE = 4  # a server error after this part of the timeout is counted like silence: retries would take minutes
 _MUTE_KINDS = frozenset(
     {FailureKind.CONNECT_TIMEOUT, FailureKind.CONNECT_REFUSED, FailureKind.TIMEOUT, FailureKind.NO_ROUTE}
 )
-
-
-_PLAIN_ROUTE = Route(https=False)
 
 
 class Engine:
@@ -69,13 +66,15 @@ class Engine:
     ) -> None:
         self._config = config or EngineConfig()
         self._network = network or Network()
-        self._is_proxied = bool(self._network.http_proxy or self._network.https_proxy)
         self._clock = clock or SystemClock()
         self._rng = rng or random.Random()  # noqa: S311 - jitter, not secrets
         self._resolver = Resolver(self._clock, lookup)
         self._loop = Loop(self._clock, self._resolver.wake_fd)
-        self._jobs = self._fit_descriptors(self._config.jobs)
+        self._jobs, cache = fitting(self._config.jobs)
+        if cache is not None:
+            self._loop.limit_cache(cache)
         self._trust = Trust(self._network.ca_bundle, self._config)
+        self._routing = Routing(self._config, self._network, self._trust)
         self._lanes = Lanes()
         self._wires: dict[int, Tls] = {}
         self._idle: list[Transfer] = []
@@ -87,7 +86,6 @@ class Engine:
         self._source_pauses = False  # the next request is not known yet
         self._inbox: deque[FetchRequest | Exchange] = deque()  # from other threads
         self._held = 0
-        self._routes: dict[tuple[Any, ...], Route] = {}
         self._stale: list[str] = []  # what libcurl's name cache is to forget
         self._watch_due = 0.0
         self._left_loop_at: float | None = None
@@ -335,7 +333,7 @@ class Engine:
                 self._leave(lane)
                 return
         url = journey.url
-        proxy = self._proxy_for(url)
+        proxy = self._routing.proxy_for(url)
         addresses: tuple[str, ...] = ()
         if proxy is None and not is_literal(url.host):
             answer = self._resolver.peek(url.host)
@@ -349,13 +347,14 @@ class Engine:
                 self._stop(journey, lane, Failure(answer.failure, answer.message), now)
                 return
             addresses = answer.addresses
-        refused = self._refusal(url, proxy, addresses)
+        refused = self._routing.refusal(url, proxy, addresses)
         if refused is not None:
             self._stop(journey, lane, refused, now)
             return
         if not self._config.allow_private:
             addresses = public_only(addresses)
-        self._start(journey, lane, url, self._route(journey, url, proxy, lane), addresses, now)
+        route = self._routing.route(journey, url, proxy, http1=lane.http1)
+        self._start(journey, lane, url, route, addresses, now)
 
     def _start(
         self, journey: Journey, lane: Lane, url: Url, route: Route, addresses: tuple[str, ...], now: float
@@ -372,42 +371,6 @@ class Engine:
             lane.not_before = max(lane.not_before, now + lane.delay)
         self._busy[transfer.curl] = (transfer, lane)
         self._loop.add(transfer.curl)
-
-    def _proxy_for(self, url: Url) -> str | None:
-        if not self._is_proxied:
-            return None
-        proxy = self._network.proxy_for(url.href)
-        # The proxy looks names up; with these two libcurl would do it itself.
-        return re.sub(r"^socks5://", "socks5h://", re.sub(r"^socks4://", "socks4a://", proxy)) if proxy else None
-
-    def _refusal(self, url: Url, proxy: str | None, addresses: tuple[str, ...]) -> Failure | None:
-        """Why the guard refuses to go there, if it does."""
-        if self._config.allow_private:
-            return None
-        if is_literal(url.host):
-            bad = None if is_public(url.host) else url.host
-        elif proxy is not None:
-            bad = url.host if is_local_name(url.host) else None
-        else:
-            bad = None if any(is_public(address) for address in addresses) else addresses[0]
-        if bad is None:
-            return None
-        where = "is" if bad == url.host else f"leads to {bad},"
-        return Failure(FailureKind.PRIVATE_ADDRESS, f"{unicode_host(url.host)} {where} a private network address.")
-
-    def _route(self, journey: Journey, url: Url, proxy: str | None, lane: Lane) -> Route:
-        https = url.scheme == "https"
-        verbatim = journey.request.verbatim
-        if not (https or proxy or verbatim):
-            return _PLAIN_ROUTE
-        http1 = lane.http1 or journey.http1 or not self._config.http2
-        verify = journey.verify and not journey.obsolete
-        ca_bundle = self._trust.bundle_for(url.host) if https or proxy else ""
-        key = (https, proxy, verify, journey.obsolete, http1, verbatim, ca_bundle)
-        route = self._routes.get(key)
-        if route is None:
-            route = self._routes[key] = Route(*key)
-        return route
 
     # ── what came back ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -507,23 +470,6 @@ class Engine:
         self._held = 0
         self._source = None
         self._left_loop_at = None
-
-    def _fit_descriptors(self, jobs: int) -> int:
-        """Raise the limit of open files as far as allowed, and ask for no more sockets than fit."""
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = 8 * jobs + _SPARE_DESCRIPTORS
-        if soft != resource.RLIM_INFINITY and soft < wanted:
-            soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-            try:
-                resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-            except (ValueError, OSError):
-                soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        if soft == resource.RLIM_INFINITY or soft >= 5 * jobs + _SPARE_DESCRIPTORS:
-            return jobs
-        free = max(8, soft - _SPARE_DESCRIPTORS)
-        jobs = max(1, min(jobs, free // 2))
-        self._loop.limit_cache(max(1, free - jobs))
-        return jobs
 
 
 def _bad_url(request: FetchRequest, error: BadUrlError) -> Exchange:

@@ -205,8 +205,8 @@ def _at_every_place(citation: Citation, findings: tuple[Finding, ...]) -> tuple[
 
 
 def _was_read(work: Work | None) -> bool:
-    """Whether the live page's own text was seen: the empty shell of a page that needs scripts lacks every quote."""
-    if work is None or work.verdict is None or work.reading is None:
+    """Whether the live page's own text was seen: a program's empty shell and a frameset lack every quote."""
+    if work is None or work.verdict is None or work.reading is None or not work.reading.paragraphs:
         return False
     return work.is_living and work.verdict.reason != SHELL
 

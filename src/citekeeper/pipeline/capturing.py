@@ -218,6 +218,7 @@ class Capturing:
         assert exchange is not None
         assert verdict is not None
         parts = [self._shelf.take(part) for part in work.parts.values() if part is not None]
+        work.cut_short = _cut_short(exchange, shows)
         keeping.archive.notice((exchange, *parts))  # what a worker learns stays there
         weight = sum(each.size for each in (exchange, *parts))
         return workers.submit(
@@ -235,6 +236,18 @@ class Capturing:
             shows=shows,
             rendering=work.rendering,
         )
+
+
+def _cut_short(exchange: Exchange, shows: Shows) -> str | None:
+    """What a person should know of a source that was not received to its end; None where all of it was."""
+    last = exchange.last
+    if last is None or last.truncated is None or shows is not Shows.SOURCE:
+        return None
+    if last.truncated == "length":
+        return (
+            f"only its first {len(last.body) >> 20} MiB are kept; download it, and hand it in with citekeeper deposit."
+        )
+    return "the answer broke off before its end; try again later with --always."
 
 
 def _lightened(exchange: Exchange) -> Exchange:

@@ -60,6 +60,7 @@ class Work:
     capture: Capture | None = None
     wants_capture: bool = False
     made_capture: bool = False
+    cut_short: str | None = None  # what of the source is not in the copy that was made, a sentence's end
     lookups: list[MementoLookup] = field(default_factory=list)
     mementos: list[Memento] = field(default_factory=list)
     memento_texts: list[MementoText] = field(default_factory=list)  # those read in this run
@@ -85,6 +86,8 @@ class Work:
         """What a person who waits for the run should know of it, beside the verdict."""
         if self.unread:
             yield f"{self.citation.id}: its text could not be read: {self.unread}"
+        if self.cut_short:
+            yield f"{self.citation.id}: the copy is not whole: {self.cut_short}"
         if self.shows_withdrawn:
             yield (
                 f"{self.citation.id}: no copy was made, as one of the same content was withdrawn; "

@@ -15,6 +15,7 @@ _DOCX_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessin
 _OEMBED_TYPE: Final = "application/json+oembed"
 _MAYBE_ANYTHING: Final = {"", "application/octet-stream", "binary/octet-stream", "application/x-download"}
 _MAX_BODY: Final = 8 * 1024 * 1024  # bytes after content-decoding; what lies behind is not read
+_MAX_FILE: Final = 64 * 1024 * 1024  # the same, of files that cannot be read in part
 _MAX_TEXT: Final = 2_000_000  # characters of plain text
 _HTML_START = re.compile(
     rb"(?i)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,400}?-->\s*)*"
@@ -46,11 +47,11 @@ def read(hop: Hop, outlet_rules: str | None = None) -> Reading | None:
     if media_type == "application/pdf" or body.startswith(b"%PDF-"):
         from citekeeper.reading.pdf import read_pdf
 
-        return read_pdf(body)
+        return read_pdf(_whole_file(hop))
     if media_type == _DOCX_TYPE or (media_type in _MAYBE_ANYTHING and body.startswith(b"PK\x03\x04")):
         from citekeeper.reading.docx import read_docx
 
-        return read_docx(body) if media_type == _DOCX_TYPE else read_docx(body) or None
+        return read_docx(_whole_file(hop)) if media_type == _DOCX_TYPE else read_docx(_whole_file(hop)) or None
     if is_html(hop):
         return _read_html(hop, body, outlet_rules)
     if media_type == _OEMBED_TYPE or (media_type == "application/json" and b'"html"' in body and b'"version"' in body):
@@ -60,6 +61,11 @@ def read(hop: Hop, outlet_rules: str | None = None) -> Reading | None:
     if media_type in _TEXT_TYPES:
         return _read_text(hop, body)
     return None
+
+
+def _whole_file(hop: Hop) -> bytes:
+    """A file's bytes; what says where its parts are stands at the end. One that unpacks to more than it was is cut."""
+    return hop.content(max(_MAX_FILE, len(hop.body)))
 
 
 def check_outlet_rules(path: str) -> None:

@@ -1,0 +1,98 @@
+"""What one page.html may take in: the files that were fetched for the page, as data: URIs and text, within a budget."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Sequence
+from urllib.parse import unquote, unquote_to_bytes
+
+from citekeeper.archive.css import decode_css
+from citekeeper.archive.decoding import header_charset
+from citekeeper.archive.sniff import sniff
+from citekeeper.model import Exchange, Hop
+
+INLINE_BUDGET = 64 * 1024 * 1024
+"""Bytes of inlined files in one page: one that shows a picture ten thousand times must not fill a disk."""
+
+_IMAGE_TYPES = re.compile(r"image/(?:png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)")
+_FONT_TYPES = re.compile(
+    r"(?:font/(?:woff2?|otf|ttf|sfnt|collection)|application/(?:font-\w+|x-font-[\w-]+|vnd\.ms-fontobject))"
+)
+_DATA_URI = re.compile(r"(?i)data:\s*+([\w.+-]++/[\w.+-]++)\s*+(?:;\s*+(?!base64\s*+,)[^;,\"]*+)*+(;\s*+base64\s*+)?,")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
+
+
+class Inlined:
+    """What was fetched for the page, by address, and what is left of the budget."""
+
+    def __init__(self, requisites: Sequence[Exchange]) -> None:
+        self._hops: dict[str, Hop] = {}
+        self._refused: dict[str, int] = {}
+        for exchange in requisites:
+            last = exchange.last
+            if exchange.failure is None and last is not None:
+                for url in (exchange.url, *(hop.url for hop in exchange.hops)):
+                    if last.status < 400:
+                        self._hops.setdefault(url.partition("#")[0], last)
+                    else:
+                        self._refused.setdefault(url.partition("#")[0], last.status)
+        self.left = INLINE_BUDGET
+        self.is_spent = False
+        """Whether something was left out because the budget was spent."""
+
+    def hop(self, url: str | None) -> Hop | None:
+        """The answer to an address; None where none came that is worth showing."""
+        return self._hops.get(url or "")
+
+    def refused(self, url: str) -> int | None:
+        """The status with which a server refused an address; None where it did not."""
+        return self._refused.get(url)
+
+    def text(self, url: str | None) -> tuple[str, str] | None:
+        """A style sheet's text and its own address."""
+        hop = self.hop(url)
+        if hop is None:
+            return None
+        text = decode_css(hop.content(), header_charset(hop.headers.get("content-type")))
+        return (text, hop.url) if self.afford(len(text)) else None
+
+    def data_uri(self, url: str | None) -> str | None:
+        """An image or font as a data: URI; None where it was not fetched, is neither, or the budget is spent."""
+        hop = self.hop(url)
+        if hop is None:
+            return None
+        content = hop.content()
+        media_type = _inlinable(sniff(content), hop.headers.media_type)
+        if media_type is None or not self.afford(len(content) * 4 // 3):
+            return None
+        return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
+
+    def afford(self, size: int) -> bool:
+        """Take ``size`` bytes from the budget, if that many are left."""
+        if size > self.left:
+            self.is_spent = True
+            return False
+        self.left -= size
+        return True
+
+
+def own_data_uri(value: str) -> str | None:
+    """A data: URI that the page itself brought, if it is an image or font; in base64, since text can hide markup."""
+    match = _DATA_URI.match(value)
+    kind = match[1].lower() if match else ""
+    if match is None or not (_IMAGE_TYPES.fullmatch(kind) or _FONT_TYPES.fullmatch(kind)):
+        return None
+    data = value[match.end() :]
+    if not match[2]:
+        content = unquote_to_bytes(data.partition("#")[0].encode("utf-8", "replace"))
+        return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
+    text = "".join(unquote(data).split())
+    return f"data:{kind};base64,{text}" if _BASE64.fullmatch(text) else None
+
+
+def _inlinable(sniffed: str, declared: str) -> str | None:
+    for media_type in (sniffed, declared):
+        if _IMAGE_TYPES.fullmatch(media_type) or _FONT_TYPES.fullmatch(media_type):
+            return media_type
+    return None
