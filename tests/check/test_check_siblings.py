@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from citekeeper import judge
 from citekeeper.judge import probe_url
-from citekeeper.model import Exchange, Hop
+from citekeeper.model import Exchange, Hop, Verdict
 from citekeeper.pipeline.siblings import Siblings
 from citekeeper.sandbox import Request, Response, Sandbox, World
 from in_process import Run
@@ -159,3 +162,24 @@ def test_where_a_sibling_stands(cited: str, beside: str) -> None:
     """In the same folder, but not under the number that names the page itself."""
     page = _answer("<title>x</title><p>x</p>", f"{HOST}{cited}")
     assert probe_url(page, name="zzz", thorough=True) == f"{HOST}{beside}"
+
+
+def test_many_addresses_of_one_page_cost_a_few_comparisons(
+    check: Run, world: World, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where one page after another of a host is the same, three comparisons that agree speak for all."""
+    judged: list[str] = []
+    real = judge.judge
+
+    def counting(exchange: Exchange, *rest: Any, **more: Any) -> Verdict:
+        judged.append(exchange.url)
+        return real(exchange, *rest, **more)
+
+    monkeypatch.setattr(judge, "judge", counting)
+    _everywhere(world)
+    done = check("-", "-f", "jsonl", stdin="\n".join(_list(300)))
+    found = [json.loads(line)["reason"] for line in done.out.splitlines()]
+    assert found.count("same-for-any-name") >= 299
+    assert len(found) == 300
+    assert len(_asked(sandbox)) == 301
+    assert len(judged) <= 20  # those that waited for the sibling's answer together with the first

@@ -286,7 +286,7 @@ class Observer:
             rule=rule,
             baseline_title=title,
         )
-        if probe is None and verdict.reason == "ok" and self._is_repeated(verdict, exchange):
+        if probe is None and verdict.reason == "ok" and self._is_repeated(work, verdict, exchange):
             probe = judge.probe_url(exchange, work.citation, name=self._siblings.names[0], thorough=True)
         if probe is not None:
             return self._probe(number, work, probe)
@@ -297,9 +297,14 @@ class Observer:
         self._settle(number, work, verdict)
         return True
 
-    def _is_repeated(self, verdict: Verdict, exchange: Exchange) -> bool:
-        """Whether a list's page looks like the one before it of its host: the sign of an error page in disguise."""
-        return self._capturing is None and self._siblings.has_seen(verdict.message, exchange.hops[-1].body)
+    def _is_repeated(self, work: Work, verdict: Verdict, exchange: Exchange) -> bool:
+        """Whether a list's page is the one before it of its host: the sign of an error page in disguise.
+
+        The message of a page that is alive names the host, and nothing else.
+        """
+        if self._capturing is None:
+            work.repeated = self._siblings.repeated(verdict.message, exchange.hops[-1].body)
+        return work.repeated is not None
 
     def _probe(self, number: int, work: Work, address: str) -> bool:
         """Ask for a name that cannot exist; False where its answer has to be waited for."""
@@ -314,6 +319,10 @@ class Observer:
     def _compare(self, number: int, work: Work, answer: Exchange) -> bool:
         """Judge a page beside what a name that cannot exist got; False where a second one is to be waited for."""
         assert work.exchange is not None
+        agreed = self._siblings.agreed(work.repeated) if not work.citation.title else None
+        if agreed is not None:
+            self._settle(number, work, agreed)
+            return True
         work.siblings = (*work.siblings, answer)
         if len(work.siblings) == 1:
             title = self._earlier.lost_title(work)
@@ -321,7 +330,9 @@ class Observer:
             second = judge.second_probe_url(work.exchange, work.citation, answer, name=name, baseline_title=title)
             if second is not None:
                 return self._probe(number, work, second)
-        self._settle(number, work)
+        verdict = self._earlier.judged(work)
+        self._siblings.learn(work.repeated, verdict)
+        self._settle(number, work, verdict)
         return True
 
     def _is_settled(self, work: Work, verdict: Verdict) -> bool:
@@ -341,10 +352,10 @@ class Observer:
             self._away = self._away or judge.network_is_down([exchange])
             self._heard = not judge.network_is_down([exchange, _AWAY])
 
-    def _settle(self, number: int, work: Work, verdict: Verdict | None = None) -> None:
-        """Judge the page unless ``verdict`` says it already, and ask on where its verdict leaves something open."""
+    def _settle(self, number: int, work: Work, verdict: Verdict) -> None:
+        """Ask on where a page's verdict leaves something open; else see to its text."""
         assert work.exchange is not None
-        work.verdict = verdict or self._earlier.judged(work)
+        work.verdict = verdict
         request = self._further_question(number, work.exchange, work.citation, work.verdict)
         if request is not None:
             self._open_questions.add(number)
