@@ -24,11 +24,11 @@ from citekeeper.model import (
     Shows,
     Verdict,
 )
-from citekeeper.pipeline import doubts, oembed
+from citekeeper.pipeline import oembed, questions
 from citekeeper.pipeline.choosing import Choice
 from citekeeper.pipeline.earlier import Earlier
+from citekeeper.pipeline.looking import Looking
 from citekeeper.pipeline.memory import Histories, Memory, Notes
-from citekeeper.pipeline.siblings import Siblings
 from citekeeper.pipeline.work import CAPTURE_BODY, CHECK_BODY, Work
 from citekeeper.settings import Settings
 from citekeeper.workers import Here, WorkerLostError, Workers
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from citekeeper.pipeline.opinions import SecondOpinions, SecondVantage
     from citekeeper.pipeline.showing import Showing
 
-ANSWER_BODY = 256 * 1024  # bytes of what a resolver or an oEmbed endpoint may answer
 READING_SECONDS = 60.0  # a page that takes longer hangs its reader
 
 # Asks for nothing and comes back at once: what is ready without a question is handed on in its turn, and not heaped up.
@@ -93,8 +92,7 @@ class Observer:
         self._opinions = _opinions(second, settings)
         self._sent_validators: set[int] = set()
         self._open_questions: set[int] = set()  # works that wait for oEmbed or DNS
-        self._siblings = Siblings(rng)
-        self._thorough = thorough
+        self._looking = Looking(engine, settings, self._earlier, rng, thorough=thorough, is_list=keeping is None)
         self._workers = workers or Here()
         self._under_way: dict[int, Callable[[], None]] = {}  # what to do with a work once its worker is done
         self._works: dict[int, Work] = {}
@@ -234,12 +232,14 @@ class Observer:
             if not self._receive_page(number, work, exchange):
                 return
         elif role == "probe":
-            for waiting in self._siblings.take(number, exchange):
+            for waiting in self._looking.take(number, exchange):
                 other = self._works[waiting]
-                self._compare(waiting, other, exchange)
-                self._go_on(waiting, other)
+                verdict = self._looking.compare(waiting, other, exchange)
+                if verdict is not None:
+                    self._settle(waiting, other, verdict)
+                    self._go_on(waiting, other)
             return
-        elif role in ("oembed", "doh"):
+        elif role in questions.ROLES:
             self._hear(role, number, work, exchange)
         elif role == "part":
             assert self._capturing is not None
@@ -276,62 +276,13 @@ class Observer:
         work.checked_at = self._clock.now()
         if work.verdict is not None:
             return True
-        rule = self._settings.rule_for(exchange.url)
-        title = self._earlier.lost_title(work)
-        verdict, probe = judge.first_look(
-            exchange,
-            work.citation,
-            name=self._siblings.names[0],
-            thorough=self._thorough and not self._earlier.has_text(work),
-            rule=rule,
-            baseline_title=title,
-        )
-        if probe is None and verdict.reason == "ok" and self._is_repeated(work, verdict, exchange):
-            probe = judge.probe_url(exchange, work.citation, name=self._siblings.names[0], thorough=True)
-        if probe is not None:
-            return self._probe(number, work, probe)
+        verdict = self._looking.look(number, work, exchange)
+        if verdict is None:
+            return False
         if self._is_settled(work, verdict):
             work.verdict = verdict
             self._ready.append(self._works.pop(number))
             return False
-        self._settle(number, work, verdict)
-        return True
-
-    def _is_repeated(self, work: Work, verdict: Verdict, exchange: Exchange) -> bool:
-        """Whether a list's page is the one before it of its host: the sign of an error page in disguise.
-
-        The message of a page that is alive names the host, and nothing else.
-        """
-        if self._capturing is None:
-            work.repeated = self._siblings.repeated(verdict.message, exchange.hops[-1].body)
-        return work.repeated is not None
-
-    def _probe(self, number: int, work: Work, address: str) -> bool:
-        """Ask for a name that cannot exist; False where its answer has to be waited for."""
-        answer = self._siblings.answer(address)
-        if answer is not None:
-            return self._compare(number, work, answer)
-        request = self._siblings.request(number, address)
-        if request is not None:
-            self._engine.add(request)
-        return False
-
-    def _compare(self, number: int, work: Work, answer: Exchange) -> bool:
-        """Judge a page beside what a name that cannot exist got; False where a second one is to be waited for."""
-        assert work.exchange is not None
-        agreed = self._siblings.agreed(work.repeated) if not work.citation.title else None
-        if agreed is not None:
-            self._settle(number, work, agreed)
-            return True
-        work.siblings = (*work.siblings, answer)
-        if len(work.siblings) == 1:
-            title = self._earlier.lost_title(work)
-            name = self._siblings.names[1]
-            second = judge.second_probe_url(work.exchange, work.citation, answer, name=name, baseline_title=title)
-            if second is not None:
-                return self._probe(number, work, second)
-        verdict = self._earlier.judged(work)
-        self._siblings.learn(work.repeated, verdict)
         self._settle(number, work, verdict)
         return True
 
@@ -356,46 +307,24 @@ class Observer:
         """Ask on where a page's verdict leaves something open; else see to its text."""
         assert work.exchange is not None
         work.verdict = verdict
-        request = self._further_question(number, work.exchange, work.citation, work.verdict)
+        request = questions.further(number, work, self._settings.doh)
         if request is not None:
             self._open_questions.add(number)
             self._engine.add(request)
         else:
             self._read(number, work)
 
-    def _further_question(
-        self, number: int, exchange: Exchange, citation: Citation, verdict: Verdict
-    ) -> FetchRequest | None:
-        """What the site's own oEmbed service, or another resolver, could still say."""
-        url = oembed.endpoint(exchange.url, verdict)
-        if url is not None:
-            return FetchRequest(url, key=f"{number} oembed", max_body=ANSWER_BODY)
-        host = doubts.unknown_name(exchange, verdict) if self._settings.doh else None
-        if self._settings.doh is None or host is None or not doubts.may_be_told(citation):
-            return None
-        url = doubts.doh_url(self._settings.doh, host)
-        if url is None:
-            return None
-        accept = (("Accept", "application/dns-message"),)
-        return FetchRequest(url, key=f"{number} doh", headers=accept, max_body=ANSWER_BODY)
-
     def _hear(self, role: str, number: int, work: Work, answer: Exchange) -> None:
         """Take the answer to a further question."""
         self._open_questions.remove(number)
-        assert work.exchange is not None
+        questions.take(role, work, answer)
         assert work.verdict is not None
-        if role == "doh":
-            host = doubts.unknown_name(work.exchange, work.verdict)
-            work.verdict = doubts.weigh_name(work.verdict, host or "", answer)
+        if role == questions.DOH:
             return
-        work.verdict = oembed.weigh(work.verdict, answer)
-        work.told = oembed.reading(answer)
-        if work.verdict.reason == oembed.CONFIRMS:
-            work.reading = work.told
-            if self._showing is not None:
-                self._showing.show(number, work, is_captured=False)
-        else:
+        if work.verdict.reason != oembed.CONFIRMS:
             self._read(number, work)
+        elif self._showing is not None:
+            self._showing.show(number, work, is_captured=False)
 
     def _read(self, number: int, work: Work) -> None:
         """Read a living page where its text is needed, judge it again by its text, and see whether to capture it."""
