@@ -123,7 +123,7 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
     chance = random.Random(11)
     # Kills fall before, within and after each step; on a busy machine the test must still end.
     long = min(6 * _seconds_of_a_capture(tmp_path / "measure"), 0.2)
-    interrupted = 0
+    interrupted = finished = 0
     with Spawner() as spawner:
         for number in range(ROUNDS):
             home = tmp_path / f"round-{number}"
@@ -134,8 +134,8 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
                 announced += spawner.kill_after(chance.uniform(0.005, long), home / "archive", kill * 1000)
                 interrupted += any((home / "archive").rglob(".citekeeper-tmp-*"))
                 _check_what_is_visible(home / "archive")
-            _check_after_the_next_run(home / "archive", {line for line in announced if line != "ready"})
-    assert interrupted > 10  # else the kills missed the writing, and this test proves nothing
+            finished += _check_after_the_next_run(home / "archive", {line for line in announced if line != "ready"})
+    assert min(interrupted, finished) > 10  # else the kills missed the writing, and this test proves nothing
 
 
 def _check_what_is_visible(root: Path) -> None:
@@ -146,7 +146,8 @@ def _check_what_is_visible(root: Path) -> None:
     assert {capture.id for capture in captures} == visible
 
 
-def _check_after_the_next_run(root: Path, announced: set[str]) -> None:
+def _check_after_the_next_run(root: Path, announced: set[str]) -> int:
+    """How many captures there are; on a busy machine all writers of a round may have been too slow to finish one."""
     store = Archive(root, SystemClock())
     with store.lock():
         store.prepare()
@@ -162,7 +163,8 @@ def _check_after_the_next_run(root: Path, announced: set[str]) -> None:
     # The staged tokens are no RFC 3161 replies, which verify says; times of captures within one second may be reversed.
     staged = {"chain-time-reversed", "timestamp-invalid", "withdrawn"}
     assert {problem.what for problem in verify(root)} <= staged
-    assert len(store.heads("fn1")) == 1
+    assert len(store.heads("fn1")) == bool(captures)
     history = History(root, "fn1")
     assert {event.fields.get("manifest") for event in history.events()} >= set(store.manifests("fn1"))
     assert history.damaged == 0
+    return len(captures)
