@@ -201,12 +201,13 @@ def _is_right(name: str, value: object) -> bool:
     if isinstance(getattr(_DEFAULTS, name, None), bool):
         return isinstance(value, bool)
     if name in ("archive_dir", "reports_dir", "vantage"):
-        return isinstance(value, str) and bool(value)
+        return isinstance(value, str) and bool(value) and value.isprintable() and len(value) < _SURELY_SHORT
     if name == "fail_on":
         return value in list(FailOn)
     most = _SURELY_ALLOWED.get(name)
     return most is not None and isinstance(value, int | float) and type(value) is not bool and 1 <= value <= most
 
 
+_SURELY_SHORT = 256
 _SURELY_ALLOWED = {"jobs": 512, "per_host": 512, "timeout": 600, "retries": 10}
 _DEFAULTS = Settings()

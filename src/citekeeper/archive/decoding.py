@@ -94,6 +94,6 @@ def _codec(label: str) -> str:
     try:
         name = codecs.lookup(label).name
         "a".encode(name)  # LookupError for codecs that are not text encodings
-    except LookupError:
+    except (LookupError, ValueError):  # “undefined” fails on whatever it is given
         return ""
     return "" if name in _NOT_ON_THE_WEB else name
