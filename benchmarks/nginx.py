@@ -106,11 +106,12 @@ class Nginx:
         end_process(self._process)
 
     def urls(self, count: int) -> list[str]:
-        """``count`` addresses of pages, spread evenly over the hosts."""
+        """``count`` addresses of pages, spread evenly over the hosts; a host's pages differ, as a site's do."""
         hosts = self.hosts
+        rounds = ((number, *divmod(number, len(hosts))) for number in range(count))
         return [
-            f"http://{hosts[number % len(hosts)]}:{self.port}/{number % PAGES:02}/{number}.html"
-            for number in range(count)
+            f"http://{hosts[host]}:{self.port}/{(host + turn) % PAGES:02}/{number}.html"
+            for number, turn, host in rounds
         ]
 
     def sent(self) -> int:

@@ -12,8 +12,8 @@ import json
 import sys
 import time
 
-_BODY = b"<!DOCTYPE html><html><head><title>A page of the weather</title></head><body><p>" + b"Rain, then sun. " * 60
-_PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(_BODY), _BODY)
+_BODY = b"<!DOCTYPE html><html><head><title>Weather of %s</title></head><body><p>" + b"Rain, then sun. " * 60
+_PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s"
 _EMPTY = b"HTTP/1.1 %s\r\n%s: %s\r\nContent-Length: 0\r\n\r\n"
 _LONGEST_LIFE = 1200.0  # seconds, after which it ends by itself whatever happened
 
@@ -52,7 +52,8 @@ class Weather(asyncio.Protocol):
             Weather.limited.add(path)
             self._later(rest[0], _EMPTY % (b"429 Too Many Requests", b"Retry-After", rest[1]))
         else:
-            self._later(rest[0], _PAGE)
+            body = _BODY % path  # another for each address, as a site's pages are
+            self._later(rest[0], _PAGE % (len(body), body))
 
     def _later(self, milliseconds: bytes, answer: bytes, *, counts: bool = True) -> None:
         asyncio.get_running_loop().call_later(int(milliseconds) / 1000, self._send, answer, counts)

@@ -204,10 +204,12 @@ def _is_right(name: str, value: object) -> bool:
         return isinstance(value, str) and bool(value) and value.isprintable() and len(value) < _SURELY_SHORT
     if name == "fail_on":
         return value in list(FailOn)
-    most = _SURELY_ALLOWED.get(name)
-    return most is not None and isinstance(value, int | float) and type(value) is not bool and 1 <= value <= most
+    allowed = _SURELY_ALLOWED.get(name)
+    if allowed is None or not isinstance(value, int | float) or type(value) is bool:
+        return False
+    return allowed[0] <= value <= allowed[1]
 
 
-_SURELY_SHORT = 256
-_SURELY_ALLOWED = {"jobs": 512, "per_host": 512, "timeout": 600, "retries": 10}
+_SURELY_SHORT = 64  # characters, of which a file's name holds as many in any script
+_SURELY_ALLOWED = {"jobs": (1, 512), "per_host": (1, 512), "timeout": (1, 600), "retries": (0, 10)}
 _DEFAULTS = Settings()

@@ -325,6 +325,11 @@ def keeper_of(text: str) -> str:
     return "archive.today" if host in _ARCHIVE_TODAY else host
 
 
+def is_archive(text: str) -> bool:
+    """Whether an address is one of the Wayback Machine's or archive.today's."""
+    return host_of(text).removeprefix("www.") in _WAYBACK_HOSTS | _ARCHIVE_TODAY
+
+
 def is_evidence(text: str) -> bool:
     """Whether an archive's address can be evidence: archive.today's cannot, because snapshots were altered there."""
     return host_of(text).removeprefix("www.") not in _ARCHIVE_TODAY

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 
 from hypothesis import given, settings
@@ -39,7 +38,7 @@ def test_hostile_answers_never_raise(
     exchange = Exchange(first, hops=(Hop(first, 301, head), Hop(last, status, head, body)), failure=failure)
     citation = Citation("a", title="A cited title of words", language="en")
     assert judge(exchange, citation).message
-    wanted = probe_url(exchange, citation, rng=random.Random(1))
+    wanted = probe_url(exchange, citation, name="q" * 20)
     assert wanted is None or is_web_url(wanted)
     missing_fragment(exchange)
 
@@ -91,9 +90,9 @@ def test_rules_speak_only_on_their_occasion(
 def test_first_look_is_judge_and_probe(url: str, body: bytes, status: int) -> None:
     """One look says what a verdict and the question for a probe say apart."""
     exchange = answer(body, url=url, status=status)
-    verdict, probe = first_look(exchange, rng=random.Random(3))
+    verdict, probe = first_look(exchange, name="q" * 20)
     assert verdict == judge(exchange)
-    assert probe == probe_url(exchange, rng=random.Random(3))
+    assert probe == probe_url(exchange, name="q" * 20)
 
 
 @settings(max_examples=100, deadline=None)
@@ -101,7 +100,7 @@ def test_first_look_is_judge_and_probe(url: str, body: bytes, status: int) -> No
 def test_probe_stays_on_the_host(body: bytes) -> None:
     """A probe never asks another host, and never the page itself."""
     exchange = answer(b"<title>404 not found</title><h1>Not found</h1>" + body)
-    wanted = probe_url(exchange, rng=random.Random(2))
+    wanted = probe_url(exchange, name="q" * 20)
     if wanted is not None:
         assert parse(wanted).host == parse(exchange.url).host
         assert wanted != exchange.url

@@ -11,8 +11,10 @@ from . import (
     barred,
     dead,
     heldout,
+    heldout_eighth,
     heldout_fifth,
     heldout_fourth,
+    heldout_ninth,
     heldout_second,
     heldout_seventh,
     heldout_sixth,
@@ -37,6 +39,8 @@ def scenarios() -> list[Scenario]:
         heldout_fifth,
         heldout_sixth,
         heldout_seventh,
+        heldout_eighth,
+        heldout_ninth,
     )
     return [one for lot in lots for one in lot.ZOO]
 

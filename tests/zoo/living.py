@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 from citekeeper.model import Expectation
-from citekeeper.sandbox import Response, World
+from citekeeper.sandbox import Request, Response, World
 
 from .pages import Site, host_of, html, redirects, together
 from .scenario import Stage, Truth, Zoo
@@ -992,8 +992,14 @@ living(
 
 
 def _refuses_head(world: World, url: str) -> None:
-    page = Response.html(GAZETTE.article("No HEAD, please").decode())
-    world.handler(host_of(url), lambda request: page if request.method == "GET" else Response.text("no", 405))
+    page, absent = Response.html(GAZETTE.article("No HEAD, please").decode()), Response.text("no such page", 404)
+
+    def answer(request: Request) -> Response:
+        if request.method != "GET":
+            return Response.text("no", 405)
+        return page if request.url == url else absent
+
+    world.handler(host_of(url), answer)
 
 
 living("refuses-head", "https://nohead.press/a", _refuses_head, "alive/ok")

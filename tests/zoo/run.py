@@ -74,8 +74,11 @@ class _Remembered:
         fields = {"verdict": "alive", "reason": "ok", "message": "It answers.", "etag": etag, "final_url": url}
         return (Event("1", datetime(2026, 1, 1, tzinfo=UTC), "check", "local", fields),)
 
-    def append(self, citation: Citation, event: Event) -> None:
+    def append(self, citation: Citation, *events: Event) -> None:
         """Nothing is kept."""
+
+    def settle(self) -> None:
+        """Nothing is awaited."""
 
 
 def stage(scenarios: Iterable[Scenario]) -> World:
@@ -87,19 +90,21 @@ def stage(scenarios: Iterable[Scenario]) -> World:
     return world
 
 
-def observe(scenarios: Iterable[Scenario]) -> list[Outcome]:
-    """What citekeeper says of each, through the sandbox's proxy."""
+def observe(scenarios: Iterable[Scenario], *, thorough: bool = True) -> list[Outcome]:
+    """What citekeeper says of each, through the sandbox's proxy; not ``thorough``: as in a long list."""
     animals = list(scenarios)
     with Sandbox(stage(animals)) as sandbox:
         network = Network.from_environ(sandbox.environ)
         with Engine(CONFIG, network, SystemClock(), random.Random(7)) as engine:
-            return _ask(animals, engine)
+            return _ask(animals, engine, thorough=thorough)
 
 
-def _ask(scenarios: list[Scenario], engine: Engine) -> list[Outcome]:
+def _ask(scenarios: list[Scenario], engine: Engine, *, thorough: bool = True) -> list[Outcome]:
     settings = Settings(vantage="local")
     memory = _Remembered(scenarios)
-    asker = Observer(engine, settings, SystemClock(), random.Random(7), conditional=True, memory=memory)
+    asker = Observer(
+        engine, settings, SystemClock(), random.Random(7), conditional=True, memory=memory, thorough=thorough
+    )
     said = {work.citation.id: work.verdict for work in asker.observe(one.citation for one in scenarios) if work.verdict}
     return [Outcome(one, said[one.name]) for one in scenarios]
 
@@ -180,6 +185,8 @@ def _server() -> Iterator[int]:
                 connection.sendall(
                     b"HTTP/1.1 301 Moved\r\nLocation: https://no-such-harbour3.press/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
                 )
+            elif b"GET /a " not in head:
+                connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
             else:
                 connection.sendall(
                     b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from citekeeper.pipeline.memory import Cache
     from citekeeper.pipeline.observe import Observer
     from citekeeper.pipeline.work import Work
+
+_SHORT_LIST = 200  # entries up to which a request more for each folder costs next to nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ def check_register(workshop: Workshop, screen: Screen) -> Report:
             memory=Histories(root, writable=not settings.no_record),
             second=second_vantage(workshop),
             workers=workers,
+            thorough=True,
         )
         screen.begin("Checking", len(citations))
         works = {}
@@ -143,7 +147,7 @@ def check_inputs(workshop: Workshop, inputs: Sequence[str], screen: Screen, cach
     if not trickles:
         entries = links.merged(inputs)
     with workshop.engine() as engine, _cache(workshop, cache_file, screen) as cache:
-        observer = _observer(workshop, engine, cache)
+        observer = _observer(workshop, engine, cache, thorough=not trickles and len(entries) <= _SHORT_LIST)
         screen.begin("Checking", None if trickles else len(entries))
         works = {}
         for work in observer.observe(_kept(links.streamed(inputs), entries) if trickles else entries):
@@ -188,13 +192,14 @@ def stream_inputs(
         _cache(workshop, cache_file, screen) as cache,
         line_sink(output, "report.csv" if as_csv else "report.jsonl") as lines,
     ):
-        observer = _observer(workshop, engine, cache)
+        arriving, is_short = _measured(links.streamed(inputs), trickles="-" in inputs)
+        observer = _observer(workshop, engine, cache, thorough=is_short)
         sources = Sources(workshop.settings, (), workshop.clock.now(), memory=cache, every_place=True)
         screen.begin("Checking", None)
         is_watched = screen.shows_steps
         if as_csv:
             lines.write(csv_format.render_header())
-        for work in observer.observe(links.streamed(inputs), before_wait=_in_the_meantime(lines.flush)):
+        for work in observer.observe(arriving, before_wait=_in_the_meantime(lines.flush)):
             line = None if as_csv else _living_line(work, sources)
             if line is None:
                 entry, findings = assemble_entry(work.citation, work, sources)
@@ -206,6 +211,14 @@ def stream_inputs(
                 screen.step(shown(work.citation.url or ""))
     fail_on = workshop.settings.fail_on.value
     return int(fail_on != "never" and worst >= Severity(fail_on).rank)
+
+
+def _measured(arriving: Iterator[Citation | None], *, trickles: bool) -> tuple[Iterable[Citation | None], bool]:
+    """The entries, and whether they are few; how many will trickle in nobody knows."""
+    if trickles:
+        return arriving, False
+    first = list(islice(arriving, _SHORT_LIST + 1))
+    return chain(first, arriving), len(first) <= _SHORT_LIST
 
 
 def _in_the_meantime(flush: Callable[[], None]) -> Callable[[], None]:
@@ -235,7 +248,7 @@ def _living_line(work: Work, sources: Sources) -> str | None:
     return render_living(work.citation, exchange, verdict.message, moment, sources.settings.vantage or "local")
 
 
-def _observer(workshop: Workshop, engine: Engine, cache: Cache | None) -> Observer:
+def _observer(workshop: Workshop, engine: Engine, cache: Cache | None, *, thorough: bool = False) -> Observer:
     from citekeeper.pipeline.observe import Observer
 
     return Observer(
@@ -246,6 +259,7 @@ def _observer(workshop: Workshop, engine: Engine, cache: Cache | None) -> Observ
         conditional=True,
         memory=cache,
         second=second_vantage(workshop),
+        thorough=thorough,
     )
 
 

@@ -126,7 +126,7 @@ def _observe(
         )  # fmt: skip
         observer = Observer(
             engine, settings, workshop.clock, workshop.rng,
-            keeping=keeping, second=second_vantage(workshop), browsing=browsing, workers=workers,
+            keeping=keeping, second=second_vantage(workshop), browsing=browsing, workers=workers, thorough=True,
         )  # fmt: skip
         addressed = sum(1 for citation in citations if citation.url)
         if addressed:

@@ -6,7 +6,6 @@ bytes first, one pass of patterns, and a parse only where those leave a suspicio
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterable
 from functools import cache
 
@@ -27,6 +26,7 @@ from citekeeper.judge import (
 from citekeeper.judge.facts import Facts, HostRuleLike, Occasion, expectation_of
 from citekeeper.judge.failures import blocked_by_law
 from citekeeper.judge.fragments import missing_fragment
+from citekeeper.judge.probing import Likeness, impossible_name, likeness, sibling
 from citekeeper.judge.verdicts import say
 from citekeeper.model import (
     Citation,
@@ -45,12 +45,14 @@ __all__ = [
     "Occasion",
     "blocked_by_law",
     "first_look",
+    "impossible_name",
     "is_recognised",
     "judge",
     "load",
     "missing_fragment",
     "network_is_down",
     "probe_url",
+    "second_probe_url",
 ]
 
 Rule = Callable[[Facts], Verdict | None]
@@ -132,6 +134,7 @@ def judge(
     *,
     reading: Reading | None = None,
     probe: Exchange | None = None,
+    second_probe: Exchange | None = None,
     rule: HostRuleLike | None = None,
     baseline: Reading | None = None,
     baseline_title: str | None = None,
@@ -144,6 +147,7 @@ def judge(
         citation: what was cited; its title, language and quotes help to tell the source from an impostor.
         reading: the text of the page, where one has been made.
         probe: the exchange for :func:`probe_url`, where that was asked for.
+        second_probe: the one for :func:`second_probe_url`, likewise.
         rule: what people decided for the source's host (``settings.hosts``): accepted statuses, or not to check it.
         baseline: the reading of the last good capture.
         baseline_title: its title, where only that is known.
@@ -155,14 +159,26 @@ def judge(
     expectation = expectation_of(citation, rule)
     if expectation.ignore:
         return _ignored()
-    return _decide(Facts(exchange, citation, reading, probe, baseline, baseline_title, expectation, comparison))
+    facts = Facts(
+        exchange,
+        citation,
+        reading,
+        probe,
+        second_probe,
+        baseline=baseline,
+        baseline_title=baseline_title,
+        expectation=expectation,
+        comparison=comparison,
+    )
+    return _decide(facts)
 
 
 def first_look(
     exchange: Exchange,
     citation: Citation | None = None,
     *,
-    rng: random.Random,
+    name: str,
+    thorough: bool = False,
     rule: HostRuleLike | None = None,
     baseline_title: str | None = None,
 ) -> tuple[Verdict, str | None]:
@@ -173,14 +189,15 @@ def first_look(
     Returns:
         The verdict without a probe, and the address to fetch and pass to :func:`judge` as ``probe``; None for none.
     """
-    host = glance.ordinary_host(exchange, citation) if rule is None and baseline_title is None else None
+    is_bare = rule is None and baseline_title is None and not thorough
+    host = glance.ordinary_host(exchange, citation) if is_bare else None
     if host is not None:
         return Verdict(VerdictKind.ALIVE, "ok", f"{host} answers with the page."), None
     expectation = expectation_of(citation, rule)
     if expectation.ignore:
         return _ignored(), None
     facts = Facts(exchange, citation, baseline_title=baseline_title, expectation=expectation)
-    return _decide(facts), _sibling_of(facts, rng)
+    return _decide(facts), _sibling_of(facts, name, thorough=thorough)
 
 
 def is_recognised(exchange: Exchange, citation: Citation | None = None, baseline_title: str | None = None) -> bool:
@@ -207,23 +224,41 @@ def probe_url(
     exchange: Exchange,
     citation: Citation | None = None,
     *,
-    rng: random.Random,
+    name: str,
+    thorough: bool = False,
     baseline_title: str | None = None,
 ) -> str | None:
     """The address of a sibling that cannot exist, where comparing it with the page could change the verdict.
 
     After Bar-Yossef et al., "Sic transit gloria telae" (2004). The caller fetches it and passes it as ``probe``.
 
+    Args:
+        exchange: the page.
+        citation: what was cited.
+        name: one that no page has (:func:`impossible_name`).
+        thorough: ask beside any page that is not known by its title, without waiting for a sign.
+        baseline_title: the title of the last good capture, where only that is known.
+
     Returns:
         The address, or None where there is no suspicion, or the verdict is certain without it.
     """
-    return _sibling_of(Facts(exchange, citation, baseline_title=baseline_title), rng)
+    return _sibling_of(Facts(exchange, citation, baseline_title=baseline_title), name, thorough=thorough)
 
 
-def _sibling_of(facts: Facts, rng: random.Random) -> str | None:
-    if facts.cited is None or not soft404.probe_wanted(facts):
+def second_probe_url(
+    exchange: Exchange, citation: Citation | None, probe: Exchange, *, name: str, baseline_title: str | None = None
+) -> str | None:
+    """The address of another sibling, where a first one's answer is neither the same page nor plainly another."""
+    facts = Facts(exchange, citation, probe=probe, baseline_title=baseline_title)
+    if facts.cited is None or likeness(facts) is not Likeness.UNSURE:
         return None
-    return soft404.sibling(facts.cited, rng)
+    return sibling(facts.cited, name)
+
+
+def _sibling_of(facts: Facts, name: str, *, thorough: bool) -> str | None:
+    if facts.cited is None or not soft404.probe_wanted(facts, thorough=thorough):
+        return None
+    return sibling(facts.cited, name)
 
 
 def _ignored() -> Verdict:

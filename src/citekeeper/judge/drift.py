@@ -13,6 +13,7 @@ from collections import Counter
 
 from citekeeper.judge import walls
 from citekeeper.judge.facts import Facts, script_of, words_of
+from citekeeper.judge.soft404 import is_hollow
 from citekeeper.judge.tongues import language_of_title
 from citekeeper.judge.verdicts import ADVICE_DEAD, ADVICE_WALL, say
 from citekeeper.model import ChangeKind, Comparison, Reading, TextChange, Verdict, VerdictKind
@@ -181,17 +182,22 @@ def other_content(facts: Facts) -> Verdict | None:
 
 
 def unlike_citation(facts: Facts) -> Verdict | None:
-    """Not one word of the cited title in all that a page of some length says, though it was known in one language."""
+    """Not one word of the cited title in all that a page says, though it was known in one language.
+
+    A short page may be what was cited in other words, unless it is an inner one with nothing but its site's frame.
+    """
     if not facts.is_html or not 200 <= facts.status < 300 or not facts.lacks_known_title or facts.citation is None:
         return None
-    here = words_of(f"{facts.title} {facts.page.text} {facts.end.path if facts.end else ''}")
+    hollow = is_hollow(facts)
+    said = " ".join(facts.page.own_blocks) if hollow else facts.page.text
+    here = words_of(f"{facts.title} {said} {facts.end.path if facts.end else ''}")
     language = primary(facts.citation.language)
     known = [
         title
         for title in facts.known_titles
         if len(words_of(title)) >= _TELLING_TITLE and script_of(title) == script_of(facts.title)
     ]
-    if not language or not known or len(here) < _ENOUGH_WORDS:
+    if not language or not known or (len(here) < _ENOUGH_WORDS and not hollow):
         return None
     if any(_long(title) & here or language_of_title(title, language) != language for title in known):
         return None

@@ -103,6 +103,7 @@ class Facts:
     citation: Citation | None = None
     reading: Reading | None = None
     probe: Exchange | None = None
+    second_probe: Exchange | None = None
     baseline: Reading | None = None
     baseline_title: str | None = None
     expectation: Expectation = field(default_factory=Expectation)
@@ -176,6 +177,11 @@ class Facts:
     def probe_is_absent(self) -> bool:
         """Whether a name that cannot exist was asked for, and the host knew that it does not."""
         return self.probe is not None and self.probe.status in (404, 410)
+
+    @lazy
+    def impossible_pages(self) -> tuple[Facts, ...]:
+        """The answers to names that cannot exist, to be looked at like the page itself."""
+        return tuple(Facts(probe) for probe in (self.probe, self.second_probe) if probe is not None)
 
     @lazy
     def lands_on_part(self) -> bool:
@@ -333,7 +339,7 @@ class Facts:
     @lazy
     def is_headed_by_nothing(self) -> bool:
         """Whether no heading of the page names anything: there is none, or they say “Error”, “Information”."""
-        return all(wording.is_wording(text) or wording.is_label(text) for text in self.page.headings)
+        return all(wording.is_wording(text) or wording.is_label(text) for text in self.page.own_headings)
 
     @lazy
     def lacks_known_title(self) -> bool:

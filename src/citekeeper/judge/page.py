@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,6 +33,12 @@ _FURNITURE = frozenset(
 )  # fmt: skip
 _SHORTEST_NAME, _LONGEST_NAME = 3, 60
 _LONGEST_IMPRINT = 160
+_LONGEST_CONTACT = 60
+_CALLABLE = re.compile(
+    r"(?:\+|\b00|\()\d[\d ().-]{6,20}\d$|\S@\S+\.\w{2,}$"
+)  # ends in a telephone number or an e-mail address
+_LISTED = 3
+_DIGITS = re.compile(r"\d+")
 _BLOCK = "\x1e"  # white space to the rest of the program
 _HIDING = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _ARTICLE_TYPES = re.compile(r'"@type"\s*:\s*\[?\s*"(?:News|Blog|Scholarly|Reportage|Opinion)?(?:Article|Posting)"')
@@ -168,9 +175,19 @@ class Page:
 
     @lazy
     def own_blocks(self) -> tuple[str, ...]:
-        """The blocks without what stands on every page of a site: its name with address or hours, numbers alone."""
+        """The blocks without what stands on every page of a site: its name with address or hours, numbers alone.
+
+        Nor do blocks count that stand there again and again but for their figures: times and labels in a list.
+        """
         names = tuple(name.casefold() for name in self.site_names)
-        return tuple(block for block in self.blocks if not _is_imprint(block, names))
+        forms = Counter(_DIGITS.sub("0", block) for block in self.blocks)
+        return tuple(
+            block
+            for block in self.blocks
+            if block not in self._list_headings
+            and not _is_imprint(block, names)
+            and forms[_DIGITS.sub("0", block)] < _LISTED
+        )
 
     @lazy
     def site_names(self) -> tuple[str, ...]:
@@ -207,6 +224,19 @@ class Page:
             if len(found) == 3:
                 break
         return tuple(found)
+
+    @lazy
+    def own_headings(self) -> tuple[str, ...]:
+        """The headings without those that stand over a list of links to other pages (“Most read”)."""
+        return tuple(heading for heading in self.headings if heading not in self._list_headings)
+
+    @lazy
+    def _list_headings(self) -> frozenset[str]:
+        if self.root is None:
+            return frozenset()
+        return frozenset(
+            plain("".join(one.itertext())) for one in self.root.iter("h2", "h3", "h4") if _heads_links(one)
+        )
 
     @lazy
     def metas(self) -> dict[str, str]:
@@ -329,10 +359,22 @@ def _is_imprint(block: str, names: tuple[str, ...]) -> bool:
     """Whether a short block is no sentence, and bears the site's name, a copyright sign, or no word at all."""
     if not any(char.isalpha() for char in block):
         return "404" not in block
+    if _CALLABLE.search(block) and len(block) <= _LONGEST_CONTACT:
+        return True
     if len(block) > _LONGEST_IMPRINT or block.endswith((".", "!", "?", "…")):
         return False
     lower = block.casefold()
     return "©" in block or any(name in lower for name in names)
+
+
+def _heads_links(heading: HtmlElement) -> bool:
+    """Whether what a heading shares its element with is for the most part the text of links."""
+    around = heading.getparent()
+    if around is None or around.tag in ("body", "main", "html"):
+        return False
+    links = [plain("".join(link.itertext())) for link in around.iter("a")]
+    rest = len(plain("".join(around.itertext()))) - len(plain("".join(heading.itertext())))
+    return len(links) >= _LISTED and sum(map(len, links)) * 2 > rest
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -342,7 +384,8 @@ def _is_hidden(element: HtmlElement) -> bool:
 def _is_furniture(element: HtmlElement) -> bool:
     """Whether an element inside the body is called a footer, a menu or the like by its class or id."""
     names = {*(element.get("class") or "").lower().split(), (element.get("id") or "").lower()}
-    return not _FURNITURE.isdisjoint(names) and element.tag not in ("html", "body", "main")
+    is_called_so = not _FURNITURE.isdisjoint(names) or any(name.endswith(("-footer", "_footer")) for name in names)
+    return is_called_so and element.tag not in ("html", "body", "main")
 
 
 def _walk(root: HtmlElement, *, hidden: bool = True, furniture: bool = True) -> Iterator[tuple[str, bool]]:

@@ -181,7 +181,12 @@ def probe_ends_alike(facts: Facts) -> bool:
     probe = facts.probe
     if probe is None or probe.status is None or not 200 <= probe.status < 300:
         return False
-    return urls.same_document_key(probe.final_url) == urls.same_document_key(facts.exchange.final_url)
+    return is_same_document(probe.final_url, facts.exchange.final_url)
+
+
+def is_same_document(one: str, other: str) -> bool:
+    """Whether two addresses are spellings of one."""
+    return urls.same_document_key(one) == urls.same_document_key(other)
 
 
 def to_section(facts: Facts) -> Verdict | None:

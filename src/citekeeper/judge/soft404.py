@@ -7,20 +7,22 @@ probe of Bar-Yossef et al., 2004), its template calls itself an error page, or i
 
 from __future__ import annotations
 
-import random
 import re
-import string
-from urllib.parse import parse_qsl, urlencode
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from citekeeper import urls
 from citekeeper.judge import hosts, parking, redirects, wording
-from citekeeper.judge.facts import Facts
+from citekeeper.judge.facts import Facts, words_of
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.page import plain
 from citekeeper.judge.probing import probe_is_alike
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.judge.wording import is_wording
 from citekeeper.model import Verdict, VerdictKind
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _ERROR_CLASSES = frozenset(
     {"error404", "error-404", "error_404", "page404", "page-404", "page_404", "404", "notfound", "not-found", "is-404",
@@ -30,14 +32,16 @@ _HARDLY_ANY_PROSE = 250
 _LITTLE_PROSE = 400
 _THIN_PROSE = 700
 _SOME_PROSE = 1200
-_STATIC_TEXT = 200  # characters of visible text above which a page is more than a program's empty shell
 _NEXT_TO_NOTHING = 40
+_STATIC_TEXT = 200  # characters of visible text above which a page is more than a program's empty shell
+_TELLING_LETTERS = 4
 _ADVICE_LOOK = (
     "Look at it once; if it is an error message, pin an archived copy; if it is what was cited, say so with “expect:”."
 )
 _FEW_PARAGRAPHS = 5
 _MOSTLY = 0.3  # cookie notices and the like stand beside it
 _FOR_THE_MOST_PART = 0.5  # where nothing is known of what was cited
+_WHOLLY = 0.9
 _FILE_PATH = re.compile(r"(?i)\.(?:pdf|docx?|odt|xlsx?|csv|pptx?|jpe?g|png|gif|tiff?|zip|mp[34]|epub)$")
 
 
@@ -119,7 +123,8 @@ def not_found(facts: Facts) -> Verdict | None:
         return None
     reason = "title-not-found" if titled else "heading-not-found" if headed else "text-not-found"
     said = facts.title if titled else next((h for h in facts.page.headings if is_wording(h)), facts.page.prose)
-    if facts.page.is_bare and not (facts.lacks_known_title or probe_is_alike(facts)):
+    is_cleared = facts.probe_is_absent and not worded and _says_something_else(facts)
+    if (facts.page.is_bare or is_cleared) and not (facts.lacks_known_title or probe_is_alike(facts)):
         return say(
             VerdictKind.DRIFTED,
             "not-found-wording",
@@ -133,6 +138,13 @@ def not_found(facts: Facts) -> Verdict | None:
         f"{facts.shown_host} answers {facts.status}, but the page says “{said[:80]}”, and {support}.",
         ADVICE_DEAD,
     )
+
+
+def _says_something_else(facts: Facts) -> bool:
+    """Whether more than wordings stands on a page: a host that knows what it has not may tell of another loss here."""
+    if facts.page.own_headings:  # of a message, or there would be no support
+        return False
+    return wording.share_of_absence(*facts.page.own_blocks) < _WHOLLY
 
 
 def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
@@ -191,7 +203,7 @@ def doubtful(facts: Facts) -> Verdict | None:
     says_so = is_of_page or any(wording.names_absence(block) for block in (facts.title, *said))
     if not says_so or not all(map(wording.says_no_more, beside)):
         return None
-    if not (is_of_page or all(map(wording.says_no_more, facts.page.headings))) or _shows_something(facts):
+    if not (is_of_page or all(map(wording.says_no_more, facts.page.own_headings))) or shows_something(facts):
         return None
     return say(
         VerdictKind.DRIFTED,
@@ -202,12 +214,16 @@ def doubtful(facts: Facts) -> Verdict | None:
     )
 
 
-_SHOWING = ("iframe", "frame", "video", "audio", "object", "embed", "table", "canvas")
+_SHOWING = ("iframe", "frame", "video", "audio", "object", "embed", "canvas")
 
 
-def _shows_something(facts: Facts) -> bool:
+def shows_something(facts: Facts) -> bool:
+    """Whether a page holds a player, a frame or a table of more than one row, which no text tells of."""
     root = facts.page.root
-    return root is not None and next(root.iter(*_SHOWING), None) is not None
+    if root is None:
+        return False
+    has_table = any(sum(1 for _ in table.iter("tr")) > 1 for table in root.iter("table"))
+    return has_table or next(root.iter(*_SHOWING), None) is not None
 
 
 _ERROR_MEMBER = re.compile(
@@ -280,8 +296,7 @@ def replaced(facts: Facts) -> Verdict | None:
             f"{facts.shown_host} answers with the frame of its site, and with nothing in it.",
             "Open it in a browser; if it is empty there too, pin an archived copy under “archived:”.",
         )
-    is_static = len(facts.page.text) >= _STATIC_TEXT or not facts.page.has_script
-    if (_is_thin(facts) or facts.lacks_known_title or _is_foreign(facts)) and is_static and probe_is_alike(facts):
+    if probe_is_alike(facts) and not _is_shell(facts) and not _is_known_by_its_name(facts):
         return say(
             VerdictKind.DRIFTED,
             "same-for-any-name",
@@ -292,13 +307,48 @@ def replaced(facts: Facts) -> Verdict | None:
     return None
 
 
+def _is_shell(facts: Facts) -> bool:
+    """Whether a page is a program that has yet to fill itself, so that its likeness to another says nothing."""
+    page = facts.page
+    if not page.has_script or len(page.text) >= _STATIC_TEXT or len(" ".join(page.own_blocks)) >= _NEXT_TO_NOTHING:
+        return False
+    return all(heading == page.title or heading in page.site_names for heading in page.own_headings)
+
+
+def _is_known_by_its_name(facts: Facts) -> bool:
+    """Whether a page bears its address' own words, or is an article: there are sites that find it by a number alone.
+
+    Such a site shows it under any name that holds the number, or under any name beside it.
+    """
+    if _is_thin(facts) or facts.lacks_known_title or facts.cited is None:
+        return False
+    here = words_of(" ".join((facts.title, *facts.page.headings)))
+    named = words_of(unquote(facts.cited.path).replace("_", " "))
+    telling = {word for word in named if len(word) >= _TELLING_LETTERS and word.isalpha()}
+    return facts.page.is_article or bool(telling & here)
+
+
 def _is_vacant(facts: Facts) -> bool:
     """Whether an inner page has a site's frame, and next to nothing between: no words, pictures, frames or forms."""
     page = facts.page
     if not _is_thin(facts) or page.root is None or page.is_bare or bool(page.has_script):
         return False
-    shows = next(page.root.iter("img", *_SHOWING), None)
+    shows = next(page.root.iter("img", "table", *_SHOWING), None)
     return shows is None and len(" ".join(page.own_blocks)) < _NEXT_TO_NOTHING and not page.headings
+
+
+def is_hollow(facts: Facts) -> bool:
+    """Whether an inner page says a sentence or two and shows nothing, as no article does."""
+    if not _is_thin(facts) or facts.page.root is None or facts.page.is_bare or shows_something(facts):
+        return False
+    shows_picture = any(not _is_logo(image) for image in facts.page.root.iter("img"))
+    return not shows_picture and len(" ".join(facts.page.own_blocks)) < _HARDLY_ANY_PROSE
+
+
+def _is_logo(image: HtmlElement) -> bool:
+    """Whether a picture is the link to the front page."""
+    around = image.getparent()
+    return around is not None and around.tag == "a" and around.get("href") == "/"
 
 
 def names_file(path: str) -> bool:
@@ -317,19 +367,30 @@ def _calls_itself_front(facts: Facts) -> bool:
     return address is not None and redirects.is_front(address) and not facts.page.is_article
 
 
-def probe_wanted(facts: Facts) -> bool:
-    """Whether asking for a name that cannot exist could change the verdict."""
+def probe_wanted(facts: Facts, *, thorough: bool = False) -> bool:
+    """Whether asking for a name that cannot exist could change the verdict; ``thorough`` waits for no sign of that."""
     if facts.exchange.failure or facts.exchange.tls_fault or facts.probe or facts.cited is None:
         return False
     if not 200 <= facts.status < 300 or not facts.is_html or facts.is_titled_as_cited or is_cited_as_such(facts):
         return False
     if redirects.lands_on_front(facts):
         return not redirects.is_deep(facts.cited) or redirects.leaves_site(facts)
+    if thorough and not _has_no_siblings(facts, facts.cited):
+        return True
     if _stands_for_file(facts) or _calls_itself_front(facts):
         return True
     if _is_thin(facts) or parking.is_doubtful(facts) or facts.lacks_known_title or _is_foreign(facts):
         return True
     return _suspected(facts) and any(_says_it(facts))
+
+
+def _has_no_siblings(facts: Facts, cited: urls.Url) -> bool:
+    """Whether nothing could be learnt beside an address: its host finds pages by other means, or shows scripts only."""
+    if redirects.is_front(cited) or redirects.is_search(cited) or redirects.is_forwarder(cited.host):
+        return True
+    if hosts.has_rule(cited.host) or urls.is_archive(cited.href) or "memento-datetime" in facts.lower_headers:
+        return True
+    return hosts.needs_script(facts)
 
 
 def suspicion(facts: Facts) -> Verdict | None:
@@ -353,20 +414,3 @@ def suspicion(facts: Facts) -> Verdict | None:
         "that it is an error page.",
         "Look at it once; if it is an error page, say so with “expect:” or pin an archived copy.",
     )
-
-
-def sibling(url: urls.Url, rng: random.Random) -> str:
-    """An address beside ``url`` whose name cannot exist: same folder, same ending, random letters.
-
-    Where the query names the page (``article.php?id=5``), its last value becomes random instead.
-    """
-    name = "".join(rng.choices(string.ascii_lowercase, k=20))
-    folder, _, last = url.path.rpartition("/")
-    pairs = parse_qsl(url.query, keep_blank_values=True)
-    if pairs and (not last or re.search(r"(?i)\.(?:php|aspx?|jsp|cgi|pl|cfm|do)$", last) or redirects.is_front(url)):
-        pairs[-1] = (pairs[-1][0], name)
-        return f"{url.origin}{url.path}?{urlencode(pairs)}"
-    if not last and folder:
-        return f"{url.origin}{folder.rpartition('/')[0]}/{name}/"
-    ending = re.search(r"\.[A-Za-z0-9]{1,5}$", last)
-    return f"{url.origin}{folder}/{name}{ending[0] if ending else ''}"

@@ -31,14 +31,22 @@ class Earlier:
         self._settings = settings
         self._archive = archive
 
-    def judged(self, work: Work, probe: Exchange | None = None) -> Verdict:
+    def judged(self, work: Work) -> Verdict:
         """The verdict; with the text, where it has been read, compared to what was cited."""
         shown = _as_seen(work)
         rule = self._settings.rule_for(shown.url)
+        probe, second_probe = (*work.siblings, None, None)[:2]
 
         def judged(then: Reading | None, comparison: Comparison | None) -> Verdict:
             return judge.judge(
-                shown, work.citation, reading=work.reading, probe=probe, rule=rule, baseline=then, comparison=comparison
+                shown,
+                work.citation,
+                reading=work.reading,
+                probe=probe,
+                second_probe=second_probe,
+                rule=rule,
+                baseline=then,
+                comparison=comparison,
             )
 
         if work.reading is None:

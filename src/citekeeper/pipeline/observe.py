@@ -24,9 +24,10 @@ from citekeeper.model import (
     Shows,
     Verdict,
 )
-from citekeeper.pipeline import doubts, oembed
+from citekeeper.pipeline import oembed, questions
 from citekeeper.pipeline.choosing import Choice
 from citekeeper.pipeline.earlier import Earlier
+from citekeeper.pipeline.looking import Looking
 from citekeeper.pipeline.memory import Histories, Memory, Notes
 from citekeeper.pipeline.work import CAPTURE_BODY, CHECK_BODY, Work
 from citekeeper.settings import Settings
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from citekeeper.pipeline.opinions import SecondOpinions, SecondVantage
     from citekeeper.pipeline.showing import Showing
 
-ANSWER_BODY = 256 * 1024  # bytes of what a resolver or an oEmbed endpoint may answer
 READING_SECONDS = 60.0  # a page that takes longer hangs its reader
 
 # Asks for nothing and comes back at once: what is ready without a question is handed on in its turn, and not heaped up.
@@ -60,6 +60,8 @@ class Observer:
         second: asked before a failure of this place would make a source count as dead.
         browsing: the browser that captured pages are shown to.
         workers: where pages are read and captures sealed; default: here, while the network waits.
+        thorough: compare every page of which there is no earlier copy with what a name that cannot exist gets: one
+            request a folder more. Without it that is done on a sign only, as long lists want.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class Observer:
         second: SecondVantage | None = None,
         browsing: Browsing | None = None,
         workers: Workers | None = None,
+        thorough: bool = False,
     ) -> None:
         self._engine = engine
         self._settings = settings
@@ -88,7 +91,8 @@ class Observer:
         self._showing = _showing(browsing, engine, self._capturing, self._earlier, settings)
         self._opinions = _opinions(second, settings)
         self._sent_validators: set[int] = set()
-        self._open_questions: dict[int, Exchange | None] = {}  # works that wait for oEmbed or DNS, with their probe
+        self._open_questions: set[int] = set()  # works that wait for oEmbed or DNS
+        self._looking = Looking(engine, settings, self._earlier, rng, thorough=thorough, is_list=keeping is None)
         self._workers = workers or Here()
         self._under_way: dict[int, Callable[[], None]] = {}  # what to do with a work once its worker is done
         self._works: dict[int, Work] = {}
@@ -228,8 +232,14 @@ class Observer:
             if not self._receive_page(number, work, exchange):
                 return
         elif role == "probe":
-            self._settle(number, work, exchange)
-        elif role in ("oembed", "doh"):
+            for waiting in self._looking.take(number, exchange):
+                other = self._works[waiting]
+                verdict = self._looking.compare(waiting, other, exchange)
+                if verdict is not None:
+                    self._settle(waiting, other, verdict)
+                    self._go_on(waiting, other)
+            return
+        elif role in questions.ROLES:
             self._hear(role, number, work, exchange)
         elif role == "part":
             assert self._capturing is not None
@@ -266,17 +276,14 @@ class Observer:
         work.checked_at = self._clock.now()
         if work.verdict is not None:
             return True
-        rule = self._settings.rule_for(exchange.url)
-        title = self._earlier.lost_title(work)
-        verdict, probe = judge.first_look(exchange, work.citation, rng=self._rng, rule=rule, baseline_title=title)
-        if probe is not None:
-            self._engine.add(FetchRequest(probe, key=f"{number} probe", max_body=CHECK_BODY))
+        verdict = self._looking.look(number, work, exchange)
+        if verdict is None:
             return False
         if self._is_settled(work, verdict):
             work.verdict = verdict
             self._ready.append(self._works.pop(number))
             return False
-        self._settle(number, work, None, verdict)
+        self._settle(number, work, verdict)
         return True
 
     def _is_settled(self, work: Work, verdict: Verdict) -> bool:
@@ -296,52 +303,30 @@ class Observer:
             self._away = self._away or judge.network_is_down([exchange])
             self._heard = not judge.network_is_down([exchange, _AWAY])
 
-    def _settle(self, number: int, work: Work, probe: Exchange | None, verdict: Verdict | None = None) -> None:
-        """Judge the page unless ``verdict`` says it already, and ask on where its verdict leaves something open."""
+    def _settle(self, number: int, work: Work, verdict: Verdict) -> None:
+        """Ask on where a page's verdict leaves something open; else see to its text."""
         assert work.exchange is not None
-        work.verdict = verdict or self._earlier.judged(work, probe)
-        request = self._further_question(number, work.exchange, work.citation, work.verdict)
+        work.verdict = verdict
+        request = questions.further(number, work, self._settings.doh)
         if request is not None:
-            self._open_questions[number] = probe
+            self._open_questions.add(number)
             self._engine.add(request)
         else:
-            self._read(number, work, probe)
-
-    def _further_question(
-        self, number: int, exchange: Exchange, citation: Citation, verdict: Verdict
-    ) -> FetchRequest | None:
-        """What the site's own oEmbed service, or another resolver, could still say."""
-        url = oembed.endpoint(exchange.url, verdict)
-        if url is not None:
-            return FetchRequest(url, key=f"{number} oembed", max_body=ANSWER_BODY)
-        host = doubts.unknown_name(exchange, verdict) if self._settings.doh else None
-        if self._settings.doh is None or host is None or not doubts.may_be_told(citation):
-            return None
-        url = doubts.doh_url(self._settings.doh, host)
-        if url is None:
-            return None
-        accept = (("Accept", "application/dns-message"),)
-        return FetchRequest(url, key=f"{number} doh", headers=accept, max_body=ANSWER_BODY)
+            self._read(number, work)
 
     def _hear(self, role: str, number: int, work: Work, answer: Exchange) -> None:
         """Take the answer to a further question."""
-        probe = self._open_questions.pop(number)
-        assert work.exchange is not None
+        self._open_questions.remove(number)
+        questions.take(role, work, answer)
         assert work.verdict is not None
-        if role == "doh":
-            host = doubts.unknown_name(work.exchange, work.verdict)
-            work.verdict = doubts.weigh_name(work.verdict, host or "", answer)
+        if role == questions.DOH:
             return
-        work.verdict = oembed.weigh(work.verdict, answer)
-        work.told = oembed.reading(answer)
-        if work.verdict.reason == oembed.CONFIRMS:
-            work.reading = work.told
-            if self._showing is not None:
-                self._showing.show(number, work, is_captured=False)
-        else:
-            self._read(number, work, probe)
+        if work.verdict.reason != oembed.CONFIRMS:
+            self._read(number, work)
+        elif self._showing is not None:
+            self._showing.show(number, work, is_captured=False)
 
-    def _read(self, number: int, work: Work, probe: Exchange | None) -> None:
+    def _read(self, number: int, work: Work) -> None:
         """Read a living page where its text is needed, judge it again by its text, and see whether to capture it."""
         assert work.exchange is not None
         last = work.exchange.last
@@ -353,11 +338,11 @@ class Observer:
         ):
             rules = self._settings.outlet_rules
             future = self._workers.submit(READING_SECONDS, len(last.body), reading.read, last, rules)
-            self._await(number, future, lambda: self._take_reading(number, work, probe, future))
+            self._await(number, future, lambda: self._take_reading(number, work, future))
         else:
             self._see_to_capture(number, work)
 
-    def _take_reading(self, number: int, work: Work, probe: Exchange | None, future: Future[Reading | None]) -> None:
+    def _take_reading(self, number: int, work: Work, future: Future[Reading | None]) -> None:
         """Judge a page again by its text, and see whether to capture it."""
         try:
             work.reading = future.result()
@@ -365,7 +350,7 @@ class Observer:
             work.unread = error.message
         if work.told is not None and not (work.reading is not None and work.reading.paragraphs):
             work.reading = work.told  # an embedded player says nothing, its site does
-        work.verdict = self._earlier.judged(work, probe)
+        work.verdict = self._earlier.judged(work)
         self._see_to_capture(number, work)
         self._go_on(number, work)
 
@@ -423,6 +408,7 @@ class Observer:
         self._put_on_record(work)
 
     def _put_on_record(self, work: Work) -> None:
+        work.siblings = ()
         if self._notes is not None:
             self._notes.note_check(work)
             if self._heard:  # while the network may be down altogether, nothing goes on record

@@ -28,6 +28,7 @@ from citekeeper.reports.text import without_credentials
 if TYPE_CHECKING:
     from citekeeper.pipeline.allotment import Allotment
     from citekeeper.pipeline.shelf import Part
+    from citekeeper.pipeline.siblings import Body
 
 CAPTURE_BODY = 64 * 1024 * 1024  # bytes of one body that a capture keeps
 CHECK_BODY = 1024 * 1024  # bytes that a mere check reads
@@ -50,6 +51,8 @@ class Work:
 
     citation: Citation
     exchange: Exchange | None = None
+    repeated: Body | None = None  # the page, where it is the last one of its host
+    siblings: tuple[Exchange, ...] = ()  # what names that cannot exist got beside it, while it is judged
     verdict: Verdict | None = None
     reading: Reading | None = None
     told: Reading | None = None  # what the site's own oEmbed service said of it
