@@ -68,9 +68,9 @@ def _is_main_thread() -> bool:
 
 
 def _say(message: str, hint: str) -> None:
-    sys.stderr.write(f"citekeeper: {message}\n")
-    if hint:
-        sys.stderr.write(f"  {hint}\n")
+    """A message for a terminal: what files and servers put into it is shown, and commands nothing."""
+    text = f"citekeeper: {message}\n" + (f"  {hint}\n" if hint else "")
+    sys.stderr.write("".join(ch if ch.isprintable() or ch == "\n" else "\N{REPLACEMENT CHARACTER}" for ch in text))
 
 
 def _closed_pipe() -> int:

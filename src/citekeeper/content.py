@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from citekeeper.values import dataclass
@@ -179,3 +180,33 @@ def _in_attribute(match: re.Match[str]) -> str:
 
 def _in_markdown(match: re.Match[str]) -> str:
     return _in_attribute(match) if match[0].endswith(";") else match[0]
+
+
+_ATTRIBUTE: Final = r"""[\s/]++[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_MOST_ATTRIBUTES: Final = 1000
+_LONG_TAG: Final = 3 * _MOST_ATTRIBUTES  # characters; a shorter one cannot hold more
+_LONG_PAGE: Final = 32_768
+
+
+def without_floods(markup: str) -> str:
+    """HTML in which no tag has more than a thousand attributes: parsers compare each with all before it.
+
+    A page of a megabyte that is a single tag takes them minutes. Time here is linear, and short pages are let pass.
+    """
+    if len(markup) < _LONG_PAGE:
+        return markup
+    tags, attributes = _tag_patterns()
+    kept, last = [], 0
+    for tag in tags.finditer(markup):
+        if tag.end() - tag.start() < _LONG_TAG:
+            continue
+        beyond = next(islice(attributes.finditer(tag[0]), _MOST_ATTRIBUTES, None), None)
+        if beyond is not None:
+            kept.append(markup[last : tag.start() + beyond.start()])
+            last = tag.end()
+    return "".join([*kept, markup[last:]]) if kept else markup
+
+
+@lru_cache(maxsize=1)
+def _tag_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE})*+"), re.compile(_ATTRIBUTE)

@@ -110,7 +110,7 @@ def write_atomic(path: Path, data: bytes, *, mode: int | None = None) -> None:
         StorageError: it could not be written; what stood there is unharmed.
     """
     with _as_storage_error(path):
-        target = path.resolve()
+        target = Path(os.path.realpath(path))  # Path.resolve tells of a loop of links in words of its own
         permissions = _permissions(target) if mode is None else mode
         descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=target.parent)
         try:

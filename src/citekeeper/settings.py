@@ -201,7 +201,7 @@ def _is_right(name: str, value: object) -> bool:
     if isinstance(getattr(_DEFAULTS, name, None), bool):
         return isinstance(value, bool)
     if name in ("archive_dir", "reports_dir", "vantage"):
-        return isinstance(value, str) and bool(value)
+        return isinstance(value, str) and bool(value) and value.isprintable() and len(value) < _SURELY_SHORT
     if name == "fail_on":
         return value in list(FailOn)
     allowed = _SURELY_ALLOWED.get(name)
@@ -210,5 +210,6 @@ def _is_right(name: str, value: object) -> bool:
     return allowed[0] <= value <= allowed[1]
 
 
+_SURELY_SHORT = 64  # characters, of which a file's name holds as many in any script
 _SURELY_ALLOWED = {"jobs": (1, 512), "per_host": (1, 512), "timeout": (1, 600), "retries": (0, 10)}
 _DEFAULTS = Settings()

@@ -104,7 +104,16 @@ def _peer_names(value: object) -> object:
     return value
 
 
+def _file_path(value: object) -> object:
+    if isinstance(value, str):
+        names = value.encode("utf-8", "surrogateescape").split(b"/")  # a ValueError where a character is none
+        if "\0" in value or len(value) > _LONGEST_PATH or any(len(name) > _LONGEST_NAME for name in names):
+            raise ValueError("no file can have this name")
+    return value
+
+
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
+FilePath = Annotated[str, BeforeValidator(_file_path)]
 ProxyAddress = Annotated[str, BeforeValidator(_proxy_address)]
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 GlossaryEntries = Annotated[dict[str, str | dict[str, str]], BeforeValidator(_as_glossary)]
@@ -112,6 +121,7 @@ Names = Annotated[list[str], BeforeValidator(_as_list)]
 Patterns = Annotated[list[str], BeforeValidator(lambda v: [v] if isinstance(v, str) else v), BeforeValidator(_as_regex)]
 
 
+_LONGEST_PATH, _LONGEST_NAME = 1024, 255  # of characters, of bytes: what every system can hold
 _DEFAULTS = plain.Settings()
 
 
@@ -181,8 +191,8 @@ class Settings(BaseModel):
     user_agent: str | None = Field(None, description="the User-Agent header; default names citekeeper")
     hosts: dict[str, HostRule] = Field(default_factory=dict, description="rules per host or host pattern")
 
-    archive_dir: str = Field(_DEFAULTS.archive_dir, description="where captures are kept")
-    reports_dir: str = Field(_DEFAULTS.reports_dir, description="where reports are written")
+    archive_dir: FilePath = Field(_DEFAULTS.archive_dir, description="where captures are kept")
+    reports_dir: FilePath = Field(_DEFAULTS.reports_dir, description="where reports are written")
     jobs: int = Field(_DEFAULTS.jobs, ge=1, le=4096, description="transfers at once")
     per_host: int = Field(_DEFAULTS.per_host, ge=1, le=512, description="connections at once to one host")
     timeout: float = Field(_DEFAULTS.timeout, gt=0, le=600, description="seconds for one attempt")
@@ -210,18 +220,18 @@ class Settings(BaseModel):
     browser: BrowserUse = Field(
         _DEFAULTS.browser, description="show pages to a browser: auto (where one is installed), always or never"
     )
-    browser_path: str | None = Field(
+    browser_path: FilePath | None = Field(
         None, description="the browser: Chromium, Chrome or Edge; default: the first of them that is installed"
     )
 
     timestamp_authorities: Annotated[list[WebAddress], BeforeValidator(_as_list)] = Field(
         default_factory=list, description="RFC 3161 time-stamp authorities, asked in this order; they are sent a hash"
     )
-    tsa_roots: str | None = Field(
+    tsa_roots: FilePath | None = Field(
         None,
         description="a PEM file of the roots that time stamps must lead to; default: Mozilla's",
     )
-    outlet_rules: str | None = Field(
+    outlet_rules: FilePath | None = Field(
         None, description="a TOML file of your own rules for reading single outlets; they come before those known here"
     )
 

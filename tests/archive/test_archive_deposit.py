@@ -187,6 +187,14 @@ def test_what_is_said_wrongly_is_told(program: Program, said: dict[str, str], to
     assert not list(program.archive.rglob("manifest.json"))
 
 
+def test_a_record_that_names_no_page_is_no_page(tmp_path: Path) -> None:
+    """A response without WARC-Target-URI, on which warcio stumbles, is kept without a text."""
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http;msgtype=response\r\n"
+    path = tmp_path / "a.warc"
+    path.write_bytes(head + b"Content-Length: 21\r\n\r\nHTTP/1.1 200 OK\r\n\r\nxx\r\n\r\n")
+    assert page_of(path, "https://news.example/story") is None
+
+
 @pytest.mark.parametrize("name", ["a.mhtml", "a.warc", "a.warc.gz", "a.wacz", "a.html", "a.pdf", "a.docx", "a.bin"])
 def test_broken_files_are_kept_without_a_text(tmp_path: Path, name: str) -> None:
     """Whatever the bytes are, finding the page in them does not raise."""

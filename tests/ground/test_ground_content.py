@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citekeeper.content import Headers, attribute_value, decode_content, markdown_text
+from citekeeper.content import Headers, attribute_value, decode_content, markdown_text, without_floods
 
 TEXT = "Источник: «текст». ".encode() * 200
 LIMIT = 1024 * 1024
@@ -204,3 +204,30 @@ def test_character_references(written: str, attribute: str, markdown: str) -> No
     """In an attribute a name without its semicolon may be a parameter's; in Markdown it is no reference at all."""
     assert attribute_value(written) == attribute
     assert markdown_text(written) == markdown
+
+
+@pytest.mark.parametrize("quote", ["", '"', "'"])
+def test_a_tag_of_a_hundred_thousand_attributes_is_cut_short(quote: str) -> None:
+    """Parsers take minutes for it; the first thousand stay, and so does all that follows the tag."""
+    flood = " ".join(f"a{number}={quote}x{quote}" for number in range(100_000))
+    began = time.process_time()
+    cut = without_floods(f"<p>é</p><a {flood} href='a>b'>x</a><i>y")
+    assert time.process_time() - began < 2
+    assert cut.startswith(f"<p>é</p><a a0={quote}x{quote} ")
+    assert cut.endswith(f" a999={quote}x{quote}>x</a><i>y")
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a b='\" ", "<", "x ", '<img src="data:image/png;base64,AAAA" alt>', "<p a b>x</p>"]
+)
+def test_markup_without_floods_stays(piece: str) -> None:
+    """However much of it there is."""
+    assert without_floods(f"<p>x{piece * 100_000}") == f"<p>x{piece * 100_000}"
+
+
+@pytest.mark.parametrize("piece", ['<a b=" ', "<a\n", "<a/", "<a b='\" ", "<a ", "<a =", "<a b = "])
+def test_broken_tags_take_linear_time(piece: str) -> None:
+    """Also what never ends is gone through once."""
+    began = time.process_time()
+    assert without_floods(piece * 300_000).startswith(piece)
+    assert time.process_time() - began < 3

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from citekeeper.content import without_floods
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -78,7 +80,7 @@ def parse_html(text: str) -> HtmlElement | None:
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    data = text.replace("\x00", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace")
+    data = without_floods(text).replace("\x00", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace")
     try:
         return html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
@@ -94,6 +96,6 @@ def _codec(label: str) -> str:
     try:
         name = codecs.lookup(label).name
         "a".encode(name)  # LookupError for codecs that are not text encodings
-    except LookupError:
+    except (LookupError, ValueError):  # “undefined” fails on whatever it is given
         return ""
     return "" if name in _NOT_ON_THE_WEB else name

@@ -178,6 +178,6 @@ def _page_of_warc(stream: IO[bytes], wanted: list[str]) -> Hop | None:
             best = rank, _hop(url, content_type, record.content_stream().read(READ_LIMIT))
             if rank == 0 and wanted:
                 break
-    except (ArchiveLoadFailed, *_BROKEN):
+    except (ArchiveLoadFailed, AttributeError, TypeError, *_BROKEN):  # warcio takes it that records name their page
         return best[1] if best else None  # what was read before the damage is still what the file holds
     return best[1] if best else None

@@ -59,12 +59,16 @@ def _load(path: Path) -> dict[str, Any]:
     is_sound = (
         isinstance(entries, list)
         and isinstance(findings, list)
-        and all(isinstance(entry, dict) and isinstance(entry.get("id"), str) for entry in entries)
+        and all(isinstance(entry, dict) and _is_entry(entry) for entry in entries)
         and all(isinstance(item, dict) and _is_finding(item) for item in findings)
     )
     if not is_sound:
         raise InputFileError(str(path), "the baseline is a damaged report", _HINT)
     return document
+
+
+def _is_entry(item: dict[str, Any]) -> bool:
+    return isinstance(item.get("id"), str) and isinstance(item.get("url"), str | None)
 
 
 def _is_finding(item: dict[str, Any]) -> bool:

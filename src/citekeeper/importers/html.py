@@ -84,7 +84,7 @@ def in_declared_charset(source: Source) -> Source:
     for encoding in [*encodings, "utf-8", "windows-1252"]:
         try:
             text = source.data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):  # some of Python's codecs (idna, undefined) fail in words of their own
             continue
         if "\0" in text:
             break

@@ -7,6 +7,7 @@ but for pathological input.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -30,6 +31,7 @@ _DELIMITER = re.compile(r"[\s()\\]")
 _TITLE = re.compile(r"""\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))""", re.S)
 _MAX_DEPTH = 32  # of brackets in an address; the specification asks for at least three
 _MAX_LABEL = 999  # characters, by the specification
+_TICKS = re.compile(r"`+")
 _BLANKS = re.compile(r"\s*")
 _DEFINITION = re.compile(r"[ \t]{0,3}\[((?:[^\\\[\]]|\\.){1,999})\]:\s*", re.S)
 _NO_BARE = {"a", "code", "pre", "kbd", "samp", "script", "style", "textarea"}
@@ -197,7 +199,7 @@ class _Run:
         self._result = Inline()
         self._openers: list[_Opener] = []
         self._no_bare: list[str] = []
-        self._unclosed_ticks: set[int] = set()
+        self._ticks: dict[int, list[int]] | None = None
         self._comment_open = True
 
     def run(self, start: int) -> Inline:
@@ -226,15 +228,22 @@ class _Run:
 
     def _code(self, start: int, end: int) -> int:
         width = end - start
-        if width in self._unclosed_ticks:
+        places = self._runs_of_ticks().get(width, ())
+        after = bisect_left(places, end)
+        if after == len(places):
             return end
-        closing = re.compile(rf"(?<!`)`{{{width}}}(?!`)").search(self._text, end)
-        if closing is None:
-            self._unclosed_ticks.add(width)
-            return end
+        closing = places[after]
         self._result.edits.append(Edit(start, end, event="code"))
-        self._result.edits.append(Edit(closing.start(), closing.end(), event="/code"))
-        return closing.end()
+        self._result.edits.append(Edit(closing, closing + width, event="/code"))
+        return closing + width
+
+    def _runs_of_ticks(self) -> dict[int, list[int]]:
+        """Where the runs of backticks of each width begin; a search for each opener would be quadratic."""
+        if self._ticks is None:
+            self._ticks = {}
+            for run in _TICKS.finditer(self._text):
+                self._ticks.setdefault(len(run[0]), []).append(run.start())
+        return self._ticks
 
     def _pointed(self, start: int) -> int:
         """At ``<``: an autolink, a comment, a tag, or just the sign."""

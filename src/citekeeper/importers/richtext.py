@@ -122,6 +122,7 @@ class RichTextBuilder:
     _supers: list[Span] = field(default_factory=list)
     _marks: list[Mark] = field(default_factory=list)
     _breaks: list[int] = field(default_factory=list)
+    _blanks: set[int] = field(default_factory=set)
 
     def add(self, text: str) -> Span:
         """Append words; returns where in the paragraph they stand (without blanks around them)."""
@@ -136,6 +137,7 @@ class RichTextBuilder:
         words = words[:-1] if trailing else words
         if self._blank_due and self._length and words:
             self._pieces.append(" ")
+            self._blanks.add(self._length)
             self._length += 1
         if words:
             if self._break_due and self._length:
@@ -176,9 +178,7 @@ class RichTextBuilder:
 
     def words_since(self, start: int) -> Span:
         """Where the words since ``here`` was ``start`` stand, without the blank before them."""
-        if start < self._length and "".join(self._pieces)[start] == " ":
-            start += 1
-        return start, self._length
+        return start + (start in self._blanks), self._length
 
     def build(self) -> RichText:
         """The paragraph."""

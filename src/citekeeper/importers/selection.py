@@ -54,10 +54,10 @@ def expand(inputs: Sequence[str], *, base: Path) -> Iterator[Path]:
 
 
 def _matches(text: str, base: Path) -> Iterator[Path]:
-    path = base / Path(text).expanduser()
-    if path.is_dir():
+    path = base / os.path.expanduser(text)  # noqa: PTH111 - leaves the ~ of nobody known as it is
+    if _is_dir(path):
         yield from _documents_under(path)
-    elif path.exists():
+    elif os.path.exists(path):  # noqa: PTH110 - no for a name that no file can have
         yield path
     elif glob.has_magic(text):
         parts = path.parts
@@ -65,9 +65,13 @@ def _matches(text: str, base: Path) -> Iterator[Path]:
         yield from _matching(Path(*parts[:fixed]), parts[fixed:])
 
 
+def _is_dir(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - no for a name that no file can have (too long, with a NUL)
+
+
 def _nothing(text: str, base: Path) -> tuple[str, str]:
     path = base / text
-    if path.is_dir():
+    if _is_dir(path):
         return f"there is no document in the directory {text}", "Documents are .md, .html, .pdf and .txt files."
     if glob.has_magic(text):
         return f"no file matches {text}", "Check the pattern; ** stands for any number of directories."
@@ -78,8 +82,9 @@ def _documents_under(directory: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(directory):
         folders[:] = sorted(name for name in folders if not _is_left_out(Path(folder, name)))
         for name in sorted(files):
-            if Path(name).suffix.lower() in EXTENSIONS and not name.startswith("."):
-                yield Path(folder, name)
+            path = Path(folder, name)
+            if path.suffix.lower() in EXTENSIONS and not name.startswith(".") and not path.is_fifo():
+                yield path
 
 
 def _is_skipped_name(name: str) -> bool:

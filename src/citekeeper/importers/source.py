@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+import stat
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MOST_BYTES = 1 << 30
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -43,6 +45,7 @@ class Source:
             InputFileError: there is no such file, it cannot be read, or there is nothing in it.
         """
         try:
+            _refuse_endless(path, name)
             data = path.read_bytes()
         except FileNotFoundError as error:
             raise InputFileError(name, "there is no such document", "Check the path.") from error
@@ -52,6 +55,8 @@ class Source:
             raise InputFileError(
                 name, f"the document cannot be read: {error.strerror or error}", "Check its permissions."
             ) from error
+        except ValueError as error:
+            raise InputFileError(name, "no file can have this name", "Check the path.") from error
         if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
             raise InputFileError(name, "the document is empty", "Name a document with notes or links in it.")
         return cls(name, data)
@@ -103,3 +108,14 @@ class Source:
     def offset(self, line: int, column: int) -> int:
         """The position in ``text`` of a 1-based line and 1-based column."""
         return self._line_starts[line - 1] + column - 1
+
+
+def _refuse_endless(path: Path, name: str) -> None:
+    """Refuse what would fill the memory before it is known for no document; a pipe is waited for."""
+    found = path.stat()
+    if stat.S_ISCHR(found.st_mode) or stat.S_ISBLK(found.st_mode):
+        raise InputFileError(name, "this is a device, not a document", "Name a file; - stands for standard input.")
+    if found.st_size > _MOST_BYTES:
+        raise InputFileError(
+            name, f"the document is larger than {_MOST_BYTES >> 20} MiB", "Divide it, or check a list of its addresses."
+        )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from citekeeper.content import without_floods
 from citekeeper.judge.knowledge import SCAN_LIMIT
 from citekeeper.judge.lazy import lazy
 
@@ -139,7 +140,7 @@ class Page:
             return None
         parser = HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
         try:
-            return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+            return document_fromstring(without_floods(text).encode("utf-8", "replace"), parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError):
             return None
 

@@ -30,6 +30,7 @@ _LEAD_REACH: Final = 12  # blocks between headline and text, in which a lead may
 _ARTICLE_ENOUGH: Final = 60  # words, after which a heading of other content ends the article
 _SHINGLE: Final = 5  # words
 _MAX_ROWS: Final = 2_500
+_MAX_PARAGRAPHS: Final = 4_000  # that jusText judges: it looks from each short one as far as the next long one
 _MAX_READING: Final = 400_000  # characters of one extractor's text
 _MAX_ENDINGS: Final = 100  # places where an article is tried to end
 _DATE_REACH: Final = 4  # blocks from the headline
@@ -110,7 +111,7 @@ def _by_readability(root: Any) -> str:
 def _by_justext(root: Any, language: str) -> str:
     from justext.core import ParagraphMaker, classify_paragraphs, revise_paragraph_classification
 
-    paragraphs = ParagraphMaker.make_paragraphs(root)
+    paragraphs = ParagraphMaker.make_paragraphs(root)[:_MAX_PARAGRAPHS]
     for paragraph in paragraphs:
         paragraph.__class__ = _remembering()
     # jusText goes over the whole list for each page: it gets what of it stands in this one.

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from citekeeper.content import without_floods
+
 MAX_CHARACTERS: Final = 1_000_000  # of markup; a longer page is cut before it is parsed
 _MAX_DEPTH: Final = 120  # elements inside one another; extractors recurse, so deeper ones give up their tags
+_MAX_STYLE: Final = 4_000  # characters of a style attribute
 _MAX_TAGS: Final = 16_000  # opening and closing; dropping or walking more takes seconds
 
 _BLOCKS: Final = (
@@ -40,7 +43,7 @@ def parse(html: str) -> Any | None:
     from lxml import html as lxml_html
     from lxml.etree import LxmlError
 
-    markup = _CONTROL.sub(" ", _bounded(html)).encode("utf-8")
+    markup = _CONTROL.sub(" ", without_floods(_bounded(html))).encode("utf-8")
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = lxml_html.document_fromstring(markup, parser=parser)
@@ -89,6 +92,8 @@ def prune(root: Any) -> None:
         # A script may be what shows the article, so what is hidden and yet most of the page stays.
         if not shown and text_length(node) < whole / 3:
             _drop(node)
+    for node in root.xpath(f"//*[string-length(@style) > {_MAX_STYLE}]"):
+        del node.attrib["style"]  # lxml looks for links in it in quadratic time, and no reader needs it any more
 
 
 def _drop(node: Any) -> None:

@@ -51,7 +51,7 @@ class Reply:
         charset = message.get_content_charset() or "utf-8"
         try:
             return self.body.decode(charset, "replace")
-        except LookupError:
+        except (LookupError, ValueError):  # no such codec, or one that replaces nothing (idna, undefined)
             return self.body.decode("utf-8", "replace")
 
     def json(self) -> Any:
