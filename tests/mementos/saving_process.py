@@ -101,7 +101,7 @@ def _die_at(orders: dict[str, Any]) -> None:
     left = int(orders["append"])
     plain = files.append_line
 
-    def append_line(path: Path, line: bytes) -> None:
+    def append_line(path: Path, line: bytes, *, syncing: files.Syncing | None = None) -> None:
         nonlocal left
         left -= 1
         if left == 0 and orders["how"] == "torn":
@@ -109,7 +109,7 @@ def _die_at(orders: dict[str, Any]) -> None:
             with path.open("ab") as stream:
                 stream.write(line[: len(line) // 2])
         if left or orders["how"] == "after":
-            plain(path, line)
+            plain(path, line, syncing=syncing)
         if not left:
             os.kill(os.getpid(), signal.SIGKILL)
 
