@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 
 from citekeeper.fetch import Engine, EngineConfig
-from citekeeper.judge import first_look
+from citekeeper.judge import first_look, impossible_name
 from citekeeper.model import FetchRequest
 
 
@@ -25,7 +25,7 @@ def main() -> None:
     parser.add_argument("--retries", type=int, default=3)
     parser.add_argument("--no-judge", action="store_true")
     given = parser.parse_args()
-    rng = random.Random(0)  # noqa: S311
+    name = impossible_name(random.Random(0))  # noqa: S311
     config = EngineConfig(
         jobs=given.jobs,
         per_host=given.per_host,
@@ -40,7 +40,7 @@ def main() -> None:
             if given.no_judge:
                 write(f"{exchange.status}\n")
                 continue
-            verdict, _probe = first_look(exchange, rng=rng)
+            verdict, _probe = first_look(exchange, name=name)
             write(
                 encode(
                     {

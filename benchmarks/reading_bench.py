@@ -115,7 +115,7 @@ def _readability(body: bytes) -> str:
     from readability import Document
 
     summary = Document(body.decode("utf-8", "replace")).summary()
-    return " ".join(lxml_html.fromstring(summary).itertext())
+    return str(lxml_html.fromstring(summary).xpath("string()"))
 
 
 def _justext(body: bytes) -> str:

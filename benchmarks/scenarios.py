@@ -79,7 +79,7 @@ def alternate(
             run = measure(
                 tool.command(listed, load), stdin=listed if tool.by_stdin else None, stdout=output, limit=limit
             )
-            if run.complete and run.code not in (0, 1, 2):
+            if run.complete and run.code not in tool.codes:
                 said = output.with_suffix(".err").read_text("utf-8", "replace")[-500:]
                 raise RuntimeError(f"{tool.name} ended with {run.code}: {said}")
             runs[tool.name].append(run)

@@ -25,11 +25,12 @@ class Load:
 
 @dataclass(frozen=True)
 class Tool:
-    """A checker: its name, and its command for a list of URLs. ``by_stdin`` tells how it takes the list."""
+    """A checker: its name, its command for a list of URLs, how it takes that, and with which codes it ends in order."""
 
     name: str
     command: Callable[[Path, Load], list[str]]
     by_stdin: bool = True
+    codes: tuple[int, ...] = (0,)
 
 
 def _citekeeper(_urls: Path, load: Load) -> list[str]:
@@ -76,8 +77,8 @@ def find(program: str) -> str | None:
 CITEKEEPER = Tool("citekeeper", _citekeeper)
 ROOM = Tool("engine and judge", _room)
 BARE = Tool("bare libcurl loop", _bare)
-LYCHEE = Tool("lychee", _lychee, by_stdin=False)
-LINKCHECKER = Tool("linkchecker", _linkchecker)
+LYCHEE = Tool("lychee", _lychee, by_stdin=False, codes=(0, 2))
+LINKCHECKER = Tool("linkchecker", _linkchecker, codes=(0, 1))
 
 
 def available(*tools: Tool) -> list[Tool]:
