@@ -79,10 +79,6 @@ class Requisites:
             self._held += exchange.size
             while self._held > self._most or len(self._came) > _MOST_HELD_FILES:
                 _, oldest = self._came.popitem(last=False)
-                self._held -= _size(oldest)
+                self._held -= oldest.size
                 self._shelf.drop(oldest)
         return self._under_way.pop(url, [])
-
-
-def _size(part: Part) -> int:
-    return part.size if isinstance(part, Exchange) else sum(part.sizes)

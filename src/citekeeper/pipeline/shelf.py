@@ -26,6 +26,11 @@ class Shelved:
     offset: int
     sizes: tuple[int, ...]
 
+    @property
+    def size(self) -> int:
+        """Bytes of all bodies together, as of an Exchange."""
+        return sum(self.sizes)
+
 
 Part = Exchange | Shelved
 

@@ -83,12 +83,8 @@ class Siblings:
         """Remember the answer to a work's request, and say who waited for it, that work first."""
         address = self._asked.pop(number)
         self._answers[address] = exchange
-        self._size += _size(exchange)
+        self._size += exchange.size + _OVERHEAD
         while self._size > _REMEMBERED:
             _, forgotten = self._answers.popitem(last=False)
-            self._size -= _size(forgotten)
+            self._size -= forgotten.size + _OVERHEAD
         return self._waiting.pop(address)
-
-
-def _size(exchange: Exchange) -> int:
-    return _OVERHEAD + sum(len(hop.body) for hop in exchange.hops)
