@@ -18,6 +18,8 @@ from . import (
     heldout_second,
     heldout_seventh,
     heldout_sixth,
+    heldout_tenth,
+    heldout_tenth_living,
     heldout_third,
     living,
     rivals,
@@ -41,6 +43,8 @@ def scenarios() -> list[Scenario]:
         heldout_seventh,
         heldout_eighth,
         heldout_ninth,
+        heldout_tenth,
+        heldout_tenth_living,
     )
     return [one for lot in lots for one in lot.ZOO]
 
