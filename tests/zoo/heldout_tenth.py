@@ -1,4 +1,9 @@
-"""A tenth lot, written without sight of the rules from how content systems, hosts and portals let pages go: the dead."""
+"""A tenth lot, written without sight of the rules from how content systems, hosts and portals let pages go: the dead.
+
+It was run once before any change. Of that first run: 26 of 87 dead ones were called alive, and 2 of the 70 that are not
+dead (``heldout_tenth_living``) an error: a page that says it is not for readers in Europe, and a search page whose stage
+answered 404 to the encoded form of its own address (the stage's fault, mended since).
+"""
 
 # ruff: noqa: E501 - staged pages read best as they are
 from __future__ import annotations
