@@ -7,6 +7,7 @@ import json
 import random
 from collections.abc import Callable
 from html import escape
+from urllib.parse import unquote
 
 from citekeeper.sandbox import Request, Response, World
 
@@ -204,7 +205,7 @@ def alike(page: str | Response | Answerer, *, home: str = "", under: str = "/") 
 
 
 def _target(url: str) -> str:
-    return "/" + url.split("://", 1)[-1].partition("#")[0].partition("/")[2]
+    return "/" + unquote(url.split("://", 1)[-1].partition("#")[0].partition("/")[2])
 
 
 def _made(page: str | Response | Answerer, request: Request) -> Response:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from citekeeper.judge import (
+    answers,
     blocks,
     drift,
     failures,
@@ -18,8 +19,11 @@ from citekeeper.judge import (
     parking,
     platforms,
     redirects,
+    refusals,
     soft404,
+    states,
     status,
+    substitutes,
     tls,
     walls,
 )
@@ -77,6 +81,7 @@ TABLE: tuple[tuple[Rule, Occasion], ...] = (
     (walls.vendor, Occasion.ANY),
     (walls.consent, Occasion.ANY),
     (walls.login, Occasion.ANY),
+    (refusals.cookie_check, Occasion.ANY),
     # 7. No usable answer.
     (failures.failure, Occasion.FAILED),
     # 8. Statuses that speak for themselves. 404 and 410 stand below the walls, because some vendors lie with them.
@@ -97,16 +102,22 @@ TABLE: tuple[tuple[Rule, Occasion], ...] = (
     (parking.left_to_server, Occasion.ANY),
     (status.maintenance, Occasion.MARKED),
     (platforms.program_error, Occasion.ANY),
-    (platforms.absent_by_state, Occasion.MARKED),
+    (states.absent_by_state, Occasion.MARKED),
     (platforms.absent_by_element, Occasion.MARKED),
+    (platforms.message_in_place, Occasion.MARKED),
+    (refusals.refusal, Occasion.ANY),
     (soft404.not_found, Occasion.ANY),
-    (soft404.in_json, Occasion.ANY),
+    (answers.in_json, Occasion.ANY),
+    (answers.in_xml, Occasion.ANY),
     (soft404.doubtful, Occasion.ANY),
     (parking.taken_over, Occasion.ANY),
     (soft404.replaced, Occasion.PROBED),
     (drift.other_text, Occasion.READ),
     (drift.other_content, Occasion.READ),
     (drift.unlike_citation, Occasion.KNOWN),
+    (substitutes.not_the_file, Occasion.KNOWN),
+    (substitutes.without_quotes, Occasion.KNOWN),
+    (substitutes.gutted, Occasion.ANY),
     # 11. Really there, but only for others.
     (walls.paywall, Occasion.MARKED),
     # 12. Alive, with what a person should know of it. What only sends the reader on comes first.

@@ -133,8 +133,8 @@ def blocked_domains() -> dict[str, str]:
 
 
 def _class_pattern(names: Iterable[str]) -> str:
-    """An RE2 pattern for a ``class`` attribute with one of some names in it."""
-    return f"re:class=[\"']?(?:[^\"'>]*\\s)?(?:{'|'.join(sorted(set(names)))})[\\s\"'>]"
+    """An RE2 pattern for a ``class`` (or ``id``) attribute with one of some names in it."""
+    return f"re:(?:class|id)=[\"']?(?:[^\"'>]*\\s)?(?:{'|'.join(sorted(set(names)))})[\\s\"'>]"
 
 
 def _markers() -> Iterator[tuple[Family, str]]:
@@ -142,7 +142,9 @@ def _markers() -> Iterator[tuple[Family, str]]:
         for marker in sorted(wall.markers):
             yield Family.WALL, marker
     parking, blocks, phrases = table("parking"), table("blocks"), table("phrases")
-    absent_classes = [name for kind in ("empty", "errors", "notices") for name in phrases["platforms"][kind]]
+    absent_classes = [
+        name for kind in ("empty", "errors", "notices", "messages") for name in phrases["platforms"][kind]
+    ]
     lists: tuple[tuple[Family, Iterable[str]], ...] = (
         (Family.PAYWALL, table("walls")["paywall"]["patterns"]),
         (Family.BLOCK, blocks["phrases"]),

@@ -31,6 +31,7 @@ _FURNITURE = frozenset(
     {"footer", "foot", "bottom", "copyright", "colophon", "breadcrumb", "breadcrumbs", "crumbs", "crumb", "menu",
      "navbar", "navigation", "site-footer", "page-footer", "site-header", "topbar", "cookie", "cookies"}
 )  # fmt: skip
+_LEADS_HOME = re.compile(r"\.?/|(?:\.?/)?index\.(?:php|html?)")
 _SHORTEST_NAME, _LONGEST_NAME = 3, 60
 _LONGEST_IMPRINT = 160
 _LONGEST_CONTACT = 60
@@ -194,16 +195,18 @@ class Page:
         """What the site calls itself: in its links to the front page, and in ``og:site_name``."""
         found = {self.metas.get("og:site_name", "")}
         for link in self.root.iter("a") if self.root is not None else ():
-            if link.get("href") == "/":
+            if _LEADS_HOME.fullmatch(link.get("href") or ""):
                 found.add(plain("".join(link.itertext())))
         return tuple(sorted(name for name in found if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME))
 
     def elements_of(self, classes: frozenset[str]) -> Iterator[HtmlElement]:
-        """The visible elements that bear one of some (lower-case) classes."""
+        """The visible elements that bear one of some (lower-case) classes, or one of these names as their id."""
         if self.root is None:
             return
         for element in self.root.iter():
-            if not classes.isdisjoint((element.get("class") or "").lower().split()) and not _is_hidden(element):
+            names = (element.get("class") or "").lower().split()
+            is_meant = not classes.isdisjoint(names) or (element.get("id") or "").lower() in classes
+            if is_meant and not _is_hidden(element):
                 yield element
 
     @property

@@ -1,16 +1,14 @@
-"""What frameworks and content systems say of their own missing pages, in a form that is meant for machines.
+"""What content systems and forums say of their own missing pages, in elements of their own.
 
-A single-page framework hands its program the state of the page, status code included; a wiki or forum marks the element
-in which it says that there is nothing. That is the software's own word, and stronger than any phrase.
+A wiki or forum marks the element in which it says that there is nothing. That is the software's own word, and stronger
+than any phrase.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Any
 
-from citekeeper.judge import knowledge, wording
+from citekeeper.judge import knowledge, refusals, wording
 from citekeeper.judge.facts import Facts
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.page import plain
@@ -18,79 +16,10 @@ from citekeeper.judge.soft404 import has_paragraphs
 from citekeeper.judge.verdicts import ADVICE_AGAIN, ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
 
-_ABSENT = frozenset({404, 410, "404", "410"})
-_ERROR_PAGES = frozenset({"/404", "/_error", "/410"})
-_NUXT = re.compile(r"\berror\s*:\s*\{[^{}]{0,300}?\bstatusCode\s*:\s*(?:404|410)\b")
 _LONGEST_MESSAGE = 600
 _LITTLE_BESIDES = 300
 _MUCH_PROSE = 700
 _FOR_THE_MOST_PART = 0.5
-
-
-def absent_by_state(facts: Facts) -> Verdict | None:
-    """The page's own state, made for its program or for crawlers, says 404: Next.js, Nuxt, prerenderers."""
-    if not facts.found(Family.ABSENT_STATE) or not 200 <= facts.status < 300 or facts.is_titled_as_cited:
-        return None
-    if not _state_says_absent(facts) or (len(facts.page.prose) > _MUCH_PROSE and not facts.title_names_absence):
-        return None
-    return say(
-        VerdictKind.SOFT_404,
-        "state-not-found",
-        f"{facts.shown_host} answers {facts.status}, but the state that the page hands to its own program says 404.",
-        ADVICE_DEAD,
-    )
-
-
-def _state_says_absent(facts: Facts) -> bool:
-    metas = facts.page.metas
-    if metas.get("next-error") == "not-found" or metas.get("prerender-status-code", "").strip() in ("404", "410"):
-        return True
-    for element in facts.page.root.iter("script") if facts.page.root is not None else ():
-        code, name = element.text or "", element.get("id")
-        if name == "__NEXT_DATA__":
-            return _next_says_absent(_parsed(code))
-        if name == "__NUXT_DATA__" and _nuxt_says_absent(_parsed(code)):
-            return True
-        if "__NUXT__" in code and _NUXT.search(code):
-            return True
-    return False
-
-
-def _parsed(code: str) -> Any:
-    try:
-        return json.loads(code)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _next_says_absent(state: Any) -> bool:
-    if not isinstance(state, dict):
-        return False
-    props = state.get("props")
-    inner = props.get("pageProps") if isinstance(props, dict) else None
-    for holder in (inner, props, state.get("err")):
-        if isinstance(holder, dict) and _scalar(holder.get("statusCode")) in _ABSENT:
-            return True
-    if state.get("page") in ("/404", "/410"):
-        return True
-    return isinstance(inner, dict) and inner.get("notFound") is True and state.get("page") in _ERROR_PAGES
-
-
-def _nuxt_says_absent(state: Any) -> bool:
-    """Nuxt 3 flattens its state into one list, in which an object's values are positions."""
-    if not isinstance(state, list):
-        return False
-    return any(
-        isinstance(item, dict)
-        and isinstance(place := item.get("statusCode"), int)
-        and 0 <= place < len(state)
-        and _scalar(state[place]) in _ABSENT
-        for item in state
-    )
-
-
-def _scalar(value: Any) -> Any:
-    return value if isinstance(value, int | str) else None
 
 
 _PROGRAM_ERRORS = (
@@ -145,6 +74,38 @@ def absent_by_element(facts: Facts) -> Verdict | None:
             if len(said) <= _LONGEST_MESSAGE and says_so(said) and prose - len(said) < _LITTLE_BESIDES:
                 return _absent(facts, said)
     return None
+
+
+def message_in_place(facts: Facts) -> Verdict | None:
+    """A forum's message where a topic was: none such, not for this reader, or something else that is no topic."""
+    if not facts.found(Family.ABSENT_ELEMENT) or not 200 <= facts.status < 300 or facts.is_titled_as_cited:
+        return None
+    if len(facts.page.prose) >= _MUCH_PROSE or facts.page.is_article or not _is_headed_by_site(facts):
+        return None
+    for element in facts.page.elements_of(frozenset(knowledge.table("phrases")["platforms"]["messages"])):
+        holder = element.getparent() if element.tag in ("h1", "h2", "h3") else element
+        blocks = [plain(text) for text in holder.itertext()] if holder is not None else []
+        message = plain(" ".join(block for block in blocks if block and not wording.is_label(block)))
+        if not message or len(message) > _LONGEST_MESSAGE:
+            continue
+        if refusals.is_for_members(message):
+            return refusals.members_only(facts, message)
+        if wording.share_of_absence(message) >= _FOR_THE_MOST_PART:
+            return _absent(facts, message)
+        return say(
+            VerdictKind.DRIFTED,
+            "message-in-place",
+            f"{facts.shown_host} answers {facts.status}, with a message of its forum in the page's place: "
+            f"“{message[:80]}”.",
+            "Look at it once; if what was cited is gone, pin an archived copy under “archived:”.",
+        )
+    return None
+
+
+def _is_headed_by_site(facts: Facts) -> bool:
+    """Whether no heading names anything but the site itself, as it does in its title and in the link to its front."""
+    site = {*facts.page.site_names, *(part.strip() for part in re.split(r"\s[-–—|•·»]\s", facts.title))}
+    return all(wording.is_wording(text) or wording.is_label(text) or text in site for text in facts.page.own_headings)
 
 
 def _says_nothing_else(message: str) -> bool:

@@ -25,6 +25,12 @@ _NOT_FOUND_SEGMENT = re.compile(
 _NOT_FOUND_QUERY = re.compile(
     r"(?i)(?:^|&)(?:(?:error|err|status|code|e|page)=404|404|(?:error|status)=not[-_]?found)(?:&|=|$)"
 )
+_NO_PICTURE = re.compile(
+    r"(?:(?:image|img|photo|picture|pic|thumb|thumbnail|file|video)[-_]?)?"
+    r"(?:no|not|un|missing|removed|deleted|placeholder)[-_]?(?:longer[-_]?)?(?:available|found|exist|here)?"
+    r"(?:[-_]?(?:image|img|photo|picture|pic|thumb|thumbnail|file|video))?\.(?:png|gif|jpe?g|webp|svg)"
+)
+"""Pictures that are shown in the place of one that is not there."""
 _GONE_NAMES = frozenset({"gone", "removed", "deleted", "missing", "expired", "unavailable"})
 _FRONT_PATH = re.compile(
     r"(?i)/(?:(?:index|default|home|main|start|startseite|accueil|welcome)(?:\.[a-z]{2,5})?/?|"
@@ -54,6 +60,8 @@ def says_not_found(url: urls.Url) -> bool:
     """Whether an address itself says that nothing is there: ``/404.html``, ``/page-not-found``, ``?error=404``."""
     segments = [segment for segment in url.path.lower().split("/") if segment]
     if any(_NOT_FOUND_SEGMENT.fullmatch(segment) for segment in segments):
+        return True
+    if segments and _NO_PICTURE.fullmatch(segments[-1]):
         return True
     if segments[-2:-1] and segments[-2] in ("error", "errors") and segments[-1].partition(".")[0] in _GONE_NAMES:
         return True

@@ -150,6 +150,24 @@ _NEEDLES_OF_PATTERNS: dict[str, tuple[str, ...]] = {
     're:"page"\\s*:\\s*"/4(?:04|10)"': ('"/404"', '"/410"'),
     're:"notfound"\\s*:\\s*true': ('"notfound"',),
     "re:name=[\"']?next-error\\b": ("next-error",),
+    "re:[\"']?(?:component|page(?:[-_]?(?:path|type|name|category|template))?|template|view|screen|name)[\"']?\\s*[:=]"
+    "\\s*[\"'][^\"'<>]{0,40}(?:not[-_]?found|404)(?:[-_]?page|\\.html?|/)?[\"']": tuple(
+        f"{word}{ending}{mark}"
+        for word in ("notfound", "not-found", "not_found", "404")
+        for ending in ("", "page", "-page", "_page", ".htm", ".html", "/")
+        for mark in ("'", '"')
+    ),
+    "re:data-page=[^>]{0,40}component[^>]{0,60}(?:not[-_]?found|404)": ("data-page=",),
+    're:"(?:code|status|error_?code|http_?status)" ?: ?"?4(?:04|10)\\b': tuple(
+        f'{name}"{gap}{mark}4{rest}'
+        for name in ("code", "status")
+        for gap in (":", ": ", " :", " : ")
+        for mark in ("", '"')
+        for rest in ("04", "10")
+    ),
+    're:"(?:status_?msg|message|msg|error)" ?: ?"[^"]{0,60}(?:not exist|n\'t exist|not found)': (
+        "not exist", "n't exist", 'not found"',
+    ),
     "re:<meta[^>]{0,40}http-equiv=[\"']?refresh": ("equiv=refresh", "equiv='refresh", 'equiv="refresh'),
     "re:location(?:\\.href)?\\s*=\\s*[\"']": tuple(
         f"location{part}{gap}" for part in ("", ".href") for gap in ("=", " =", *_WIDE)
@@ -204,7 +222,7 @@ def _encoded_forms(word: str, marker: str) -> tuple[bytes, ...]:
 
 def _class_names(marker: str) -> tuple[str, ...]:
     """The names of which a pattern for a ``class`` attribute asks for one."""
-    match = re.fullmatch(r"re:class=.*\(\?:([\w|-]+)\)\[[^\[]+", marker)
+    match = re.fullmatch(r"re:\(\?:class\|id\)=.*\(\?:([\w|-]+)\)\[[^\[]+", marker)
     return tuple(match[1].split("|")) if match else ()
 
 

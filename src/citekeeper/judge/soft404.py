@@ -226,28 +226,6 @@ def shows_something(facts: Facts) -> bool:
     return has_table or next(root.iter(*_SHOWING), None) is not None
 
 
-_ERROR_MEMBER = re.compile(
-    rb"\"(?:status|code|statuscode|status_code|error_code|errorcode)\"\s*:\s*\"?(?:404|410)\b"
-    rb"|\"(?:status|code|error|errorcode|error_code|type|reason)\"\s*:\s*\"[a-z_.:/#-]{0,60}not[ _-]?found\"",
-    re.IGNORECASE,
-)
-_SHORT_ANSWER = 2000
-
-
-def in_json(facts: Facts) -> Verdict | None:
-    """A short JSON answer that bears the status that its envelope should have borne."""
-    if "json" not in facts.lower_headers.get("content-type", "") or len(facts.content) > _SHORT_ANSWER:
-        return None
-    if not 200 <= facts.status < 300 or not _ERROR_MEMBER.search(facts.content):
-        return None
-    return say(
-        VerdictKind.SOFT_404,
-        "json-not-found",
-        f"{facts.shown_host} answers {facts.status} with a 404 in it.",
-        ADVICE_DEAD,
-    )
-
-
 def _is_address_cited(facts: Facts, url: urls.Url) -> bool:
     return urls.same_document_key(url.href) in (
         urls.same_document_key(facts.exchange.url),
@@ -346,9 +324,13 @@ def is_hollow(facts: Facts) -> bool:
 
 
 def _is_logo(image: HtmlElement) -> bool:
-    """Whether a picture is the link to the front page."""
+    """Whether a picture is the link to the front page, is called a logo, or stands in the site's header or footer."""
     around = image.getparent()
-    return around is not None and around.tag == "a" and around.get("href") == "/"
+    if around is not None and around.tag == "a" and around.get("href") == "/":
+        return True
+    if any("logo" in (image.get(name) or "").lower() for name in ("src", "class", "id", "alt")):
+        return True
+    return next(image.iterancestors("header", "footer", "nav"), None) is not None
 
 
 def names_file(path: str) -> bool:

@@ -19,6 +19,9 @@ _NO_TELLING_WORDS = 2  # at most: hardly a word that tells anything
 _SHORT_OFFER = 100
 _SHORT_SENTENCE = 9  # words
 _WORDS = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)?")
+_ELISION = re.compile(r"(?:l|d|un|dell|all|dall|nell|sull)'(?=[^\W\d_]{3})")
+_CASE_ENDING = re.compile(r"(?<=[а-яіїєґё]{5})(?:ая|ой|ую|ые|ый|ий|ого|ому|ое|ых|ым|ими|ыми|ої|ій|их|им|ого|у|а|е|і)$")
+_BETWEEN = 3  # words at most between “not” and “available”
 
 
 @cache
@@ -29,7 +32,17 @@ def _fillers() -> frozenset[str]:
 @cache
 def _grammar() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
     table = knowledge.table("phrases")["grammar"]
-    return frozenset(table["things"]), tuple(table["absence"]), frozenset(table["links"])
+    return frozenset(table["things"]), _longest_first(table["absence"]), frozenset(table["links"])
+
+
+def _longest_first(phrases: list[str]) -> tuple[str, ...]:
+    """Phrases in the order in which they have to be taken out of a sentence, as some are parts of others."""
+    return tuple(sorted(phrases, key=len, reverse=True))
+
+
+@cache
+def _suspensions() -> tuple[str, ...]:
+    return _longest_first(knowledge.table("phrases")["grammar"]["suspensions"])
 
 
 @cache
@@ -39,12 +52,27 @@ def _bare_absences() -> tuple[str, ...]:
 
 
 def _words(text: str) -> list[str]:
-    return [word.replace("’", "'").replace("ʼ", "'") for word in _WORDS.findall(text.lower())]
+    """The words, lower-case, without an article that was run together with them (“l'articolo”)."""
+    found = (word.replace("’", "'").replace("ʼ", "'") for word in _WORDS.findall(text.lower()))
+    return [_ELISION.sub("", word, count=1) if "'" in word else word for word in found]
+
+
+@cache
+def _folded_fillers() -> frozenset[str]:
+    return frozenset(_CASE_ENDING.sub("", word) for word in (*_fillers(), *_grammar()[2]) if _CASE_ENDING.search(word))
+
+
+def _is_filler(word: str) -> bool:
+    """Whether a word says nothing in a wording, in whichever case it stands (“запрошенной”, “запитуваного”)."""
+    if word in _fillers():
+        return True
+    stem = _CASE_ENDING.sub("", word)
+    return stem != word and stem in _folded_fillers()
 
 
 def _core(text: str) -> str:
     """The words of a wording that are left without fillers, case and punctuation."""
-    return " ".join(word for word in _words(text) if word not in _fillers())
+    return " ".join(word for word in _words(text) if not _is_filler(word))
 
 
 @cache
@@ -69,7 +97,7 @@ def _is_grammatical(part: str) -> bool:
     words = _words(part)
     if not 2 <= len(words) <= 16 or _may_be_name(words):
         return False
-    return _names_absence(words) or _names_absence([word for word in words if word not in _fillers()])
+    return _names_absence(words) or _names_absence([word for word in words if not _is_filler(word)])
 
 
 def _may_be_name(words: list[str]) -> bool:
@@ -83,7 +111,7 @@ def _names_absence(words: list[str]) -> bool:
     left, absent = _without_absences(words)
     if not absent or not any(word in things for word in left):
         return False
-    return all(word in things or word in links or word in _fillers() for word in left)
+    return all(word in things or word in links or _is_filler(word) for word in left)
 
 
 def names_status(text: str) -> bool:
@@ -102,22 +130,54 @@ def _status_words() -> frozenset[str]:
     return frozenset(knowledge.table("phrases")["status_words"])
 
 
-def _without_absences(words: list[str], *, bare: bool = True) -> tuple[list[str], bool]:
+def _without_absences(words: list[str], *, bare: bool = True, suspended: bool = False) -> tuple[list[str], bool]:
     """(the words that say no absence, whether any did); ``bare`` denials are “no”, “нет” and the like."""
     _, absences, _ = _grammar()
     rest = f" {' '.join(words)} "
     absent = False
-    for absence in (*absences, *(_bare_absences() if bare else ())):
+    for absence in (*absences, *(_bare_absences() if bare else ()), *(_suspensions() if suspended else ())):
         if f" {absence} " in rest:
             rest = rest.replace(f" {absence} ", " ")
             absent = True
-    return rest.split(), absent
+    left, denied = _without_denials(rest.split())
+    return left, absent or denied
+
+
+@cache
+def _denials() -> tuple[frozenset[str], tuple[str, ...]]:
+    table = knowledge.table("phrases")["grammar"]
+    return frozenset(table["negations"]), tuple(table["states"])
+
+
+def _without_denials(words: list[str]) -> tuple[list[str], bool]:
+    """The words without “not … available” in any of its forms, and whether one stood there.
+
+    Between the denial and what it denies may stand a few words that say nothing (“nie jest już dostępne”).
+    """
+    negations, states = _denials()
+    links = _grammar()[2]
+    left: list[str] = []
+    start = 0
+    denied = False
+    while start < len(words):
+        end = start + 1
+        if words[start] in negations:
+            while end < min(len(words), start + 1 + _BETWEEN) and not words[end].startswith(states):
+                if not (words[end] in negations or words[end] in links or _is_filler(words[end])):
+                    break
+                end += 1
+            if end < len(words) and words[end].startswith(states):
+                denied, start = True, end + 1
+                continue
+        left.append(words[start])
+        start += 1
+    return left, denied
 
 
 def is_label(text: str) -> bool:
     """Whether a heading says no more than that there is a message (“Information”, “Ошибка!”, “vBulletin Message”)."""
     labels = frozenset(knowledge.table("phrases")["platforms"]["labels"])
-    return all(word in labels or word in _fillers() for word in _words(text))
+    return all(word in labels or _is_filler(word) for word in _words(text))
 
 
 def sentences(text: str) -> list[str]:
@@ -127,18 +187,25 @@ def sentences(text: str) -> list[str]:
 
 def speaks_of_absence(text: str) -> bool:
     """Whether any sentence names a thing of the web and says that it is absent, whatever else it says."""
-    things, absences, _ = _grammar()
+    things = _grammar()[0]
     for sentence in sentences(text):
-        words = f" {' '.join(_words(sentence))} "
-        if any(f" {absence} " in words for absence in absences) and any(word in things for word in words.split()):
+        words = _words(sentence)
+        names_thing = any(word in things for word in words) and not names_audience(sentence)
+        if names_thing and _without_absences(words, bare=False)[1]:
             return True
     return False
+
+
+def names_audience(sentence: str) -> bool:
+    """Whether a sentence says for whom something is or is not: what only some may see is there."""
+    lower = sentence.lower()
+    return any(whom in lower for whom in knowledge.table("phrases")["grammar"]["audience"])
 
 
 def _says_next_to_nothing(text: str) -> bool:
     """Whether hardly a word is left that tells something; a species list of three words does tell something."""
     links = _grammar()[2]
-    telling = [word for word in _words(text) if word not in links and word not in _fillers()]
+    telling = [word for word in _words(text) if word not in links and not _is_filler(word)]
     return len(text) < _NEXT_TO_NOTHING and len(telling) <= _NO_TELLING_WORDS
 
 
@@ -157,7 +224,7 @@ def _is_way_on(sentence: str) -> bool:
         return True
     things, _, links = _grammar()
     rest, absent = _without_absences(_words(sentence))
-    return absent and all(word in things or word in links or word in _fillers() for word in rest)
+    return absent and all(word in things or word in links or _is_filler(word) for word in rest)
 
 
 def is_about_the_page(block: str) -> bool:
@@ -179,11 +246,16 @@ def names_absence(sentence: str) -> bool:
     if _said_of_absence(sentence) * 2 >= len(sentence) > 0:
         return True
     words = _words(sentence)
-    if len(words) > _SHORT_SENTENCE or _may_be_name(words) or any(char.isdigit() for char in sentence):
+    if (
+        len(words) > _SHORT_SENTENCE
+        or names_audience(sentence)
+        or _may_be_name(words)
+        or any(char.isdigit() for char in sentence)
+    ):
         return False
     things, _, links = _grammar()
-    left, is_absent = _without_absences(words, bare=False)  # “geen resultaten” may be what was cited
-    telling = [word for word in left if word not in things and word not in links and word not in _fillers()]
+    left, is_absent = _without_absences(words, bare=False, suspended=True)  # “geen resultaten” may be what was cited
+    telling = [word for word in left if word not in things and word not in links and not _is_filler(word)]
     return is_absent and len(telling) <= _NO_TELLING_WORDS
 
 
@@ -204,6 +276,8 @@ def share_of_absence(*blocks: str) -> float:
 
 def _said_of_absence(sentence: str) -> int:
     """How many characters of a sentence are wordings; “Document not found: how a town lost its archive” is little."""
+    if names_audience(sentence):
+        return 0
     if _is_wording_segment(sentence):
         return len(sentence)
     return sum(len(part) for part in _SEPARATORS.split(sentence) if _is_wording_segment(part))

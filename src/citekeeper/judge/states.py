@@ -1,0 +1,211 @@
+"""The state that a page hands to its own program, where it says that the page is missing.
+
+Frameworks send the status that the envelope should have borne (Next.js, Nuxt, Remix), the name of the view that is to
+be shown (Inertia, Gatsby, tag managers),
+or what the program's store got for an answer: an error, and nothing beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from citekeeper.judge import wording
+from citekeeper.judge.facts import Facts
+from citekeeper.judge.knowledge import Family
+from citekeeper.judge.verdicts import ADVICE_DEAD, say
+from citekeeper.model import Verdict, VerdictKind
+
+_ABSENT = frozenset({404, 410, "404", "410"})
+_ERROR_PAGES = frozenset({"/404", "/_error", "/410"})
+_NUXT = re.compile(r"\berror\s*:\s*\{[^{}]{0,300}?\bstatusCode\s*:\s*(?:404|410)\b")
+_MUCH_PROSE = 700
+_MOST_NODES = 20_000
+_A_TEXT = 12  # words: a string of so many is something to read
+_VIEW_KEYS = frozenset(
+    {
+        "component",
+        "page",
+        "pagepath",
+        "pagetype",
+        "pagename",
+        "pagecategory",
+        "pagetemplate",
+        "template",
+        "view",
+        "screen",
+    }
+)  # fmt: skip
+_ROUTE_KEYS = frozenset({"route", "currentroute", "activeroute", "router"})
+_ABSENT_VIEW = re.compile(
+    r"(?i)/?(?:(?:pages?|views?|errors?|static|shared|common|templates?|screens?)[/.:])*"
+    r"(?:(?:error|page|http|status)[-_ ]?)?(?:not[-_ ]?found|404)(?:[-_ ]?(?:error|page|view|screen|template))?"
+    r"(?:\.(?:html?|vue|tsx?|jsx?))?/?"
+)
+_TAGGED_VIEW = re.compile(
+    r"(?i)[\"']?\bpage[-_]?(?:type|name|category|template)[\"']?\s*[:=]\s*([\"'])([^\"']{3,60})\1"
+)
+_ASSIGNED = re.compile(r"(?:\bwindow(?:\.|\[[\"'])\w{1,60}(?:[\"']\])?|\b__\w{1,60})\s*=\s*(?=[\[{])")
+_CODES = frozenset({"code", "status", "statuscode", "errorcode", "httpstatus"})
+_MESSAGES = frozenset({"message", "msg", "statusmsg", "error", "reason", "errormessage"})
+_ERRORS = frozenset({"error", "err", "errors", "failure"})
+
+
+def absent_by_state(facts: Facts) -> Verdict | None:
+    """The page's own state, made for its program or for crawlers, says 404."""
+    if not facts.found(Family.ABSENT_STATE) or not 200 <= facts.status < 300 or facts.is_titled_as_cited:
+        return None
+    if len(facts.page.prose) > _MUCH_PROSE and not facts.title_names_absence:
+        return None
+    if _says_absent(facts):
+        return _absent(facts, VerdictKind.SOFT_404)
+    told = [state for state in _states(facts) if _store_got_nothing(state)]
+    if not told:
+        return None
+    # A store with something to read in it may lack a part of the page only.
+    return _absent(facts, VerdictKind.DRIFTED if any(map(_holds_text, told)) else VerdictKind.SOFT_404)
+
+
+def _absent(facts: Facts, kind: VerdictKind) -> Verdict:
+    return say(
+        kind,
+        "state-not-found",
+        f"{facts.shown_host} answers {facts.status}, but the state that the page hands to its own program says 404.",
+        ADVICE_DEAD,
+    )
+
+
+def _says_absent(facts: Facts) -> bool:
+    """Whether a framework's own mark says so: its status, or the name of the view."""
+    metas = facts.page.metas
+    if metas.get("next-error") == "not-found" or metas.get("prerender-status-code", "").strip() in ("404", "410"):
+        return True
+    for element in facts.page.root.iter("script") if facts.page.root is not None else ():
+        code, name = element.text or "", element.get("id")
+        if name == "__NEXT_DATA__":
+            return _next_says_absent(_parsed(code))
+        if name == "__NUXT_DATA__" and _nuxt_says_absent(_parsed(code)):
+            return True
+        if "__NUXT__" in code and _NUXT.search(code):
+            return True
+        if any(_ABSENT_VIEW.fullmatch(match[2].strip()) for match in _TAGGED_VIEW.finditer(code)):
+            return True
+    return any(_shows_absent_view(state) for state in _states(facts))
+
+
+def _parsed(code: str) -> Any:
+    try:
+        return json.loads(code)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _states(facts: Facts) -> Iterator[Any]:
+    """What is handed over as JSON: in scripts of that type, assigned to a name, or in a ``data-page``."""
+    decoder = json.JSONDecoder()
+    for element in facts.page.root.iter("script", "div", "main") if facts.page.root is not None else ():
+        if element.tag != "script":
+            if element.get("data-page", "").startswith("{"):
+                yield _parsed(element.get("data-page", ""))
+            continue
+        code, kind = element.text or "", (element.get("type") or "").lower()
+        if kind.endswith("json") and "ld+json" not in kind:
+            yield _parsed(code)
+        for match in _ASSIGNED.finditer(code) if not kind or "javascript" in kind else ():
+            try:
+                yield decoder.raw_decode(code, match.end())[0]
+            except (ValueError, RecursionError):
+                continue
+
+
+def _walk(state: Any) -> Iterator[tuple[str, Any]]:
+    """Every value in a state with the (lower-case, plain) key under which it stands; at most so many."""
+    left = [("", state)]
+    for _ in range(_MOST_NODES):
+        if not left:
+            return
+        key, value = left.pop()
+        yield key, value
+        if isinstance(value, dict):
+            left += [(_plain_key(name), inner) for name, inner in value.items()]
+        elif isinstance(value, list):
+            left += [("", inner) for inner in value]
+
+
+def _plain_key(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "")
+
+
+def _shows_absent_view(state: Any) -> bool:
+    for key, value in _walk(state):
+        if key in _VIEW_KEYS and isinstance(value, str) and _ABSENT_VIEW.fullmatch(value):
+            return True
+        if not isinstance(value, dict):
+            continue
+        if key in _ROUTE_KEYS and isinstance(name := value.get("name"), str) and _ABSENT_VIEW.fullmatch(name):
+            return True
+        if value.get("__type") == "RouteErrorResponse" and _scalar(value.get("status")) in _ABSENT:
+            return True
+    return False
+
+
+def _store_got_nothing(state: Any) -> bool:
+    """Whether some part of a store holds an error that says 404, or that a thing is missing, and nothing beside it."""
+    return any(isinstance(value, dict) and is_answer_of_absence(value) for _, value in _walk(state))
+
+
+def is_answer_of_absence(answer: dict[str, Any]) -> bool:
+    """Whether an answer holds the error, and beside it a place where the thing should be, left empty."""
+    if not any(value is None or value in ({}, []) for key, value in answer.items() if _plain_key(key) not in _ERRORS):
+        return False
+    if _names_absence(answer):
+        return True
+    return any(
+        _plain_key(key) in _ERRORS and isinstance(value, dict) and _names_absence(value)
+        for key, value in answer.items()
+    )
+
+
+def _names_absence(error: dict[str, Any]) -> bool:
+    told = {_plain_key(key): value for key, value in error.items()}
+    if any(_scalar(told.get(key)) in _ABSENT for key in _CODES):
+        return True
+    failed = told.get("success", told.get("ok")) is False or any(told.get(key) not in (None, 0, 200) for key in _CODES)
+    messages = [told[key] for key in _MESSAGES if isinstance(told.get(key), str)]
+    return failed and any(wording.is_wording(message) for message in messages)
+
+
+def _holds_text(state: Any) -> bool:
+    return any(isinstance(value, str) and len(value.split()) >= _A_TEXT for _, value in _walk(state))
+
+
+def _next_says_absent(state: Any) -> bool:
+    if not isinstance(state, dict):
+        return False
+    props = state.get("props")
+    inner = props.get("pageProps") if isinstance(props, dict) else None
+    for holder in (inner, props, state.get("err")):
+        if isinstance(holder, dict) and _scalar(holder.get("statusCode")) in _ABSENT:
+            return True
+    if state.get("page") in ("/404", "/410"):
+        return True
+    return isinstance(inner, dict) and inner.get("notFound") is True and state.get("page") in _ERROR_PAGES
+
+
+def _nuxt_says_absent(state: Any) -> bool:
+    """Nuxt 3 flattens its state into one list, in which an object's values are positions."""
+    if not isinstance(state, list):
+        return False
+    return any(
+        isinstance(item, dict)
+        and isinstance(place := item.get("statusCode"), int)
+        and 0 <= place < len(state)
+        and _scalar(state[place]) in _ABSENT
+        for item in state
+    )
+
+
+def _scalar(value: Any) -> Any:
+    return value if isinstance(value, int | str) else None

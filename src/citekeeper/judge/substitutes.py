@@ -1,0 +1,96 @@
+"""Something else in the place of what was cited, on a site that has not changed hands: never certain, so no death.
+
+A quote is the best witness there is: a page that bears neither the title nor a word of what was quoted is another page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from citekeeper.judge import hosts, knowledge, redirects, soft404
+from citekeeper.judge.facts import Facts
+from citekeeper.judge.tongues import language_of_title
+from citekeeper.judge.verdicts import say
+from citekeeper.model import Verdict, VerdictKind
+from citekeeper.tags import primary
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_A_QUOTE = 5  # words
+_RUN = 3  # words in a row by which a quote is recognised
+_ENOUGH_TEXT = 200  # characters
+_SHOWING = ("img", "iframe", "video", "audio", "object", "embed", "canvas", "table", "form", "script", "svg")
+_ADVICE = "Open it in a browser; if what was cited is not there, pin an archived copy under “archived:”."
+
+
+def not_the_file(facts: Facts) -> Verdict | None:
+    """A web page where a file was, with nothing of the cited title, and no way to the file either."""
+    if not 200 <= facts.status < 300 or not facts.is_html or facts.cited is None or facts.end is None:
+        return None
+    if not soft404.names_file(facts.cited.path) or not facts.lacks_known_title or facts.page.root is None:
+        return None
+    name = unquote(facts.cited.path.rpartition("/")[2]).lower()
+    for element in facts.page.root.iter("a", "iframe", "embed", "object", "img", "video", "source", "meta", "form"):
+        for value in element.values():
+            if name in unquote(value).lower():
+                return None
+    return say(
+        VerdictKind.DRIFTED,
+        "page-instead-of-file",
+        f"{facts.shown_host} answers with a web page, “{facts.title[:80]}”, where a file was cited; the page bears "
+        "nothing of the cited title, and does not lead to the file.",
+        _ADVICE,
+    )
+
+
+def without_quotes(facts: Facts) -> Verdict | None:
+    """A page with neither the title nor any run of words of what was quoted from it, in the language of both."""
+    if not 200 <= facts.status < 300 or not facts.is_html or facts.citation is None or not facts.lacks_known_title:
+        return None
+    language = primary(facts.citation.language)
+    quotes = [quote for quote in facts.citation.quotes if len(quote.split()) >= _A_QUOTE]
+    if not quotes or not language or len(facts.page.text) < _ENOUGH_TEXT or hosts.needs_script(facts):
+        return None
+    if any(language_of_title(quote, language) != language for quote in quotes):
+        return None
+    text = " ".join(_words(facts.page.text))
+    if any(run in text for quote in quotes for run in _runs(quote)):
+        return None
+    return say(
+        VerdictKind.DRIFTED,
+        "quotes-nowhere",
+        f"{facts.shown_host} answers with “{facts.title[:80]}”; neither the cited title nor what was quoted is there.",
+        _ADVICE,
+    )
+
+
+def _words(text: str) -> list[str]:
+    return ["".join(char for char in word if char.isalnum()) for word in text.casefold().split()]
+
+
+def _runs(quote: str) -> list[str]:
+    words = [word for word in _words(quote) if word]
+    return [" ".join(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)]
+
+
+def gutted(facts: Facts) -> Verdict | None:
+    """An article's frame, title perhaps included, whose own element for the text is empty."""
+    if not 200 <= facts.status < 300 or not facts.is_html or facts.cited is None or not redirects.is_deep(facts.cited):
+        return None
+    if soft404.has_paragraphs(facts.content) or hosts.needs_script(facts):
+        return None
+    texts = list(facts.page.elements_of(frozenset(knowledge.table("phrases")["platforms"]["texts"])))
+    if not texts or not all(map(_is_empty, texts)) or len(facts.page.prose) >= _ENOUGH_TEXT:
+        return None
+    return say(
+        VerdictKind.DRIFTED,
+        "nothing-on-the-page",
+        f"{facts.shown_host} answers with the frame of an article, and its text is empty.",
+        _ADVICE,
+    )
+
+
+def _is_empty(element: HtmlElement) -> bool:
+    return not "".join(element.itertext()).strip() and next(element.iter(*_SHOWING), None) is None
