@@ -110,6 +110,7 @@ TABLE: tuple[tuple[Rule, Occasion], ...] = (
     (answers.in_json, Occasion.ANY),
     (answers.in_xml, Occasion.ANY),
     (soft404.doubtful, Occasion.ANY),
+    (substitutes.shell_of_absence, Occasion.MARKED),
     (parking.taken_over, Occasion.ANY),
     (soft404.replaced, Occasion.PROBED),
     (drift.other_text, Occasion.READ),

@@ -28,6 +28,8 @@ _COMPARABLE = 15  # words, below which only a contradiction counts
 _SAME_FIGURES = 0.6
 _TELLING_TITLE = 3  # words
 _TELLING_LETTERS = 4
+_NUMBER = 3  # digits
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -189,17 +191,15 @@ def unlike_citation(facts: Facts) -> Verdict | None:
     if not facts.is_html or not 200 <= facts.status < 300 or not facts.lacks_known_title or facts.citation is None:
         return None
     hollow = is_hollow(facts)
-    said = " ".join(facts.page.own_blocks) if hollow else facts.page.text
-    here = words_of(f"{facts.title} {said} {facts.end.path if facts.end else ''}")
+    # The address goes on naming what was cited when next to nothing stands under it any more.
+    said = " ".join(facts.page.own_blocks) if hollow else f"{facts.page.text} {facts.end.path if facts.end else ''}"
+    here = words_of(f"{facts.title} {said}")
     language = primary(facts.citation.language)
-    known = [
-        title
-        for title in facts.known_titles
-        if len(words_of(title)) >= _TELLING_TITLE and script_of(title) == script_of(facts.title)
-    ]
+    known = [title for title in facts.known_titles if script_of(title) == script_of(facts.title)]
     if not language or not known or (len(here) < _ENOUGH_WORDS and not hollow):
         return None
-    if any(_long(title) & here or language_of_title(title, language) != language for title in known):
+    judged = [_is_nowhere(title, here, facts, hollow=hollow) for title in known]
+    if not any(judged) or False in judged:
         return None
     return say(
         VerdictKind.DRIFTED,
@@ -209,8 +209,31 @@ def unlike_citation(facts: Facts) -> Verdict | None:
     )
 
 
+def _is_nowhere(title: str, here: frozenset[str], facts: Facts, *, hollow: bool) -> bool | None:
+    """Whether a page bears nothing of a title; None where the title is too short, or in too strange a tongue, to tell.
+
+    On a page of next to nothing the number by which a thing is known must stand, and short titles tell something, too.
+    """
+    language = primary(facts.citation.language) if facts.citation else ""
+    numbers = _numbers(title) if hollow else frozenset()
+    if numbers:
+        return not numbers & here
+    if _long(title) & here:
+        return False
+    if len(words_of(title)) >= _TELLING_TITLE:
+        return language_of_title(title, language) == language
+    return True if hollow and facts.page.language == language and _long(title) else None
+
+
 def _long(title: str) -> frozenset[str]:
     return frozenset(word for word in words_of(title) if len(word) >= _TELLING_LETTERS)
+
+
+def _numbers(title: str) -> frozenset[str]:
+    """The numbers by which a title names one thing among its like; years do not."""
+    return frozenset(
+        word for word in words_of(title) if word.isdigit() and len(word) >= _NUMBER and not _YEAR.match(word)
+    )
 
 
 def _usurped(facts: Facts, why: str) -> Verdict:

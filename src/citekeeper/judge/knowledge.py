@@ -154,7 +154,7 @@ def _markers() -> Iterator[tuple[Family, str]]:
         (Family.PARKING_TEMPLATE, parking["templates"]),
         (Family.NOT_FOUND, (phrase for phrase in sorted(not_found_phrases()) if phrase not in TITLE_ONLY)),
         (Family.ABSENT_STATE, phrases["platforms"]["states"]),
-        (Family.ABSENT_ELEMENT, (_class_pattern(absent_classes),)),
+        (Family.ABSENT_ELEMENT, (_class_pattern(absent_classes), phrases["platforms"]["speaking"])),
         (Family.MAINTENANCE, phrases["maintenance"]["phrases"]),
         (Family.WANTS_SCRIPT, phrases["scripts"]["wants"]),
         (Family.SCRIPT_ROOT, phrases["scripts"]["roots"]),

@@ -209,6 +209,13 @@ class Page:
             if is_meant and not _is_hidden(element):
                 yield element
 
+    def elements_called(self, name: re.Pattern[str]) -> Iterator[HtmlElement]:
+        """The visible elements with a class or an id of such a name."""
+        for element in self.root.iter() if self.root is not None else ():
+            names = (*(element.get("class") or "").lower().split(), (element.get("id") or "").lower())
+            if any(map(name.fullmatch, names)) and not _is_hidden(element):
+                yield element
+
     @property
     def prose(self) -> str:
         """The visible text outside links, navigation, header and footer."""

@@ -20,6 +20,11 @@ _LONGEST_MESSAGE = 600
 _LITTLE_BESIDES = 300
 _MUCH_PROSE = 700
 _FOR_THE_MOST_PART = 0.5
+_SPEAKING = re.compile(
+    r"[a-z]{2,20}[-_]{1,2}(?:removed|deleted|unavailable|inactive|expired|missing|withdrawn|not-?found)"
+    r"(?:[-_](?:msg|message|notice|page|text|info|title))?"
+)
+"""Names of elements that say themselves what they hold, as in data/phrases.toml."""
 
 
 _PROGRAM_ERRORS = (
@@ -68,6 +73,10 @@ def absent_by_element(facts: Facts) -> Verdict | None:
             return _absent(facts, said)
     if facts.is_titled_as_cited or not facts.is_headed_by_nothing:
         return None
+    for element in facts.page.elements_called(_SPEAKING):
+        said = plain(" ".join(element.itertext()))
+        if len(said) <= _LONGEST_MESSAGE and wording.speaks_of_absence(said) and prose - len(said) < _LITTLE_BESIDES:
+            return _absent(facts, said)
     for kind, says_so in (("errors", wording.speaks_of_absence), ("notices", _says_nothing_else)):
         for element in facts.page.elements_of(frozenset(platforms[kind])):
             said = plain(" ".join(element.itertext()))

@@ -157,6 +157,15 @@ _NEEDLES_OF_PATTERNS: dict[str, tuple[str, ...]] = {
         for ending in ("", "page", "-page", "_page", ".htm", ".html", "/")
         for mark in ("'", '"')
     ),
+    "re:(?:class|id)=[\"']?(?:[^\"'>]*\\s)?[a-z]{2,20}[-_]{1,2}"
+    "(?:removed|deleted|unavailable|inactive|expired|missing|withdrawn|not-?found)"
+    "(?:[-_](?:msg|message|notice|page|text|info|title))?[\\s\"'>]": tuple(
+        f"{mark}{word}"
+        for mark in "-_"
+        for word in (
+            "removed", "deleted", "unavailable", "inactive", "expired", "missing", "withdrawn", "notfound", "not-found",
+        )
+    ),
     "re:data-page=[^>]{0,40}component[^>]{0,60}(?:not[-_]?found|404)": ("data-page=",),
     're:"(?:code|status|error_?code|http_?status)" ?: ?"?4(?:04|10)\\b': tuple(
         f'{name}"{gap}{mark}4{rest}'
@@ -165,8 +174,8 @@ _NEEDLES_OF_PATTERNS: dict[str, tuple[str, ...]] = {
         for mark in ("", '"')
         for rest in ("04", "10")
     ),
-    're:"(?:status_?msg|message|msg|error)" ?: ?"[^"]{0,60}(?:not exist|n\'t exist|not found)': (
-        "not exist", "n't exist", 'not found"',
+    're:"(?:status_?msg|message|msg|error)" ?: ?"[^"]{0,60}(?:not exist|n\'t exist|not found)[.!]?"': (
+        "not exist", "n't exist", 'not found"', 'not found."', 'not found!"',
     ),
     "re:<meta[^>]{0,40}http-equiv=[\"']?refresh": ("equiv=refresh", "equiv='refresh", 'equiv="refresh'),
     "re:location(?:\\.href)?\\s*=\\s*[\"']": tuple(

@@ -24,10 +24,12 @@ from citekeeper.model import Verdict, VerdictKind
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_ERROR_CLASSES = frozenset(
-    {"error404", "error-404", "error_404", "page404", "page-404", "page_404", "404", "notfound", "not-found", "is-404",
-     "page-not-found", "http-404", "status-404", "template-404", "errorpage", "error-page"}
-)  # fmt: skip
+_ERROR_CLASS = re.compile(
+    r"(?:(?:page|path|body|template|tpl|layout|is|error|cms|view|status|http|route|wp)[-_])*"
+    r"(?:(?:error|page|http|status|template)?[-_]?404|page[-_]?not[-_]?found|not[-_]?found|no-?route|error[-_]?page|error[-_]template)"
+    r"(?:[-_](?:page|index|template|error|body|index-index))*"
+)
+"""What templates call a body that holds an error (WordPress, Ghost, Magento, PrestaShop, OpenCart, Shopify, …)."""
 _HARDLY_ANY_PROSE = 250
 _LITTLE_PROSE = 400
 _THIN_PROSE = 700
@@ -35,7 +37,7 @@ _SOME_PROSE = 1200
 _NEXT_TO_NOTHING = 40
 _STATIC_TEXT = 200  # characters of visible text above which a page is more than a program's empty shell
 _TELLING_LETTERS = 4
-_ADVICE_LOOK = (
+ADVICE_LOOK = (
     "Look at it once; if it is an error message, pin an archived copy; if it is what was cited, say so with “expect:”."
 )
 _FEW_PARAGRAPHS = 5
@@ -50,13 +52,14 @@ def is_cited_as_such(facts: Facts) -> bool:
     return any(is_wording(title) or "404" in title for title in facts.known_titles)
 
 
-def _may_be_judged(facts: Facts) -> bool:
+def may_be_judged(facts: Facts) -> bool:
+    """Whether a page came with a success, so that it is its text that has to tell."""
     return facts.is_html and 200 <= facts.status < 300 and facts.cited is not None
 
 
 def _suspected(facts: Facts) -> bool:
     """Whether it is worth a closer look; costs nothing on an ordinary page."""
-    return _may_be_judged(facts) and (bool(facts.found(Family.NOT_FOUND)) or facts.title_names_absence)
+    return may_be_judged(facts) and (bool(facts.found(Family.NOT_FOUND)) or facts.title_names_absence)
 
 
 def _is_thin(facts: Facts) -> bool:
@@ -66,7 +69,7 @@ def _is_thin(facts: Facts) -> bool:
 
 def _says_little(facts: Facts) -> bool:
     """The same of any page but a front page."""
-    if not _may_be_judged(facts) or has_paragraphs(facts.content):
+    if not may_be_judged(facts) or has_paragraphs(facts.content):
         return False
     if facts.cited is None or redirects.is_front(facts.cited):
         return False
@@ -130,7 +133,7 @@ def not_found(facts: Facts) -> Verdict | None:
             "not-found-wording",
             f"{facts.shown_host} answers {facts.status} with nothing but “{said[:80]}”, which says that something is "
             "missing; whether that is the page itself cannot be told.",
-            _ADVICE_LOOK,
+            ADVICE_LOOK,
         )
     return say(
         VerdictKind.SOFT_404,
@@ -155,7 +158,7 @@ def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
     if facts.cited is not None and redirects.is_search(facts.cited):
         return None
     if titled or headed:
-        if facts.page.body_classes & _ERROR_CLASSES and prose < _SOME_PROSE:
+        if any(map(_ERROR_CLASS.fullmatch, facts.page.body_classes)) and prose < _SOME_PROSE:
             return "its template is that of an error page"
         if _stands_for_file(facts) and prose < _LITTLE_PROSE:
             return "it stands where a file was"
@@ -210,7 +213,7 @@ def doubtful(facts: Facts) -> Verdict | None:
         "not-found-wording",
         f"{facts.shown_host} answers {facts.status}, but all that the page says is “{' '.join(said)[:80]}”: it looks "
         "like an error message, and nothing else tells what it is.",
-        _ADVICE_LOOK,
+        ADVICE_LOOK,
     )
 
 

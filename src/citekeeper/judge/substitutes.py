@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from citekeeper.judge import hosts, knowledge, redirects, soft404
-from citekeeper.judge.facts import Facts
+from citekeeper.judge import hosts, knowledge, redirects, soft404, wording
+from citekeeper.judge.facts import Facts, words_of
 from citekeeper.judge.tongues import language_of_title
 from citekeeper.judge.verdicts import say
 from citekeeper.model import Verdict, VerdictKind
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _A_QUOTE = 5  # words
 _RUN = 3  # words in a row by which a quote is recognised
-_ENOUGH_TEXT = 200  # characters
+_ENOUGH_TEXT = 80  # characters
+_LITTLE_PROSE = 200
 _SHOWING = ("img", "iframe", "video", "audio", "object", "embed", "canvas", "table", "form", "script", "svg")
 _ADVICE = "Open it in a browser; if what was cited is not there, pin an archived copy under “archived:”."
 
@@ -82,7 +83,7 @@ def gutted(facts: Facts) -> Verdict | None:
     if soft404.has_paragraphs(facts.content) or hosts.needs_script(facts):
         return None
     texts = list(facts.page.elements_of(frozenset(knowledge.table("phrases")["platforms"]["texts"])))
-    if not texts or not all(map(_is_empty, texts)) or len(facts.page.prose) >= _ENOUGH_TEXT:
+    if not texts or not all(map(_is_empty, texts)) or len(facts.page.prose) >= _LITTLE_PROSE:
         return None
     return say(
         VerdictKind.DRIFTED,
@@ -94,3 +95,25 @@ def gutted(facts: Facts) -> Verdict | None:
 
 def _is_empty(element: HtmlElement) -> bool:
     return not "".join(element.itertext()).strip() and next(element.iter(*_SHOWING), None) is None
+
+
+def shell_of_absence(facts: Facts) -> Verdict | None:
+    """A program that waits for its browser, and says meanwhile no more than that something is wrong or missing."""
+    if not soft404.may_be_judged(facts) or soft404.is_cited_as_such(facts) or facts.is_titled_as_cited:
+        return None
+    if not hosts.needs_script(facts):
+        return None
+    site = words_of(facts.host)
+    title = " ".join(word for word in facts.title.split() if not words_of(word) & site)
+    is_label = title != "" and wording.is_label(title.removesuffix(" on"))
+    headings = [heading for heading in facts.page.own_headings if heading not in facts.page.site_names]
+    says_so = bool(headings) and all(wording.is_wording(text) or wording.names_absence(text) for text in headings)
+    if not is_label and not says_so:
+        return None
+    said = headings[0] if headings else facts.title
+    return say(
+        VerdictKind.DRIFTED,
+        "not-found-wording",
+        f"{facts.shown_host} answers {facts.status}, and all that a reader without scripts sees is “{said[:80]}”.",
+        soft404.ADVICE_LOOK,
+    )
