@@ -12,6 +12,7 @@ from . import (
     dead,
     heldout,
     heldout_eighth,
+    heldout_eleventh,
     heldout_fifth,
     heldout_fourth,
     heldout_ninth,
@@ -45,6 +46,7 @@ def scenarios() -> list[Scenario]:
         heldout_ninth,
         heldout_tenth,
         heldout_tenth_living,
+        heldout_eleventh,
     )
     return [one for lot in lots for one in lot.ZOO]
 
