@@ -1,4 +1,8 @@
-"""An eleventh lot, of other platforms than the tenth, written after that had been learnt from and before any run."""
+"""An eleventh lot, of other platforms than the tenth, written after that had been learnt from and before any run.
+
+Of that first run: 4 of 30 dead ones were called alive, and none of the 23 that are not dead an error (2 of 18 living
+ones were given a warning).
+"""
 
 # ruff: noqa: E501 - staged pages read best as they are
 from __future__ import annotations

@@ -119,6 +119,7 @@ TABLE: tuple[tuple[Rule, Occasion], ...] = (
     (substitutes.not_the_file, Occasion.KNOWN),
     (substitutes.without_quotes, Occasion.KNOWN),
     (substitutes.gutted, Occasion.ANY),
+    (substitutes.error_template, Occasion.ANY),
     # 11. Really there, but only for others.
     (walls.paywall, Occasion.MARKED),
     # 12. Alive, with what a person should know of it. What only sends the reader on comes first.

@@ -75,9 +75,9 @@ def absent_by_element(facts: Facts) -> Verdict | None:
         return None
     for element in facts.page.elements_called(_SPEAKING):
         said = plain(" ".join(element.itertext()))
-        if len(said) <= _LONGEST_MESSAGE and wording.speaks_of_absence(said) and prose - len(said) < _LITTLE_BESIDES:
+        if len(said) <= _LONGEST_MESSAGE and _speaks_of_absence(said) and prose - len(said) < _LITTLE_BESIDES:
             return _absent(facts, said)
-    for kind, says_so in (("errors", wording.speaks_of_absence), ("notices", _says_nothing_else)):
+    for kind, says_so in (("errors", _speaks_of_absence), ("notices", _says_nothing_else)):
         for element in facts.page.elements_of(frozenset(platforms[kind])):
             said = plain(" ".join(element.itertext()))
             if len(said) <= _LONGEST_MESSAGE and says_so(said) and prose - len(said) < _LITTLE_BESIDES:
@@ -115,6 +115,11 @@ def _is_headed_by_site(facts: Facts) -> bool:
     """Whether no heading names anything but the site itself, as it does in its title and in the link to its front."""
     site = {*facts.page.site_names, *(part.strip() for part in re.split(r"\s[-–—|•·»]\s", facts.title))}
     return all(wording.is_wording(text) or wording.is_label(text) or text in site for text in facts.page.own_headings)
+
+
+def _speaks_of_absence(message: str) -> bool:
+    """Whether a message says of a thing of the web that it is absent, or of anything by its number (“Bug #44”)."""
+    return wording.speaks_of_absence(re.sub(r"[#№]?\d+", "", message))
 
 
 def _says_nothing_else(message: str) -> bool:

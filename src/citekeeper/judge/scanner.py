@@ -174,7 +174,7 @@ _NEEDLES_OF_PATTERNS: dict[str, tuple[str, ...]] = {
         for mark in ("", '"')
         for rest in ("04", "10")
     ),
-    're:"(?:status_?msg|message|msg|error)" ?: ?"[^"]{0,60}(?:not exist|n\'t exist|not found)[.!]?"': (
+    're:"(?:status_?msg|message|msg|error)" ?: ?"[^"]{0,60}(?:(?:not exist|n\'t exist)[^"]{0,40}|not found[.!]?)"': (
         "not exist", "n't exist", 'not found"', 'not found."', 'not found!"',
     ),
     "re:<meta[^>]{0,40}http-equiv=[\"']?refresh": ("equiv=refresh", "equiv='refresh", 'equiv="refresh'),

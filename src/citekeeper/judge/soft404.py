@@ -64,10 +64,10 @@ def _suspected(facts: Facts) -> bool:
 
 def _is_thin(facts: Facts) -> bool:
     """Whether an inner page says so little that it may be no more than its template; a count spares most the parse."""
-    return facts.cited is not None and redirects.is_deep(facts.cited) and _says_little(facts)
+    return facts.cited is not None and redirects.is_deep(facts.cited) and says_little(facts)
 
 
-def _says_little(facts: Facts) -> bool:
+def says_little(facts: Facts) -> bool:
     """The same of any page but a front page."""
     if not may_be_judged(facts) or has_paragraphs(facts.content):
         return False
@@ -112,7 +112,7 @@ def _text_says_it(facts: Facts) -> bool:
 
 def not_found(facts: Facts) -> Verdict | None:
     """The page says “not found” of itself, and its structure bears that out."""
-    if not (_suspected(facts) or _says_little(facts)) or is_cited_as_such(facts) or facts.is_titled_as_cited:
+    if not (_suspected(facts) or says_little(facts)) or is_cited_as_such(facts) or facts.is_titled_as_cited:
         return None
     titled, headed = _says_it(facts)
     worded = titled or headed
@@ -143,6 +143,11 @@ def not_found(facts: Facts) -> Verdict | None:
     )
 
 
+def bears_error_class(facts: Facts) -> bool:
+    """Whether the template calls the body of the page an error."""
+    return any(map(_ERROR_CLASS.fullmatch, facts.page.body_classes))
+
+
 def _says_something_else(facts: Facts) -> bool:
     """Whether more than wordings stands on a page: a host that knows what it has not may tell of another loss here."""
     if facts.page.own_headings:  # of a message, or there would be no support
@@ -158,7 +163,7 @@ def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
     if facts.cited is not None and redirects.is_search(facts.cited):
         return None
     if titled or headed:
-        if any(map(_ERROR_CLASS.fullmatch, facts.page.body_classes)) and prose < _SOME_PROSE:
+        if bears_error_class(facts) and prose < _SOME_PROSE:
             return "its template is that of an error page"
         if _stands_for_file(facts) and prose < _LITTLE_PROSE:
             return "it stands where a file was"
@@ -196,7 +201,7 @@ def doubtful(facts: Facts) -> Verdict | None:
 
     Whether that something is the page itself no rule can tell, so this is no death sentence.
     """
-    if not _says_little(facts) or is_cited_as_such(facts) or facts.is_titled_as_cited:
+    if not says_little(facts) or is_cited_as_such(facts) or facts.is_titled_as_cited:
         return None
     if facts.cited is None or redirects.is_search(facts.cited) or len(facts.page.prose) >= _HARDLY_ANY_PROSE:
         return None

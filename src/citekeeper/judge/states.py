@@ -174,7 +174,7 @@ def _names_absence(error: dict[str, Any]) -> bool:
         return True
     failed = told.get("success", told.get("ok")) is False or any(told.get(key) not in (None, 0, 200) for key in _CODES)
     messages = [told[key] for key in _MESSAGES if isinstance(told.get(key), str)]
-    return failed and any(wording.is_wording(message) for message in messages)
+    return failed and any(wording.speaks_of_absence(message) for message in messages)
 
 
 def _holds_text(state: Any) -> bool:

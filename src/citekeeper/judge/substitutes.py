@@ -93,6 +93,20 @@ def gutted(facts: Facts) -> Verdict | None:
     )
 
 
+def error_template(facts: Facts) -> Verdict | None:
+    """A page in its system's template for errors, in words that no rule knows."""
+    if facts.is_titled_as_cited or soft404.is_cited_as_such(facts) or not soft404.says_little(facts):
+        return None
+    if not soft404.bears_error_class(facts) or soft404.shows_something(facts):
+        return None
+    return say(
+        VerdictKind.DRIFTED,
+        "error-template",
+        f"{facts.shown_host} answers {facts.status} in its template for errors, and says “{facts.page.prose[:80]}”.",
+        soft404.ADVICE_LOOK,
+    )
+
+
 def _is_empty(element: HtmlElement) -> bool:
     return not "".join(element.itertext()).strip() and next(element.iter(*_SHOWING), None) is None
 
