@@ -104,6 +104,7 @@ TABLE: tuple[tuple[Rule, Occasion], ...] = (
     (platforms.program_error, Occasion.ANY),
     (states.absent_by_state, Occasion.MARKED),
     (platforms.absent_by_element, Occasion.MARKED),
+    (platforms.absent_by_name, Occasion.MARKED),
     (platforms.message_in_place, Occasion.MARKED),
     (refusals.refusal, Occasion.ANY),
     (soft404.not_found, Occasion.ANY),

@@ -13,6 +13,7 @@ from collections import Counter
 
 from citekeeper.judge import walls
 from citekeeper.judge.facts import Facts, script_of, words_of
+from citekeeper.judge.knowledge import Family
 from citekeeper.judge.soft404 import is_hollow
 from citekeeper.judge.tongues import language_of_title
 from citekeeper.judge.verdicts import ADVICE_DEAD, ADVICE_WALL, say
@@ -222,6 +223,8 @@ def _is_nowhere(title: str, here: frozenset[str], facts: Facts, *, hollow: bool)
         return False
     if len(words_of(title)) >= _TELLING_TITLE:
         return language_of_title(title, language) == language
+    if facts.found(Family.META_REFRESH):
+        return None  # it only sends the reader on
     return True if hollow and facts.page.language == language and _long(title) else None
 
 

@@ -73,15 +73,35 @@ def absent_by_element(facts: Facts) -> Verdict | None:
             return _absent(facts, said)
     if facts.is_titled_as_cited or not facts.is_headed_by_nothing:
         return None
-    for element in facts.page.elements_called(_SPEAKING):
-        said = plain(" ".join(element.itertext()))
-        if len(said) <= _LONGEST_MESSAGE and _speaks_of_absence(said) and prose - len(said) < _LITTLE_BESIDES:
-            return _absent(facts, said)
     for kind, says_so in (("errors", _speaks_of_absence), ("notices", _says_nothing_else)):
         for element in facts.page.elements_of(frozenset(platforms[kind])):
             said = plain(" ".join(element.itertext()))
             if len(said) <= _LONGEST_MESSAGE and says_so(said) and prose - len(said) < _LITTLE_BESIDES:
                 return _absent(facts, said)
+    return None
+
+
+def absent_by_name(facts: Facts) -> Verdict | None:
+    """An element that says by its own name that it holds a removal; a comment's and a widget's do so, too."""
+    if not facts.found(Family.ABSENT_ELEMENT) or not 200 <= facts.status < 300 or has_paragraphs(facts.content):
+        return None
+    if facts.page.is_article or facts.is_titled_as_cited or not facts.is_headed_by_nothing:
+        return None
+    for element in facts.page.elements_called(_SPEAKING):
+        said = plain(" ".join(element.itertext()))
+        if len(said) > _LONGEST_MESSAGE or len(facts.page.prose) - len(said) >= _LITTLE_BESIDES:
+            continue
+        if not wording.speaks_of_absence(said):
+            continue
+        if wording.share_of_absence(*facts.page.own_blocks) >= _FOR_THE_MOST_PART:
+            return _absent(facts, said)
+        return say(
+            VerdictKind.DRIFTED,
+            "element-not-found",
+            f"{facts.shown_host} answers {facts.status}, and the page holds the notice “{said[:80]}”; whether of the "
+            "page itself cannot be told.",
+            "Look at it once; if what was cited is gone, pin an archived copy under “archived:”.",
+        )
     return None
 
 

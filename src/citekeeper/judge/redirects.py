@@ -27,8 +27,9 @@ _NOT_FOUND_QUERY = re.compile(
 )
 _NO_PICTURE = re.compile(
     r"(?:(?:image|img|photo|picture|pic|thumb|thumbnail|file|video)[-_]?)?"
-    r"(?:no|not|un|missing|removed|deleted|placeholder)[-_]?(?:longer[-_]?)?(?:available|found|exist|here)?"
-    r"(?:[-_]?(?:image|img|photo|picture|pic|thumb|thumbnail|file|video))?\.(?:png|gif|jpe?g|webp|svg)"
+    r"(?:(?:no|not|un)[-_]?(?:longer[-_]?)?(?:available|found|exist|here|image|img|photo|picture|pic|thumb|thumbnail|video)"
+    r"|missing|removed|deleted|placeholder)(?:[-_]?(?:image|img|photo|picture|pic|thumb|thumbnail|file|video))?"
+    r"\.(?:png|gif|jpe?g|webp|svg)"
 )
 """Pictures that are shown in the place of one that is not there."""
 _GONE_NAMES = frozenset({"gone", "removed", "deleted", "missing", "expired", "unavailable"})

@@ -23,7 +23,6 @@ _ERROR_PAGES = frozenset({"/404", "/_error", "/410"})
 _NUXT = re.compile(r"\berror\s*:\s*\{[^{}]{0,300}?\bstatusCode\s*:\s*(?:404|410)\b")
 _MUCH_PROSE = 700
 _MOST_NODES = 20_000
-_A_TEXT = 12  # words: a string of so many is something to read
 _VIEW_KEYS = frozenset(
     {
         "component",
@@ -48,6 +47,8 @@ _TAGGED_VIEW = re.compile(
     r"(?i)[\"']?\bpage[-_]?(?:type|name|category|template)[\"']?\s*[:=]\s*([\"'])([^\"']{3,60})\1"
 )
 _ASSIGNED = re.compile(r"(?:\bwindow(?:\.|\[[\"'])\w{1,60}(?:[\"']\])?|\b__\w{1,60})\s*=\s*(?=[\[{])")
+_CONDITION = re.compile(r"\bif\s*\(|\bcase\b|\?\s|\bfunction\b|=>|==")
+_BEFORE = 300  # characters in which the condition of a statement stands
 _CODES = frozenset({"code", "status", "statuscode", "errorcode", "httpstatus"})
 _MESSAGES = frozenset({"message", "msg", "statusmsg", "error", "reason", "errormessage"})
 _ERRORS = frozenset({"error", "err", "errors", "failure"})
@@ -60,20 +61,20 @@ def absent_by_state(facts: Facts) -> Verdict | None:
     if len(facts.page.prose) > _MUCH_PROSE and not facts.title_names_absence:
         return None
     if _says_absent(facts):
-        return _absent(facts, VerdictKind.SOFT_404)
-    told = [state for state in _states(facts) if _store_got_nothing(state)]
-    if not told:
+        return say(
+            VerdictKind.SOFT_404,
+            "state-not-found",
+            f"{facts.shown_host} answers {facts.status}, but the state that the page hands its program says 404.",
+            ADVICE_DEAD,
+        )
+    if not any(map(_store_got_nothing, _states(facts))):
         return None
-    # A store with something to read in it may lack a part of the page only.
-    return _absent(facts, VerdictKind.DRIFTED if any(map(_holds_text, told)) else VerdictKind.SOFT_404)
-
-
-def _absent(facts: Facts, kind: VerdictKind) -> Verdict:
     return say(
-        kind,
+        VerdictKind.DRIFTED,
         "state-not-found",
-        f"{facts.shown_host} answers {facts.status}, but the state that the page hands to its own program says 404.",
-        ADVICE_DEAD,
+        f"{facts.shown_host} answers {facts.status}, but the page hands to its own program that something was not "
+        "found: perhaps the page itself, perhaps a part of it.",
+        "Open it in a browser; if what was cited is not there, pin an archived copy under “archived:”.",
     )
 
 
@@ -90,9 +91,19 @@ def _says_absent(facts: Facts) -> bool:
             return True
         if "__NUXT__" in code and _NUXT.search(code):
             return True
-        if any(_ABSENT_VIEW.fullmatch(match[2].strip()) for match in _TAGGED_VIEW.finditer(code)):
+        if _tags_absent_view(code):
             return True
     return any(_shows_absent_view(state) for state in _states(facts))
+
+
+def _tags_absent_view(code: str) -> bool:
+    """Whether a script names the page's type, without conditions, and every time as that of an error."""
+    tagged = list(_TAGGED_VIEW.finditer(code))
+    return bool(tagged) and all(
+        _ABSENT_VIEW.fullmatch(match[2].strip())
+        and not _CONDITION.search(code, max(0, match.start() - _BEFORE), match.start())
+        for match in tagged
+    )
 
 
 def _parsed(code: str) -> Any:
@@ -139,16 +150,18 @@ def _plain_key(name: str) -> str:
 
 
 def _shows_absent_view(state: Any) -> bool:
+    """Whether the one view that a state names is that of an error; a list of all routes names several."""
+    views: dict[str, set[str]] = {}
     for key, value in _walk(state):
-        if key in _VIEW_KEYS and isinstance(value, str) and _ABSENT_VIEW.fullmatch(value):
-            return True
+        if key in _VIEW_KEYS and isinstance(value, str):
+            views.setdefault(key, set()).add(value)
         if not isinstance(value, dict):
             continue
-        if key in _ROUTE_KEYS and isinstance(name := value.get("name"), str) and _ABSENT_VIEW.fullmatch(name):
-            return True
+        if key in _ROUTE_KEYS and isinstance(name := value.get("name"), str):
+            views.setdefault("route", set()).add(name)
         if value.get("__type") == "RouteErrorResponse" and _scalar(value.get("status")) in _ABSENT:
             return True
-    return False
+    return any(all(map(_ABSENT_VIEW.fullmatch, names)) for names in views.values())
 
 
 def _store_got_nothing(state: Any) -> bool:
@@ -175,10 +188,6 @@ def _names_absence(error: dict[str, Any]) -> bool:
     failed = told.get("success", told.get("ok")) is False or any(told.get(key) not in (None, 0, 200) for key in _CODES)
     messages = [told[key] for key in _MESSAGES if isinstance(told.get(key), str)]
     return failed and any(wording.speaks_of_absence(message) for message in messages)
-
-
-def _holds_text(state: Any) -> bool:
-    return any(isinstance(value, str) and len(value.split()) >= _A_TEXT for _, value in _walk(state))
 
 
 def _next_says_absent(state: Any) -> bool:

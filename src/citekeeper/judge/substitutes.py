@@ -120,7 +120,8 @@ def shell_of_absence(facts: Facts) -> Verdict | None:
     site = words_of(facts.host)
     title = " ".join(word for word in facts.title.split() if not words_of(word) & site)
     is_label = title != "" and wording.is_label(title.removesuffix(" on"))
-    headings = [heading for heading in facts.page.own_headings if heading not in facts.page.site_names]
+    shown = facts.page.text  # without what is for browsers that run no scripts at all
+    headings = [text for text in facts.page.own_headings if text in shown and text not in facts.page.site_names]
     says_so = bool(headings) and all(wording.is_wording(text) or wording.names_absence(text) for text in headings)
     if not is_label and not says_so:
         return None
