@@ -242,4 +242,5 @@ def test_later_runs_keep_what_is_unchanged(first: Captured, tmp_path: Path) -> N
     assert (entry["verdict"], entry["reason"]) == ("alive", "javascript-required")
     assert entry["quotes"][0]["where"] == "capture"
     frames = _entries(home)["frames"]
-    assert (frames["verdict"], frames["quotes"][0]["where"]) == ("alive", "capture")
+    assert (frames["verdict"], frames["quotes"][0]["where"]) == ("alive", "live")
+    assert len(captures(home, "frames")) == 1

@@ -27,6 +27,7 @@ from citekeeper.model import (
 from citekeeper.pipeline import oembed, questions
 from citekeeper.pipeline.choosing import Choice
 from citekeeper.pipeline.earlier import Earlier
+from citekeeper.pipeline.framing import Asking, Framing, why_unread, with_unread
 from citekeeper.pipeline.looking import Looking
 from citekeeper.pipeline.memory import Histories, Memory, Notes
 from citekeeper.pipeline.work import CAPTURE_BODY, CHECK_BODY, Work
@@ -88,6 +89,8 @@ class Observer:
         self._notes = Notes(self._memory, settings.vantage, rng) if self._memory is not None else None
         self._earlier = Earlier(settings, keeping.archive if keeping is not None else None)
         self._capturing = _capturing(keeping, engine)
+        self._fetching = self._capturing or Asking(engine)
+        self._framing = Framing(self._fetching)
         self._showing = _showing(browsing, engine, self._capturing, self._earlier, settings)
         self._opinions = _opinions(second, settings)
         self._sent_validators: set[int] = set()
@@ -242,9 +245,8 @@ class Observer:
         elif role in questions.ROLES:
             self._hear(role, number, work, exchange)
         elif role == "part":
-            assert self._capturing is not None
-            for served in self._capturing.take_part(self._works, number, part, exchange):
-                self._go_on(served, self._works[served])
+            for served in self._fetching.take_part(self._works, number, part, exchange):
+                self._take_part(served, self._works[served])
             return
         else:
             assert self._showing is not None
@@ -343,11 +345,47 @@ class Observer:
             self._see_to_capture(number, work)
 
     def _take_reading(self, number: int, work: Work, future: Future[Reading | None]) -> None:
+        """Take what a page says by itself; where it consists of frames, these are asked for."""
+        _take_text(work, future)
+        citation = work.citation
+        is_wanted = bool(citation.quotes or citation.numbers) or self._captures(citation)
+        if not self._is_shown(citation) and self._framing.begin(number, work, ask=is_wanted):
+            self._read_frames(number, work)
+        else:
+            self._weigh_text(number, work)
+
+    def _is_shown(self, citation: Citation) -> bool:
+        """Whether a page that says nothing by itself is shown to a browser."""
+        return self._showing is not None and self._showing.has_browser and self._captures(citation)
+
+    def _read_frames(self, number: int, work: Work) -> None:
+        """Read a page that consists of frames once all of them have come."""
+        frames = self._framing.go_on(number, work)
+        if frames is None:
+            return
+        assert work.exchange is not None
+        last = work.exchange.last
+        assert last is not None
+        weight = sum(len(hop.body) for hop in (last, *frames.values()))
+        rules = self._settings.outlet_rules
+        future = self._workers.submit(READING_SECONDS, weight, reading.read, last, rules, frames)
+        self._await(number, future, lambda: self._take_frames(number, work, future))
+
+    def _take_frames(self, number: int, work: Work, future: Future[Reading | None]) -> None:
+        _take_text(work, future)
+        work.reading = with_unread(work)
+        work.unread = work.unread or why_unread(work)
+        self._weigh_text(number, work)
+
+    def _take_part(self, number: int, work: Work) -> None:
+        """Go on with a work for which something came that its page needs."""
+        if not self._framing.is_gathering(number):
+            self._go_on(number, work)
+        elif not work.is_waiting:
+            self._read_frames(number, work)
+
+    def _weigh_text(self, number: int, work: Work) -> None:
         """Judge a page again by its text, and see whether to capture it."""
-        try:
-            work.reading = future.result()
-        except WorkerLostError as error:
-            work.unread = error.message
         if work.told is not None and not (work.reading is not None and work.reading.paragraphs):
             work.reading = work.told  # an embedded player says nothing, its site does
         work.verdict = self._earlier.judged(work)
@@ -416,6 +454,13 @@ class Observer:
         if self._capturing is not None:
             self._capturing.lighten(work)
         self._ready.append(work)
+
+
+def _take_text(work: Work, future: Future[Reading | None]) -> None:
+    try:
+        work.reading = future.result()
+    except WorkerLostError as error:
+        work.unread = error.message
 
 
 # What a run does not do is not loaded: a plain check keeps nothing, and asks neither a browser nor another vantage.

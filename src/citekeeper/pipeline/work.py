@@ -57,6 +57,8 @@ class Work:
     reading: Reading | None = None
     told: Reading | None = None  # what the site's own oEmbed service said of it
     unread: str | None = None  # why the page's text could not be read, a sentence
+    frames: tuple[str, ...] = ()  # asked for, as the page's text stands in them; their answers are among the parts
+    unseen: dict[str, Verdict] = field(default_factory=dict)  # those of them that were not read, with the reason
     shows_withdrawn: bool = False  # a copy of just this was withdrawn, so that none was made
     checked_at: datetime | None = None
     capture: Capture | None = None

@@ -372,7 +372,7 @@ _WHERE = {
 def quote_result(quote: QuoteMatch) -> str:
     """Where and how well a quote was found, in words."""
     if quote.is_unread:
-        return "could not be looked for: no text of the source was read"
+        return "could not be looked for: the source's text, or a part of it, was not read"
     if quote.is_foreign:
         return "could not be looked for: it is in another script than the source, and there is no translation"
     if not quote.found:

@@ -181,7 +181,7 @@ def _about_quotes(case: Case, _severity: Severity) -> Iterator[Finding]:
                     "quote-unchecked",
                     Severity.WARNING,
                     citation,
-                    f"“{short(text)}” could not be looked for: no text of the source could be read.",
+                    f"“{short(text)}” could not be looked for: the source's text, or a part of it, could not be read.",
                     "Open it in a browser and keep what you saw; or pin a copy that holds it under “archived:”.",
                 )
         elif match.is_foreign:
