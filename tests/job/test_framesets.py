@@ -240,3 +240,35 @@ def test_hostile_framesets_are_bounded(citekeeper: Run, home: Path, old: Sandbox
     assert "quote-unchecked" in seen["rules"]
     asked = [request.url for request in old.log if "/history/frame" in request.url]
     assert sorted(asked) == [f"{SITE}/history/frame{number}.htm" for number in range(8)]
+
+
+def test_a_frame_of_which_only_the_beginning_came_proves_nothing_absent(
+    citekeeper: Run, home: Path, old: Sandbox
+) -> None:
+    """A check reads a megabyte of a frame: what it lacks may come later, and a capture has all of it."""
+    later = "<p>В конце книги стоит послесловие издателя, которое он написал в Иркутске.</p>"
+    old.world.stage(f"{SITE}/history/text.htm", plain(f"{TEXT}<!--{'x' * 1_100_000}-->{later}"))
+    cite(home, "послесловие издателя, которое он написал в Иркутске")
+    assert "quote-unchecked" in entry(citekeeper, "check")["rules"]
+
+
+def test_the_text_of_frames_is_translated(citekeeper: Run, home: Path, old: Sandbox) -> None:
+    """A Russian frameset in a Dutch document: each paragraph of its frames has its translation beside it."""
+    cite(home)
+    register = (home / "citations.yaml").read_text("utf-8")
+    (home / "citations.yaml").write_text(
+        register.replace("services: []", "services: [google]").replace(
+            "settings:", "documents: [{source: brief.md, language: nl}]\nsettings:"
+        ),
+        encoding="utf-8",
+    )
+    archive(citekeeper)
+    (text,) = kept(home)
+    english = "The building took eight years, and many people spoke at the opening of the new university that day."
+    for paragraph in text["paragraphs"]:
+        old.world.translator.teach(paragraph, english)
+    citekeeper("translate")
+    (path,) = (home / "archive" / "fn1").glob("*/text.en.json")
+    made = json.loads(path.read_text("utf-8"))["paragraphs"]
+    assert made[-1] == english
+    assert len(made) == len(text["paragraphs"])

@@ -25,7 +25,7 @@ from citekeeper.pipeline import allotment, browsing, oembed
 from citekeeper.pipeline.framing import holds_frames_of
 from citekeeper.pipeline.sharing import Requisites, Sharing
 from citekeeper.pipeline.shelf import Part, Shelf
-from citekeeper.pipeline.work import Work
+from citekeeper.pipeline.work import CHECK_BODY, Work
 from citekeeper.values import dataclass
 from citekeeper.workers import Workers
 
@@ -119,7 +119,10 @@ class Capturing:
         self._ask_for_parts(number, work)
 
     def want_frames(self, number: int, work: Work, urls: Sequence[str]) -> None:
-        """Fetch frames for their text; what they name themselves is fetched once the page is captured."""
+        """Fetch frames for their text, as much as a check reads where nothing is captured.
+
+        What they name themselves is fetched once the page is captured.
+        """
         depth = 1 + max((work.depth[url] for url in work.frames if url in work.depth), default=0)
         for url in urls:
             self._list_part(work, url, depth)
@@ -180,13 +183,14 @@ class Capturing:
 
     def _ask_for_parts(self, number: int, work: Work) -> None:
         """Ask for the next page requisites, while the page's allotment lasts; what another page had is at hand."""
-        room = _room(work)
+        room, captured = _room(work), self.captures(work.citation)
+        most = allotment.REQUISITE_BODY if captured else CHECK_BODY
         while (spent := room.spent()) is None and (turn := room.next()):
             for url in turn:
                 shared = self._requisites.ask(number, url)
                 if shared is True:
                     key = f"{number} part {url}"
-                    self._engine.add(FetchRequest(url, key=key, max_body=allotment.REQUISITE_BODY, verbatim=True))
+                    self._engine.add(FetchRequest(url, key=key, max_body=most, verbatim=captured))
                 elif shared is not False:
                     self._keep_part(work, url, self._shelf.take(shared), shared)
         if spent:

@@ -14,6 +14,8 @@ from citekeeper.urls import shown
 if TYPE_CHECKING:
     from citekeeper.fetch import Engine
 
+_NOT_READ = Verdict(VerdictKind.UNCHECKED, "frame-not-read", "It was not read.")
+_CUT_SHORT = Verdict(VerdictKind.UNCHECKED, "frame-cut-short", "Only its beginning was received.")
 _NOT_ASKED = Verdict(VerdictKind.UNCHECKED, "frame-not-asked", "It was not asked for.")
 
 
@@ -110,13 +112,13 @@ class Framing:
         return {url: hop for url, hop in came.items() if hop is not None}
 
     def _look_at(self, url: str, work: Work) -> Hop | None:
-        """The answer to a frame's request, where it is what the page would show; else the work says what it is."""
+        """The answer to a frame's request, where it is what the page would show; else the work says what is wrong."""
         exchange = self._fetching.part(work, url)
         verdict = judge.judge(exchange) if exchange is not None else _NOT_ASKED
-        if exchange is not None and verdict.kind in LIVING:
-            return exchange.last
-        work.unseen[url] = verdict
-        return None
+        hop = exchange.last if exchange is not None and verdict.kind in LIVING else None
+        if hop is None or hop.truncated:
+            work.unseen[url] = verdict if hop is None else _CUT_SHORT
+        return hop
 
 
 def why_unread(work: Work) -> str | None:
@@ -129,6 +131,8 @@ def why_unread(work: Work) -> str | None:
 
 def with_unread(work: Work) -> Reading | None:
     """A page's text, with the frames that may say more; what a frame has lost is not said any more."""
+    if work.unread:  # the reader was lost over them
+        work.unseen = dict.fromkeys(work.frames, _NOT_READ)
     unread = tuple(url for url, verdict in work.unseen.items() if verdict.kind not in rules.DEAD)
     return None if work.reading is None else replace(work.reading, frames_unread=unread)
 
