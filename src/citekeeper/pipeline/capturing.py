@@ -22,7 +22,6 @@ from citekeeper.model import (
     Shows,
 )
 from citekeeper.pipeline import allotment, browsing, oembed
-from citekeeper.pipeline.framing import holds_frames_of
 from citekeeper.pipeline.sharing import Requisites, Sharing
 from citekeeper.pipeline.shelf import Part, Shelf
 from citekeeper.pipeline.work import CHECK_BODY, Work
@@ -84,7 +83,7 @@ class Capturing:
             return True
         if latest is not None and browsing.is_but_the_shell_of(work, latest, keeping.archive):
             return False
-        if latest is not None and work.unseen and not holds_frames_of(work, keeping.archive.reading(latest)):
+        if latest is not None and work.unseen and not work.saw_frames_of(keeping.archive.reading(latest)):
             return False
         if latest is not None and keeping.archive.same_content(latest, work.reading, work.exchange):
             return False

@@ -11,7 +11,6 @@ from citekeeper import judge
 from citekeeper.history import checks
 from citekeeper.model import Comparison, Exchange, Kind, Reading, Verdict, VerdictKind
 from citekeeper.pipeline import drifting
-from citekeeper.pipeline.framing import holds_frames_of
 from citekeeper.pipeline.work import Work
 from citekeeper.reports.text import without_credentials
 from citekeeper.settings import Settings
@@ -118,7 +117,7 @@ class Earlier:
         if work.earlier is None:  # asked for up to four times in the course of one work
             work.earlier = drifting.baseline_of(citation, self._archive)
         is_part = work.reading is not None and work.reading.frames_unread
-        if is_part and work.earlier is not None and not holds_frames_of(work, work.earlier.reading):
+        if is_part and work.earlier is not None and not work.saw_frames_of(work.earlier.reading):
             return None
         return work.earlier
 

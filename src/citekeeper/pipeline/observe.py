@@ -27,7 +27,6 @@ from citekeeper.model import (
 from citekeeper.pipeline import oembed, questions
 from citekeeper.pipeline.choosing import Choice
 from citekeeper.pipeline.earlier import Earlier
-from citekeeper.pipeline.framing import Asking, Framing, why_unread, with_unread
 from citekeeper.pipeline.looking import Looking
 from citekeeper.pipeline.memory import Histories, Memory, Notes
 from citekeeper.pipeline.work import CAPTURE_BODY, CHECK_BODY, Work
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from citekeeper.fetch import Engine
     from citekeeper.pipeline.browsing import Browsing
     from citekeeper.pipeline.capturing import Capturing, Keeping
+    from citekeeper.pipeline.framing import Framing
     from citekeeper.pipeline.opinions import SecondOpinions, SecondVantage
     from citekeeper.pipeline.showing import Showing
 
@@ -89,8 +89,7 @@ class Observer:
         self._notes = Notes(self._memory, settings.vantage, rng) if self._memory is not None else None
         self._earlier = Earlier(settings, keeping.archive if keeping is not None else None)
         self._capturing = _capturing(keeping, engine)
-        self._fetching = self._capturing or Asking(engine)
-        self._framing = Framing(self._fetching)
+        self._framing = _framing(self._capturing)
         self._showing = _showing(browsing, engine, self._capturing, self._earlier, settings)
         self._opinions = _opinions(second, settings)
         self._sent_validators: set[int] = set()
@@ -245,7 +244,8 @@ class Observer:
         elif role in questions.ROLES:
             self._hear(role, number, work, exchange)
         elif role == "part":
-            for served in self._fetching.take_part(self._works, number, part, exchange):
+            assert self._capturing is not None
+            for served in self._capturing.take_part(self._works, number, part, exchange):
                 self._take_part(served, self._works[served])
             return
         else:
@@ -347,20 +347,18 @@ class Observer:
     def _take_reading(self, number: int, work: Work, future: Future[Reading | None]) -> None:
         """Take what a page says by itself; where it consists of frames, these are asked for."""
         _take_text(work, future)
-        citation = work.citation
-        is_wanted = bool(citation.quotes or citation.numbers) or self._captures(citation)
-        if not self._is_shown(citation) and self._framing.begin(number, work, ask=is_wanted):
-            self._read_frames(number, work)
+        citation, framing = work.citation, self._framing
+        is_captured = self._captures(citation)
+        is_shown = is_captured and self._showing is not None and self._showing.has_browser
+        is_wanted = is_captured or bool(citation.quotes or citation.numbers)
+        if framing is not None and not is_shown and framing.begin(number, work, ask=is_wanted):
+            self._read_frames(number, work, framing)
         else:
             self._weigh_text(number, work)
 
-    def _is_shown(self, citation: Citation) -> bool:
-        """Whether a page that says nothing by itself is shown to a browser."""
-        return self._showing is not None and self._showing.has_browser and self._captures(citation)
-
-    def _read_frames(self, number: int, work: Work) -> None:
+    def _read_frames(self, number: int, work: Work, framing: Framing) -> None:
         """Read a page that consists of frames once all of them have come."""
-        frames = self._framing.go_on(number, work)
+        frames = framing.go_on(number, work)
         if frames is None:
             return
         assert work.exchange is not None
@@ -369,20 +367,20 @@ class Observer:
         weight = sum(len(hop.body) for hop in (last, *frames.values()))
         rules = self._settings.outlet_rules
         future = self._workers.submit(READING_SECONDS, weight, reading.read, last, rules, frames)
-        self._await(number, future, lambda: self._take_frames(number, work, future))
+        self._await(number, future, lambda: self._take_frames(number, work, framing, future))
 
-    def _take_frames(self, number: int, work: Work, future: Future[Reading | None]) -> None:
+    def _take_frames(self, number: int, work: Work, framing: Framing, future: Future[Reading | None]) -> None:
         _take_text(work, future)
-        work.reading = with_unread(work)
-        work.unread = work.unread or why_unread(work)
+        framing.end(work)
         self._weigh_text(number, work)
 
     def _take_part(self, number: int, work: Work) -> None:
         """Go on with a work for which something came that its page needs."""
-        if not self._framing.is_gathering(number):
+        framing = self._framing
+        if framing is None or not framing.is_gathering(number):
             self._go_on(number, work)
         elif not work.is_waiting:
-            self._read_frames(number, work)
+            self._read_frames(number, work, framing)
 
     def _weigh_text(self, number: int, work: Work) -> None:
         """Judge a page again by its text, and see whether to capture it."""
@@ -472,6 +470,14 @@ def _capturing(keeping: Keeping | None, engine: Engine) -> Capturing | None:
     from citekeeper.pipeline.capturing import Capturing
 
     return Capturing(keeping, engine)
+
+
+def _framing(capturing: Capturing | None) -> Framing | None:
+    if capturing is None:
+        return None  # the words of a citation are in a register, whose sources are remembered
+    from citekeeper.pipeline.framing import Framing
+
+    return Framing(capturing)
 
 
 def _showing(

@@ -98,6 +98,13 @@ class Work:
                 f"to make one all the same: citekeeper archive {self.citation.id} --always"
             )
 
+    def saw_frames_of(self, earlier: Reading | None) -> bool:
+        """Whether every frame of a page was read that an earlier text of it came from, as far as that is known."""
+        if not self.unseen or earlier is None or not earlier.paragraphs:
+            return True
+        read = set(self.reading.frames) if self.reading is not None else set()
+        return bool(earlier.frames) and set(earlier.frames) <= read - self.unseen.keys()
+
     @property
     def is_waiting(self) -> bool:
         """Whether a page requisite is still on its way."""
