@@ -20,10 +20,11 @@ from markupsafe import Markup
 
 from citekeeper import __version__, urls
 from citekeeper.model import Capture, CitationReport, Finding, QuoteMatch, Report, VerdictKind, Where
+from citekeeper.printing import one_line
 from citekeeper.reports import words
 from citekeeper.reports.grouping import grouped
 from citekeeper.reports.site_names import page_name
-from citekeeper.reports.text import clean, web_link
+from citekeeper.urls import web_link
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -127,7 +128,7 @@ def _finalize(value: object) -> object:
     """What every value goes through before it is escaped."""
     if value is None:
         return ""
-    return value if isinstance(value, Markup) or not isinstance(value, str) else clean(value)
+    return value if isinstance(value, Markup) or not isinstance(value, str) else one_line(value)
 
 
 # ── what the templates ask ──────────────────────────────────────────────────────────────────────────────────────────
@@ -139,7 +140,7 @@ def language_tag(text: str | None) -> str:
 
 
 def _shown(url: str | None) -> str:
-    return urls.shown(clean(url or ""), 300)
+    return urls.shown(one_line(url or ""), 300)
 
 
 def fragment_link(match: QuoteMatch, entry: CitationReport) -> str | None:
@@ -178,8 +179,8 @@ def capture_file(capture: Capture, name: str) -> str | None:
 
 def quoted_in(paragraph: str, quotes: Iterable[QuoteMatch]) -> bool:
     """Whether one of the ``quotes`` stands in ``paragraph`` word for word."""
-    text = clean(paragraph).casefold()
-    return any(clean(match.text).casefold() in text for match in quotes if match.text.strip())
+    text = one_line(paragraph).casefold()
+    return any(one_line(match.text).casefold() in text for match in quotes if match.text.strip())
 
 
 def size(count: int) -> str:
