@@ -57,11 +57,6 @@ class Browsing:
         self._without: set[str] = set()  # pages that a browser would have been shown
         self._faults: list[str] = []
 
-    @property
-    def is_there(self) -> bool:
-        """Whether there is a browser, and pages may be shown to it."""
-        return self._use is not BrowserUse.NEVER and self._make is not None
-
     def attach(self, engine: Engine) -> None:
         """Let ``engine``, whose stream is about to run, answer the browser."""
         self._engine = engine
@@ -201,7 +196,7 @@ def is_but_the_shell_of(work: Work, latest: Capture, archive: Archive) -> bool:
     """Whether a browser showed what the last capture holds, and this time none did: the two cannot be compared."""
     if work.rendering is not None and work.rendering.counts:
         return False
-    return (is_shell(work) or bool(work.frames)) and archive.is_text_of_browser(latest)
+    return is_shell(work) and archive.is_text_of_browser(latest)
 
 
 def _read_shown(work: Work, rendering: Rendering, outlet_rules: str | None) -> Reading | None:
@@ -216,7 +211,9 @@ def _read_shown(work: Work, rendering: Rendering, outlet_rules: str | None) -> R
     if text is None or not text.paragraphs:
         return None
     how = f"{text.extractor}, in a browser" if text.extractor else "in a browser"
-    return replace(text, charset="utf-8", charset_reason="the browser's document", extractor=how)
+    unread = work.reading.frames_unread if work.reading is not None else ()  # nor had the browser what did not come
+    reason = "the browser's document"
+    return replace(text, charset="utf-8", charset_reason=reason, extractor=how, frames_unread=unread)
 
 
 def _shows_more(text: Reading, work: Work) -> bool:

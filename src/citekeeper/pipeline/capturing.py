@@ -114,7 +114,7 @@ class Capturing:
         for url in work.frames if parent is work.exchange else ():
             frame = self.part(work, url)
             if frame is not None:
-                self._look_for_parts(work, frame, work.depth[url] + 1)
+                self._look_for_parts(work, frame, work.depth.get(url, 1) + 1)
         self._ask_for_parts(number, work)
 
     def want_frames(self, number: int, work: Work, urls: Sequence[str]) -> None:

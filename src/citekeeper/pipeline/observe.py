@@ -348,10 +348,8 @@ class Observer:
         """Take what a page says by itself; where it consists of frames, these are asked for."""
         _take_text(work, future)
         citation, framing = work.citation, self._framing
-        is_captured = self._captures(citation)
-        is_shown = is_captured and self._showing is not None and self._showing.has_browser
-        is_wanted = is_captured or bool(citation.quotes or citation.numbers)
-        if framing is not None and not is_shown and framing.begin(number, work, ask=is_wanted):
+        is_wanted = bool(citation.quotes or citation.numbers) or self._captures(citation)
+        if framing is not None and framing.begin(number, work, ask=is_wanted):
             self._read_frames(number, work, framing)
         else:
             self._weigh_text(number, work)

@@ -34,11 +34,6 @@ class Showing:
         self.under_way: set[int] = set()
         """Works whose page the browser is being shown."""
 
-    @property
-    def has_browser(self) -> bool:
-        """Whether pages that need one are shown to a browser."""
-        return self._browsing.is_there
-
     def answer(self, exchange: Exchange) -> bool:
         """Hand the browser what it asked for; False where an exchange is not the browser's."""
         if not exchange.key.startswith(browsing.ASKS):
