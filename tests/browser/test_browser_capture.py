@@ -234,7 +234,7 @@ def test_later_runs_keep_what_is_unchanged(first: Captured, tmp_path: Path) -> N
     """The text after scripts is compared; and one who sees only the shell neither captures it nor calls it drifted."""
     home = tmp_path / "later"
     shutil.copytree(first.home, home)
-    assert run(home, first.sandbox, "archive", "story", "--to", "local").code == 0
+    assert run(home, first.sandbox, "archive", "story", "frames", "--to", "local").code == 0
     assert len(captures(home)) == 1
     run(home, first.sandbox, "run", "--browser", "never")
     assert len(captures(home)) == 1
