@@ -9,7 +9,7 @@ from importlib import resources
 
 import pytest
 
-from citekeeper.judge import judge, nameservers_could_tell
+from citekeeper.judge import first_look, judge, nameservers_could_tell
 from citekeeper.model import Citation, Exchange, TlsFault, TlsFaultKind, Verdict, VerdictKind
 from citekeeper.urls import registrable_domain
 
@@ -46,11 +46,20 @@ def said(
 @pytest.mark.parametrize("url", [FRONT, DEEP])
 def test_hollow_page_on_parking_nameservers_is_parked(body: str, url: str) -> None:
     """Next to nothing, under a name that a parking service answers for; without the nameservers it would not be said."""
-    exchange = answer(body, url=url)
-    alone = judge(exchange)
+    exchange, probe = answer(body, url=url), answer(body, url=f"{url}q")
+    alone = judge(exchange, probe=probe)
     assert alone.kind in (VerdictKind.ALIVE, VerdictKind.DRIFTED)
-    assert nameservers_could_tell(exchange, None, alone)
-    assert said(exchange) == "usurped/parking-page"
+    assert first_look(exchange, name="q").is_hollow
+    assert nameservers_could_tell(exchange, None, alone, probe=probe)
+    assert said(exchange, probe=probe) == "usurped/parking-page"
+
+
+def test_inner_page_needs_its_sibling() -> None:
+    """Where a name that cannot exist can be asked for, it must have got the same page; a front page has none beside it."""
+    deep, front = answer(BARE, url=DEEP), answer(BARE, url=FRONT)
+    assert judge(deep, nameservers=SEDO) == judge(deep)
+    assert not nameservers_could_tell(deep, None, judge(deep))
+    assert said(front) == "usurped/parking-page"
 
 
 def test_message_names_the_nameserver() -> None:
@@ -114,6 +123,10 @@ LIVING = [
     Living("sends-elsewhere", "<!doctype html><title>x</title><script>window.location.replace('https://nieuwe-haven.nl/')</script>"),
     Living("refreshes-elsewhere", "<!doctype html><title>x</title><meta http-equiv='refresh' content='0; url=https://nieuwe-haven.nl/'>"),
     Living("masked-forwarding", "<!doctype html><title>x</title><frameset><frame src='https://nieuwe-haven.nl/'></frameset>"),
+    Living("sends-to-own-page", "<html><head><meta http-equiv='refresh' content='0;url=/nl/'></head></html>"),
+    Living("open-graph", SHELL.replace("<title>", "<meta property='og:title' content='Gate found'><title>")),
+    Living("web-app", SHELL.replace("<title>", "<link rel='manifest' href='/m.json'><title>")),
+    Living("feed", BARE.replace("<title>", "<link rel='alternate' type='application/rss+xml' href='/feed'><title>")),
     Living("known-site", BARE, url="https://t.me/s/haven"),
     Living("broker", BARE, url="https://sedo.com/search/details/"),
     Living("replay", BARE, url="https://web.archive.org/web/2019/http://haven-nieuws.nl/"),

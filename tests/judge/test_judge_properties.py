@@ -102,7 +102,7 @@ def test_first_look_is_judge_and_probe(url: str, body: bytes, status: int) -> No
     verdict, probe, is_hollow = first_look(exchange, name="q" * 20)
     assert verdict == judge(exchange)
     assert probe == probe_url(exchange, name="q" * 20)
-    assert is_hollow == nameservers_could_tell(exchange, None, verdict)
+    assert is_hollow or not nameservers_could_tell(exchange, None, verdict)
 
 
 @settings(max_examples=100, deadline=None)

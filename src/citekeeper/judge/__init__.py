@@ -190,7 +190,8 @@ class Look(NamedTuple):
     Attributes:
         verdict: by the page alone.
         probe: the address to fetch and pass to :func:`judge` as ``probe``; None for none.
-        is_hollow: whether the page holds so little that who serves its name could change the verdict.
+        is_hollow: whether the page holds so little that who serves its name may change the verdict; where a probe is
+            asked for, :func:`nameservers_could_tell` knows once that has come.
     """
 
     verdict: Verdict
@@ -209,7 +210,7 @@ def first_look(
 ) -> Look:
     """Judge one exchange, and say whether a probe could change the verdict: what a check does with every page.
 
-    Same as :func:`judge`, :func:`probe_url` and :func:`nameservers_could_tell`, but the page is looked at only once.
+    Same as :func:`judge` and :func:`probe_url`, but the page is looked at only once for all.
     """
     is_bare = rule is None and baseline_title is None and not thorough
     host = glance.ordinary_host(exchange, citation) if is_bare else None
@@ -220,7 +221,7 @@ def first_look(
         return Look(_ignored())
     facts = Facts(exchange, citation, baseline_title=baseline_title, expectation=expectation)
     verdict = _decide(facts)
-    return Look(verdict, _sibling_of(facts, name, thorough=thorough), delegation.could_tell(facts, verdict))
+    return Look(verdict, _sibling_of(facts, name, thorough=thorough), delegation.may_be_asked(facts, verdict))
 
 
 def nameservers_could_tell(

@@ -3,8 +3,8 @@
 Parked pages without a phrase or script that is known (data/parking.toml) are told by who serves their name. That alone
 never decides. All nameservers must be of a kind that serves nobody else (data/nameservers.toml; registrars that serve
 living customers from the same names are not on that list), and the page must have nothing of a site: no prose, no
-article, no navigation, no pictures or players, no quote or title of what was cited. Nor may its host tell a name that
-cannot exist from the one that was cited.
+article, no navigation, no pictures or players, nothing said of itself to search engines, no cited quote or title.
+And its host must give a name that cannot exist the same page, where that tells anything (of a front page it does not).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from citekeeper import urls
 from citekeeper.judge import hosts, knowledge, parking, soft404
 from citekeeper.judge.facts import Facts, under, words_of
-from citekeeper.judge.probing import Likeness, likeness
+from citekeeper.judge.probing import probe_is_alike
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
 
@@ -26,13 +26,14 @@ _NAVIGATION = 3  # inner pages that a template of parking does not have
 _MANY_PICTURES = 3  # a logo and a seal are no site
 _LARGEST = 100_000  # bytes; a page without content is no larger, and to parse one would take long
 _OPEN = frozenset({VerdictKind.ALIVE, VerdictKind.MOVED, VerdictKind.DRIFTED})
+_PRESENTING = frozenset({"alternate", "manifest", "search", "webmention", "me"})
 _PLAYERS = ("video", "audio", "object", "embed", "canvas")
 
 
 def parked(facts: Facts) -> Verdict | None:
     """A page without content, whose domain is served by nameservers of parking services alone."""
     services = [_service_of(name) for name in facts.nameservers]
-    if not services or None in services or not holds_nothing(facts):
+    if not services or None in services or not (holds_nothing(facts) and _stands_for_any_name(facts)):
         return None
     return say(
         VerdictKind.USURPED,
@@ -45,6 +46,11 @@ def parked(facts: Facts) -> Verdict | None:
 
 def could_tell(facts: Facts, verdict: Verdict) -> bool:
     """Whether knowing the nameservers could change a verdict: asking is worth it on that suspicion only."""
+    return may_be_asked(facts, verdict) and _stands_for_any_name(facts)
+
+
+def may_be_asked(facts: Facts, verdict: Verdict) -> bool:
+    """The same, before it is known what a name that cannot exist gets."""
     return verdict.kind in _OPEN and holds_nothing(facts)
 
 
@@ -63,9 +69,14 @@ def holds_nothing(facts: Facts) -> bool:
     page = facts.page
     if page.root is None or len(page.prose) >= _LITTLE_PROSE or len(page.text) >= _LITTLE_TEXT or page.is_article:
         return False
-    if _holds_what_was_cited(facts) or _is_furnished(facts) or _sends_elsewhere(facts):
-        return False
-    return facts.probe is None or likeness(facts) is not Likeness.UNLIKE
+    return not (_holds_what_was_cited(facts) or _is_furnished(facts) or _presents_itself(facts) or _sends_on(facts))
+
+
+def _stands_for_any_name(facts: Facts) -> bool:
+    """Whether a name that cannot exist got the same page, or there is none to be asked beside this one."""
+    if facts.probe is not None:
+        return probe_is_alike(facts)
+    return facts.cited is not None and soft404.has_no_siblings(facts, facts.cited)
 
 
 @cache
@@ -112,6 +123,15 @@ def _is_furnished(facts: Facts) -> bool:
     return len(set(_inner_paths(facts))) >= _NAVIGATION
 
 
+def _presents_itself(facts: Facts) -> bool:
+    """Whether a page describes itself to social networks, readers of feeds, telephones or search engines."""
+    page = facts.page
+    if any(name.startswith(("og:", "twitter:", "article:")) for name in page.metas) or page.json_ld:
+        return True
+    links = page.root.iter("link") if page.root is not None else ()
+    return any(not _PRESENTING.isdisjoint((link.get("rel") or "").lower().split()) for link in links)
+
+
 def _inner_paths(facts: Facts) -> list[str]:
     """The paths of the site's own pages to which a page links; a template's links tell their pages by the query."""
     root, host = facts.page.root, facts.host.removeprefix("www.")
@@ -127,17 +147,23 @@ def _inner_paths(facts: Facts) -> list[str]:
     return found
 
 
-def _sends_elsewhere(facts: Facts) -> bool:
-    """Whether a page only sends its reader on to another site, as owners of two domains do."""
-    page, here = facts.page, facts.host.removeprefix("www.")
+def _sends_on(facts: Facts) -> bool:
+    """Whether a page only sends its reader on: to another site, as owners of two domains do, or to a page of its own.
+
+    Parking sends the reader to a broker, or back to where he is with a query of its own.
+    """
+    page = facts.page
     frames = [frame.get("src") for frame in page.root.iter("frame")] if page.root is not None else []
     refresh = page.refresh_target[1] if page.refresh_target is not None else None
-    for address in (page.script_redirect, refresh, *frames):
-        try:
-            target = urls.host_of(urls.join(facts.exchange.final_url, address or ""))
-        except urls.BadUrlError:
-            continue
-        bare = target.removeprefix("www.")
-        if bare and not under(bare, here) and not under(here, bare) and not parking.is_broker(target):
-            return True
-    return False
+    return any(_is_of_a_site(facts, address) for address in (page.script_redirect, refresh, *frames) if address)
+
+
+def _is_of_a_site(facts: Facts, address: str) -> bool:
+    try:
+        target = urls.parse(urls.join(facts.exchange.final_url, address))
+    except urls.BadUrlError:
+        return False
+    here, there = facts.host.removeprefix("www."), target.host.removeprefix("www.")
+    if under(there, here) or under(here, there):
+        return bool(target.path.strip("/")) and not target.query and facts.end is not None and target != facts.end
+    return not parking.is_broker(target.host)
