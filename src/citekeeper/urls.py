@@ -221,6 +221,26 @@ def shown(text: str, width: int = 200) -> str:
     return clean if len(clean) <= width else clean[: width - 1] + "…"
 
 
+# Anywhere in the text, because a web archive's address holds the source's address.
+_USERINFO = re.compile(r"://[^/?#\s]*@")
+
+
+def without_credentials(url: str | None) -> str | None:
+    """``url`` as written, but never with a user name or password."""
+    if url is None or "@" not in url:
+        return url
+    try:
+        parsed = parse(url)
+    except BadUrlError:
+        return _USERINFO.sub("://", url)
+    return _USERINFO.sub("://", parsed.href if parsed.has_credentials else url)
+
+
+def web_link(url: str | None) -> str | None:
+    """``url`` in its normal form if a page may link to it: http or https, without credentials; else None."""
+    return without_credentials(parse(url).href) if url is not None and is_web_url(url) else None
+
+
 _TOKEN_NAMES = re.compile(
     r"(?i)(?:^|[_-])(?:access_?token|auth(?:key|token)?|token|secret|api_?key|resourcekey|rlkey)$"
 )

@@ -124,7 +124,7 @@ class Capturing:
             The works that may go on: also others whose pages name it.
         """
         part = self._shelf.keep(exchange)
-        waited = self._requisites.received(url, exchange, part)
+        waited = self._requisites.received(number, url, exchange, part)
         self._keep_part(works[number], url, exchange, part)
         for other in waited:
             self._keep_part(works[other], url, exchange, self._shelf.share(part))

@@ -12,8 +12,8 @@ from citekeeper.history import checks
 from citekeeper.model import Comparison, Exchange, Kind, Reading, Verdict, VerdictKind
 from citekeeper.pipeline import drifting
 from citekeeper.pipeline.work import Work
-from citekeeper.reports.text import without_credentials
 from citekeeper.settings import Settings
+from citekeeper.urls import without_credentials
 
 if TYPE_CHECKING:
     from citekeeper.archive import Archive

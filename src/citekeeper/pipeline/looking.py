@@ -21,7 +21,7 @@ class Looking:
     """Judges what a source answers, and asks for its siblings and nameservers where they could change the verdict.
 
     Args:
-        engine: fetches siblings; their Exchanges come back with the key ``NUMBER probe``.
+        engine: fetches siblings; their Exchanges come back with the key ``NUMBER probe URL``.
         settings: what people decided for hosts.
         earlier: what is known of sources from before.
         rng: makes the names that cannot exist.
@@ -68,9 +68,9 @@ class Looking:
                 probe = judge.probe_url(exchange, work.citation, name=name, thorough=True)
         return self._served(number, work, verdict) if probe is None else self._probe(number, work, probe)
 
-    def take(self, number: int, exchange: Exchange) -> list[int]:
+    def take(self, number: int, address: str, exchange: Exchange) -> list[int]:
         """The works that waited for a sibling that came, to be compared with it."""
-        return self._siblings.take(number, exchange)
+        return self._siblings.take(number, address, exchange)
 
     def compare(self, number: int, work: Work, answer: Exchange) -> Verdict | None:
         """The verdict on a page beside its sibling; None where something more has to be waited for."""

@@ -240,7 +240,7 @@ class Observer:
             if not self._receive_page(number, work, exchange):
                 return
         elif role == "probe":
-            for waiting in self._looking.take(number, exchange):
+            for waiting in self._looking.take(number, part, exchange):
                 other = self._works[waiting]
                 verdict = self._looking.compare(waiting, other, exchange)
                 if verdict is not None:

@@ -23,7 +23,7 @@ from citekeeper.model import (
     VerdictKind,
 )
 from citekeeper.pipeline.drifting import Baseline, drift_fields
-from citekeeper.reports.text import without_credentials
+from citekeeper.urls import without_credentials
 
 if TYPE_CHECKING:
     from citekeeper.pipeline.allotment import Allotment

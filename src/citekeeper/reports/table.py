@@ -14,9 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from citekeeper.model import CitationReport, Kind, Report
+from citekeeper.printing import one_line
 from citekeeper.reports import words
 from citekeeper.reports.grouping import FindingGroup, grouped, names
-from citekeeper.reports.text import clean
 
 WIDE = 116
 """Columns of the terminal from which on every fact has a column of its own."""
@@ -89,7 +89,7 @@ def _parts(report: Report, speller: _Speller, *, wide: bool) -> Iterator[Rendera
     if totals:
         yield speller.text(f"Verdicts: {', '.join(totals)}.")
     yield speller.text(words.age_sentence(report), "dim")
-    yield from (speller.text(clean(note, 500), "dim") for note in report.notes)
+    yield from (speller.text(one_line(note, 500), "dim") for note in report.notes)
 
 
 def _finding(group: FindingGroup, labels: dict[str, str], speller: _Speller) -> RenderableType:
@@ -98,19 +98,19 @@ def _finding(group: FindingGroup, labels: dict[str, str], speller: _Speller) -> 
     sign = f"{words.SEVERITY_SYMBOLS[finding.severity]} {words.SEVERITY_WORDS[finding.severity]} "
     head = Text().append_text(speller.text(sign, style))
     if not group.is_single:
-        head.append_text(speller.text(f"{clean(names(group, labels, _NAMED), 400)}: ", "bold"))
+        head.append_text(speller.text(f"{one_line(names(group, labels, _NAMED), 400)}: ", "bold"))
     elif finding.citation:
         name = labels.get(finding.citation, finding.citation)
         shown = finding.citation if name == finding.citation else f"{name} ({finding.citation})"
-        head.append_text(speller.text(f"{clean(shown, 80)} ", "bold"))
-    head.append_text(speller.text(f"{clean(finding.message, 1000)} "))
-    head.append_text(speller.text(f"[{clean(finding.rule, 60)}] ", "dim"))
+        head.append_text(speller.text(f"{one_line(shown, 80)} ", "bold"))
+    head.append_text(speller.text(f"{one_line(finding.message, 1000)} "))
+    head.append_text(speller.text(f"[{one_line(finding.rule, 60)}] ", "dim"))
     place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part is not None)
     if group.is_single:
-        head.append_text(speller.text(clean(place, 200), "dim"))
+        head.append_text(speller.text(one_line(place, 200), "dim"))
     head.rstrip()
     advice = (
-        [Padding(speller.text(f"→ {clean(finding.advice, 1000)}"), (0, 0, 0, 4), expand=False)]
+        [Padding(speller.text(f"→ {one_line(finding.advice, 1000)}"), (0, 0, 0, 4), expand=False)]
         if finding.advice
         else []
     )
@@ -137,7 +137,7 @@ def _wide_table(report: Report, speller: _Speller) -> Table:
             speller.text(_title(entry), ellipsis=True),
             speller.text(words.publisher(entry), ellipsis=True),
             _verdict(entry, speller),
-            speller.text(clean(entry.verdict.reason, 60), "dim"),
+            speller.text(one_line(entry.verdict.reason, 60), "dim"),
             speller.text(words.local_copies(entry)),
             speller.text(words.memento_short(entry)),
             speller.text(words.translation_short(entry) or "–"),
@@ -162,7 +162,7 @@ def _narrow_table(report: Report, speller: _Speller) -> Table:
                 speller.text(_title(entry), ellipsis=True),
                 speller.text(words.publisher(entry), "dim", ellipsis=True),
             ),
-            Group(_verdict(entry, speller), speller.text(clean(entry.verdict.reason, 60), "dim")),
+            Group(_verdict(entry, speller), speller.text(one_line(entry.verdict.reason, 60), "dim")),
             speller.text("\n".join(copies)),
             Group(
                 _verifiable(entry, speller),
@@ -178,7 +178,7 @@ def _empty_table() -> Table:
 
 def _keeper(entry: CitationReport) -> str:
     best = words.best_memento(entry)
-    return "wb" if best is None or best.archive in ("wayback", "pinned") else clean(best.archive, 12)
+    return "wb" if best is None or best.archive in ("wayback", "pinned") else one_line(best.archive, 12)
 
 
 def _title(entry: CitationReport) -> str:

@@ -20,6 +20,7 @@ from citekeeper.model import (
     VerdictKind,
     Where,
 )
+from citekeeper.printing import one_line
 from citekeeper.rules.case import (
     DEAD,
     FLEETING,
@@ -335,10 +336,9 @@ _FINDERS: tuple[Callable[[Case, Severity], Iterator[Finding]], ...] = (
 )
 
 
-def short(text: str, width: int = 120) -> str:
-    """A text on one line, cut with an ellipsis at ``width`` characters."""
-    clean = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return clean if len(clean) <= width else clean[: width - 1] + "…"
+def short(text: str) -> str:
+    """A quote as a sentence may hold it."""
+    return one_line(text, 120)
 
 
 def find(case: Case, severity: Severity) -> tuple[Finding, ...]:
