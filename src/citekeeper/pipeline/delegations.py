@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict, defaultdict, deque
+from collections import OrderedDict, deque
 from typing import TYPE_CHECKING, Final
 
 from citekeeper import urls
 from citekeeper.model import Citation, Exchange, FetchRequest
 from citekeeper.pipeline import doubts, questions
+from citekeeper.pipeline.sharing import Waiting
 
 if TYPE_CHECKING:
     from citekeeper.fetch import Engine
     from citekeeper.fetch.nameservers import Nameservers
 
 NAMES: Final = "names"
-"""What the key of an answer names after the work's number."""
+"""What the key of an answer names after the work's number, with the domain behind it."""
 
 _AT_ONCE = 16  # threads that wait for DNS
 _REMEMBERED = 4096  # domains
@@ -35,9 +36,8 @@ class Delegations:
         self._resolver = resolver
         self._lookup = lookup
         self._known: OrderedDict[str, tuple[str, ...]] = OrderedDict()
-        self._waiting: defaultdict[str, list[int]] = defaultdict(list)
-        self._asked: dict[int, str] = {}
-        self._queue: deque[int] = deque()  # who asks once a thread is free
+        self._waiting = Waiting()
+        self._queue: deque[tuple[int, str]] = deque()  # what is asked once a thread is free
         self._threads = 0
         self._told: dict[str, tuple[str, ...]] = {}  # from the threads
 
@@ -47,65 +47,58 @@ class Delegations:
 
     def ask(self, number: int, citation: Citation, domain: str) -> bool:
         """Have a work wait for a domain's nameservers; False where nobody may be asked, or can be."""
-        if self._resolver is None and self._lookup is None:
+        if self._resolver is None:
+            if self._lookup is None:
+                return False
+            if self._waiting.asks(number, domain):
+                self._ask_here(number, domain)
+            return True
+        url = doubts.doh_url(self._resolver, domain, doubts.NS)
+        if url is None or not doubts.may_be_told(citation):
             return False
-        if self._resolver is not None and not doubts.may_be_told(citation):
-            return False
-        if domain not in self._waiting and not self._begin(number, domain):
-            return False
-        self._waiting[domain].append(number)
+        if self._waiting.asks(number, domain):
+            key = _key(number, domain)
+            self._engine.add(FetchRequest(url, key, questions.ACCEPT_DNS, questions.ANSWER_BODY))
         return True
 
-    def take(self, number: int, answer: Exchange) -> list[int]:
+    def take(self, number: int, domain: str, answer: Exchange) -> list[int]:
         """Remember the answer to a work's question, and say who waited for it, that work first."""
-        domain = self._asked.pop(number)
         if self._resolver is not None:
             self._known[domain] = doubts.nameservers_told(answer, domain)
         else:
             self._known[domain] = self._told.pop(domain, ())
             self._threads -= 1
             if self._queue:
-                self._start(self._queue.popleft())
-        while len(self._known) > _REMEMBERED:
+                self._start(*self._queue.popleft())
+        if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
-        return self._waiting.pop(domain)
+        return [number, *self._waiting.end(number, domain)]
 
-    def _begin(self, number: int, domain: str) -> bool:
-        if self._resolver is not None:
-            request = _question(self._resolver, number, domain)
-            if request is None:
-                return False
-            self._asked[number] = domain
-            self._engine.add(request)
-            return True
-        self._asked[number] = domain
+    def _ask_here(self, number: int, domain: str) -> None:
         self._engine.hold()
         if self._threads < _AT_ONCE:
-            self._start(number)
+            self._start(number, domain)
         else:
-            self._queue.append(number)
-        return True
+            self._queue.append((number, domain))
 
-    def _start(self, number: int) -> None:
+    def _start(self, number: int, domain: str) -> None:
         self._threads += 1
-        asker = threading.Thread(target=self._look_up, args=(number,), name="citekeeper-nameservers", daemon=True)
+        asker = threading.Thread(
+            target=self._look_up, args=(number, domain), name="citekeeper-nameservers", daemon=True
+        )
         asker.start()
 
-    def _look_up(self, number: int) -> None:
+    def _look_up(self, number: int, domain: str) -> None:
         """In a thread of its own."""
         assert self._lookup is not None
-        domain = self._asked[number]
         try:
             self._told[domain] = tuple(self._lookup(domain))
         finally:
-            self._engine.release(f"{number} {NAMES}")
+            self._engine.release(_key(number, domain))
 
 
-def _question(resolver: str, number: int, domain: str) -> FetchRequest | None:
-    url = doubts.doh_url(resolver, domain, doubts.NS)
-    if url is None:
-        return None
-    return FetchRequest(url, f"{number} {NAMES}", questions.ACCEPT_DNS, questions.ANSWER_BODY)
+def _key(number: int, domain: str) -> str:
+    return f"{number} {NAMES} {domain}"
 
 
 def domain_of(exchange: Exchange) -> str | None:

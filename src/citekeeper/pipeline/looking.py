@@ -89,16 +89,13 @@ class Looking:
         self._siblings.learn(work.repeated, verdict)
         return self._served(number, work, verdict)
 
-    def take_names(self, number: int, answer: Exchange) -> list[int]:
-        """The works that waited to hear who serves their name."""
-        return self._delegations.take(number, answer)
+    def take_names(self, number: int, domain: str, answer: Exchange) -> list[int]:
+        """The works that waited to hear who serves a domain."""
+        return self._delegations.take(number, domain, answer)
 
-    def served(self, number: int, work: Work) -> Verdict:
-        """The verdict on a page for which nameservers were asked."""
-        assert work.exchange is not None
-        domain = domain_of(work.exchange)
-        names = self._delegations.answer(domain) if domain is not None else None
-        return self._by_nameservers(work, self._unserved.pop(number), names or ())
+    def served(self, number: int, work: Work, domain: str) -> Verdict:
+        """The verdict on a page whose domain was asked about."""
+        return self._by_nameservers(work, self._unserved.pop(number), self._delegations.answer(domain) or ())
 
     def _served(self, number: int, work: Work, verdict: Verdict) -> Verdict | None:
         """The verdict, weighed with who serves the page's name where that could change it; None where it is asked."""

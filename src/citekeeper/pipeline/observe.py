@@ -248,9 +248,9 @@ class Observer:
                     self._go_on(waiting, other)
             return
         elif role == NAMES:
-            for waiting in self._looking.take_names(number, exchange):
+            for waiting in self._looking.take_names(number, part, exchange):
                 other = self._works[waiting]
-                self._settle(waiting, other, self._looking.served(waiting, other))
+                self._settle(waiting, other, self._looking.served(waiting, other, part))
                 self._go_on(waiting, other)
             return
         elif role in questions.ROLES:
