@@ -21,11 +21,11 @@ SEDO = ("ns1.sedoparking.com", "ns2.sedoparking.com")
 BARE = "<!doctype html><html><head><title>haven-nieuws.nl</title></head><body><div>haven-nieuws.nl</div></body></html>"
 SHELL = "<!doctype html><html><head><title>Loading</title><script src='/js/p.js'></script></head><body><div id='root'></div></body></html>"
 NOSCRIPT = "<!doctype html><html><head><title></title><script src='/px.js?ch=1'></script></head><body><noscript>Please enable JavaScript to continue.</noscript></body></html>"
-SELF_SENT = "<!doctype html><html><head><title>Loading…</title></head><body><script>window.location.replace('https://haven-nieuws.nl/?ch=1&js=eyJhb');</script></body></html>"
+SELF_SENT = "<!doctype html><html><head><title>Loading…</title></head><body><script>window.location.replace('https://haven-nieuws.nl/p.php?ch=1&js=eyJhb');</script></body></html>"
 TOPICS = (
     "<!doctype html><html><head><title>haven-nieuws.nl</title></head><body><h1>haven-nieuws.nl</h1>"
     + "".join(
-        f"<div><a href='/?q={n}&k=a'>{word}</a></div>"
+        f"<div><a href='/topic{n}?k=a'>{word}</a></div>"
         for n, word in enumerate(("Boats", "Harbours", "Insurance", "Cruises"))
     )
     + "<div>2024 Copyright. All Rights Reserved.</div></body></html>"
@@ -130,6 +130,9 @@ LIVING = [
     Living("known-site", BARE, url="https://t.me/s/haven"),
     Living("broker", BARE, url="https://sedo.com/search/details/"),
     Living("replay", BARE, url="https://web.archive.org/web/2019/http://haven-nieuws.nl/"),
+    Living("paragraphs", "<!doctype html><title>Tij</title>" + "<p>Hoog water.</p>" * 6),
+    Living("teasers", "<!doctype html><title>x</title>" + f"<a href='/?n=1'>{'De sluis gaat omhoog. ' * 10}</a>" * 5),
+    Living("described", SHELL.replace("<title>", "<script type='application/ld+json'>{\"@type\": \"Organization\"}</script><title>")),
     Living("many-links", "<!doctype html><title>x</title>" + "<a href='/?a=1'>b</a>" * 12),
     Living("large", BARE.replace("<div>", "<script>" + "var a = 1;" * 12_000 + "</script><div>")),
 ]  # fmt: skip
@@ -196,12 +199,38 @@ def test_persons_word_outranks_nameservers() -> None:
 
 def test_a_death_keeps_its_reason() -> None:
     """Nobody is asked about a page that is dead already."""
-    exchange = answer(
-        page("404 Not Found", "Not found", heading="404 Not Found", attributes="class='error404'"), url=DEEP
-    )
-    alone = judge(exchange)
+    body = "<!doctype html><title>404 Not Found</title><body class='error404'><h1>404 Not Found</h1>"
+    exchange, probe = answer(body, url=DEEP), answer(body, url=f"{DEEP}q")
+    alone = judge(exchange, probe=probe)
     assert alone.kind is VerdictKind.SOFT_404
-    assert not nameservers_could_tell(exchange, None, alone)
+    assert not nameservers_could_tell(exchange, None, alone, probe=probe)
+    assert nameservers_could_tell(exchange, None, replace(alone, kind=VerdictKind.ALIVE), probe=probe)
+
+
+def test_accepted_status_is_not_doubted() -> None:
+    """What a person accepts as this host's way of being alive is no success that needs a second sign."""
+
+    @dataclass(frozen=True)
+    class Accepting:
+        accept = (404,)
+        expect = None
+        ignore = False
+
+    look = first_look(answer(BARE, 404, url=FRONT), name="q", rule=Accepting())  # type: ignore[arg-type]
+    assert (look.verdict.kind, look.is_hollow) == (VerdictKind.ALIVE, False)
+
+
+def test_replay_is_an_archives_page() -> None:
+    """A memento shows what was, by whomever it is served."""
+    exchange = answer(BARE, 200, "Memento-Datetime: Sat, 06 Apr 2019 00:00:00 GMT", url=FRONT)
+    assert judge(exchange, nameservers=SEDO) == judge(exchange)
+
+
+def test_page_that_sends_to_a_broker_is_parked() -> None:
+    """Only sending on to somebody's site is what owners of two domains do."""
+    body = "<html><head><meta http-equiv='refresh' content='0; url=https://www.parked.com/x'></head></html>"
+    assert judge(answer(body, url=FRONT)).kind is VerdictKind.ALIVE
+    assert said(answer(body, url=FRONT)) == "usurped/parking-page"
 
 
 def test_name_at_the_end_of_the_chain_is_meant() -> None:

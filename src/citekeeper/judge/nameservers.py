@@ -55,19 +55,17 @@ def may_be_asked(facts: Facts, verdict: Verdict) -> bool:
 
 
 def holds_nothing(facts: Facts) -> bool:
-    """Whether a page that came with success has nothing of a site in it; counts spare most pages the parse."""
-    if not (facts.is_html and 200 <= facts.status < 300) or facts.cited is None or facts.end is None:
-        return False
-    if facts.exchange.failure is not None or facts.exchange.tls_fault is not None or not facts.content:
-        return False
-    if len(facts.content) > _LARGEST:
+    """Whether a page that came with success has nothing of a site in it; counts spare most pages the parse.
+
+    An article has prose, or says that it is one.
+    """
+    if not facts.is_html or not 200 <= facts.status < 300 or not 0 < len(facts.content) <= _LARGEST:
         return False
     if soft404.has_paragraphs(facts.content) or facts.content.count(b"<a ") >= _MANY_LINKS:
         return False
-    if facts.is_titled_as_cited or soft404.is_cited_as_such(facts) or _is_known_site(facts):
+    if facts.is_titled_as_cited or _is_known_site(facts):
         return False
-    page = facts.page
-    if page.root is None or len(page.prose) >= _LITTLE_PROSE or len(page.text) >= _LITTLE_TEXT or page.is_article:
+    if len(facts.page.prose) >= _LITTLE_PROSE or len(facts.page.text) >= _LITTLE_TEXT:
         return False
     return not (_holds_what_was_cited(facts) or _is_furnished(facts) or _presents_itself(facts) or _sends_on(facts))
 
