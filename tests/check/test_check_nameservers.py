@@ -15,6 +15,7 @@ import dns.rdatatype
 import dns.resolver
 import pytest
 
+from citekeeper.__main__ import main
 from citekeeper.clock import SystemClock
 from citekeeper.fetch import Engine, EngineConfig, resolver
 from citekeeper.model import Citation, Verdict
@@ -263,3 +264,32 @@ def test_command_asks_the_resolver_through_a_proxy(
     write_register(home, entries, "settings: {services: [doh], doh: 'https://resolver.press/dns-query'}\n")
     assert check("-f", "json").verdicts == {urls[0]: "usurped/parking-page", urls[1]: "alive/ok"}
     assert (asked, system_dns.asked) == (["lapsed.press"], [])
+
+
+def test_page_that_is_known_from_its_copy_is_not_asked_about(check: Run, world: World, home: Path) -> None:
+    """A small page that bears its captured title is what was captured; one that lost it is doubted."""
+    asked: list[str] = []
+
+    def resolve(request: Request) -> Response:
+        name, message = dns_message(request.url, *SEDO)
+        asked.append(name)
+        return Response(200, (("Content-Type", "application/dns-message"),), message)
+
+    world.handler("resolver.press", resolve)
+    url = "https://kade.press/"
+    small = "<!doctype html><title>Kade {0}</title><p>De kade is dicht tot maandag, wegens werk aan de {0}.</p>"
+    world.page(url, small.format("sluisdeur"))
+    entry = f"  - id: a\n    url: {url}\n"
+    write_register(home, entry)
+    check()  # sets the environment of the sandbox
+    assert main(["archive", "--to", "local", "--no-progress"]) == 0
+    write_register(home, entry, "settings: {services: [doh], doh: 'https://resolver.press/dns-query'}\n")
+    world.page(url, small.format("sluisdeur") + "<p>Omloop via de brug.</p>")
+    assert check("-f", "json", "--no-record").verdicts[url].startswith("alive/")
+    assert not asked
+    world.page(url, HOLLOW.format(host="Welkom"))
+    assert check("-f", "json", "--no-record").verdicts == {url: "alive/ok"}  # its host knows what it has not
+    assert not asked
+    world.handler("kade.press", lambda _: Response.html(HOLLOW.format(host="Welkom")))
+    assert check("-f", "json", "--no-record").verdicts == {url: "usurped/parking-page"}
+    assert asked == ["kade.press"]

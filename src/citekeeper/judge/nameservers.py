@@ -9,6 +9,7 @@ And its host must give a name that cannot exist the same page, where that tells 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ _MANY_LINKS = 12
 _NAVIGATION = 3  # inner pages that a template of parking does not have
 _MANY_PICTURES = 3  # a logo and a seal are no site
 _LARGEST = 100_000  # bytes; a page without content is no larger, and to parse one would take long
+_PLENTY = 2000  # bytes of text that make a page no hollow one, so that it need not be parsed
 _OPEN = frozenset({VerdictKind.ALIVE, VerdictKind.MOVED, VerdictKind.DRIFTED})
 _PRESENTING = frozenset({"alternate", "manifest", "search", "webmention", "me"})
 _PLAYERS = ("video", "audio", "object", "embed", "canvas")
@@ -63,11 +65,31 @@ def holds_nothing(facts: Facts) -> bool:
         return False
     if soft404.has_paragraphs(facts.content) or facts.content.count(b"<a ") >= _MANY_LINKS:
         return False
-    if facts.is_titled_as_cited or _is_known_site(facts):
+    if facts.is_titled_as_cited or _is_known_site(facts) or _says_plenty(facts.content):
         return False
     if len(facts.page.prose) >= _LITTLE_PROSE or len(facts.page.text) >= _LITTLE_TEXT:
         return False
     return not (_holds_what_was_cited(facts) or _is_furnished(facts) or _presents_itself(facts) or _sends_on(facts))
+
+
+_OUTSIDE_TAGS = re.compile(rb">([^<]+)")
+
+
+def _says_plenty(content: bytes) -> bool:
+    """Whether so much stands outside tags, scripts and styles that it takes no parse to see it."""
+    shown = _without(_without(content.lower(), b"script"), b"style")
+    return sum(len(text.strip()) for text in _OUTSIDE_TAGS.findall(shown)) > _PLENTY
+
+
+def _without(content: bytes, tag: bytes) -> bytes:
+    """A page in lower case without the elements of one kind; one that does not end takes the rest with it."""
+    kept, at = [], 0
+    while (start := content.find(b"<" + tag, at)) >= 0:
+        kept.append(content[at:start])
+        at = content.find(b"</" + tag, start)
+        if at < 0:
+            return b"".join(kept)
+    return b"".join((*kept, content[at:]))
 
 
 def _stands_for_any_name(facts: Facts) -> bool:
