@@ -10,6 +10,7 @@ import base64
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
 import ada_url
@@ -148,6 +149,27 @@ def host_of(text: str) -> str:
         return parse(text).host
     except BadUrlError:
         return ""
+
+
+@lru_cache(maxsize=1)
+def public_suffixes() -> Any:
+    """The public suffix list (https://publicsuffix.org), loaded when first asked for."""
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()
+
+
+def registrable_domain(host: str) -> str | None:
+    """The domain that somebody has registered: ``news.bbc.co.uk`` is under ``bbc.co.uk``.
+
+    None for what is no name of the public web: an address, a single label, a public suffix, a top level domain that
+    does not exist (``printer.local``, ``a.example``) or is not in the DNS (``.onion``, ``.arpa``).
+    """
+    name = host.rstrip(".").lower()
+    if not name.isascii() or name.endswith((".onion", ".arpa")):
+        return None
+    found = public_suffixes().privatesuffix(name, accept_unknown=False)
+    return str(found) if found else None
 
 
 def unicode_host(host: str) -> str:

@@ -47,6 +47,7 @@ class Earlier:
                 rule=rule,
                 baseline=then,
                 comparison=comparison,
+                nameservers=work.nameservers,
             )
 
         if work.reading is None:

@@ -26,6 +26,7 @@ from citekeeper.model import (
 )
 from citekeeper.pipeline import oembed, questions
 from citekeeper.pipeline.choosing import Choice
+from citekeeper.pipeline.delegations import NAMES, Delegations
 from citekeeper.pipeline.earlier import Earlier
 from citekeeper.pipeline.looking import Looking
 from citekeeper.pipeline.memory import Histories, Memory, Notes
@@ -35,6 +36,7 @@ from citekeeper.workers import Here, WorkerLostError, Workers
 
 if TYPE_CHECKING:
     from citekeeper.fetch import Engine
+    from citekeeper.fetch.nameservers import Nameservers
     from citekeeper.pipeline.browsing import Browsing
     from citekeeper.pipeline.capturing import Capturing, Keeping
     from citekeeper.pipeline.framing import Framing
@@ -63,6 +65,8 @@ class Observer:
         workers: where pages are read and captures sealed; default: here, while the network waits.
         thorough: compare every page of which there is no earlier copy with what a name that cannot exist gets: one
             request a folder more. Without it that is done on a sign only, as long lists want.
+        nameservers: tells who serves the domain of a page that holds next to nothing; None where nobody can be asked.
+            It is not called where the settings name a DNS-over-HTTPS resolver.
     """
 
     def __init__(
@@ -79,6 +83,7 @@ class Observer:
         browsing: Browsing | None = None,
         workers: Workers | None = None,
         thorough: bool = False,
+        nameservers: Nameservers | None = None,
     ) -> None:
         self._engine = engine
         self._settings = settings
@@ -94,7 +99,10 @@ class Observer:
         self._opinions = _opinions(second, settings)
         self._sent_validators: set[int] = set()
         self._open_questions: set[int] = set()  # works that wait for oEmbed or DNS
-        self._looking = Looking(engine, settings, self._earlier, rng, thorough=thorough, is_list=keeping is None)
+        delegations = Delegations(engine, settings.doh, nameservers)
+        self._looking = Looking(
+            engine, settings, self._earlier, rng, delegations, thorough=thorough, is_list=keeping is None
+        )
         self._workers = workers or Here()
         self._under_way: dict[int, Callable[[], None]] = {}  # what to do with a work once its worker is done
         self._works: dict[int, Work] = {}
@@ -240,6 +248,12 @@ class Observer:
                 if verdict is not None:
                     self._settle(waiting, other, verdict)
                     self._go_on(waiting, other)
+            return
+        elif role == NAMES:
+            for waiting in self._looking.take_names(number, part, exchange):
+                other = self._works[waiting]
+                self._settle(waiting, other, self._looking.served(waiting, other, part))
+                self._go_on(waiting, other)
             return
         elif role in questions.ROLES:
             self._hear(role, number, work, exchange)

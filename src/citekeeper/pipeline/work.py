@@ -53,6 +53,8 @@ class Work:
     exchange: Exchange | None = None
     repeated: Body | None = None  # the page, where it is the last one of its host
     siblings: tuple[Exchange, ...] = ()  # what names that cannot exist got beside it, while it is judged
+    is_hollow: bool = False  # its page holds so little that who serves its name could matter
+    nameservers: tuple[str, ...] = ()  # who serves its name, where that was asked
     verdict: Verdict | None = None
     reading: Reading | None = None
     told: Reading | None = None  # what the site's own oEmbed service said of it
