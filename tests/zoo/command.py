@@ -24,6 +24,7 @@ from . import (
     heldout_third,
     living,
     rivals,
+    served,
 )
 from .run import direct, false_deaths, false_lives, observe, rendered
 from .scenario import Scenario, Truth
@@ -47,6 +48,7 @@ def scenarios() -> list[Scenario]:
         heldout_tenth,
         heldout_tenth_living,
         heldout_eleventh,
+        served,
     )
     return [one for lot in lots for one in lot.ZOO]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import NamedTuple
 
 from citekeeper.judge import (
     answers,
@@ -26,6 +27,9 @@ from citekeeper.judge import (
     substitutes,
     tls,
     walls,
+)
+from citekeeper.judge import (
+    nameservers as delegation,
 )
 from citekeeper.judge.facts import Facts, HostRuleLike, Occasion, expectation_of
 from citekeeper.judge.failures import blocked_by_law
@@ -46,6 +50,7 @@ __all__ = [
     "TABLE",
     "Facts",
     "HostRuleLike",
+    "Look",
     "Occasion",
     "blocked_by_law",
     "first_look",
@@ -54,6 +59,7 @@ __all__ = [
     "judge",
     "load",
     "missing_fragment",
+    "nameservers_could_tell",
     "network_is_down",
     "probe_url",
     "second_probe_url",
@@ -106,6 +112,7 @@ TABLE: tuple[tuple[Rule, Occasion], ...] = (
     (platforms.absent_by_element, Occasion.MARKED),
     (platforms.absent_by_name, Occasion.MARKED),
     (platforms.message_in_place, Occasion.MARKED),
+    (delegation.parked, Occasion.SERVED),
     (refusals.refusal, Occasion.ANY),
     (soft404.not_found, Occasion.ANY),
     (answers.in_json, Occasion.ANY),
@@ -153,6 +160,7 @@ def judge(
     baseline: Reading | None = None,
     baseline_title: str | None = None,
     comparison: Comparison | None = None,
+    nameservers: tuple[str, ...] = (),
 ) -> Verdict:
     """Judge one exchange.
 
@@ -166,6 +174,8 @@ def judge(
         baseline: the reading of the last good capture.
         baseline_title: its title, where only that is known.
         comparison: of the reading with the baseline, where both are there (:func:`citekeeper.evidence.compare`).
+        nameservers: who serves the registrable domain of the final host, where that was asked for
+            (:func:`nameservers_could_tell`).
 
     Returns:
         The verdict of this one observation; history is weighed by :mod:`citekeeper.rules`.
@@ -183,8 +193,24 @@ def judge(
         baseline_title=baseline_title,
         expectation=expectation,
         comparison=comparison,
+        nameservers=nameservers,
     )
     return _decide(facts)
+
+
+class Look(NamedTuple):
+    """What one look at a page comes to.
+
+    Attributes:
+        verdict: by the page alone.
+        probe: the address to fetch and pass to :func:`judge` as ``probe``; None for none.
+        is_hollow: whether the page holds so little that who serves its name may change the verdict; where a probe is
+            asked for, :func:`nameservers_could_tell` knows once that has come.
+    """
+
+    verdict: Verdict
+    probe: str | None = None
+    is_hollow: bool = False
 
 
 def first_look(
@@ -195,23 +221,34 @@ def first_look(
     thorough: bool = False,
     rule: HostRuleLike | None = None,
     baseline_title: str | None = None,
-) -> tuple[Verdict, str | None]:
+) -> Look:
     """Judge one exchange, and say whether a probe could change the verdict: what a check does with every page.
 
-    Same as :func:`judge` and :func:`probe_url`, but the page is looked at only once for both.
-
-    Returns:
-        The verdict without a probe, and the address to fetch and pass to :func:`judge` as ``probe``; None for none.
+    Same as :func:`judge` and :func:`probe_url`, but the page is looked at only once for all.
     """
     is_bare = rule is None and baseline_title is None and not thorough
     host = glance.ordinary_host(exchange, citation) if is_bare else None
     if host is not None:
-        return Verdict(VerdictKind.ALIVE, "ok", f"{host} answers with the page."), None
+        return Look(Verdict(VerdictKind.ALIVE, "ok", f"{host} answers with the page."))
     expectation = expectation_of(citation, rule)
     if expectation.ignore:
-        return _ignored(), None
+        return Look(_ignored())
     facts = Facts(exchange, citation, baseline_title=baseline_title, expectation=expectation)
-    return _decide(facts), _sibling_of(facts, name, thorough=thorough)
+    verdict = _decide(facts)
+    return Look(verdict, _sibling_of(facts, name, thorough=thorough), delegation.may_be_asked(facts, verdict))
+
+
+def nameservers_could_tell(
+    exchange: Exchange,
+    citation: Citation | None,
+    verdict: Verdict,
+    *,
+    probe: Exchange | None = None,
+    second_probe: Exchange | None = None,
+    baseline_title: str | None = None,
+) -> bool:
+    """Whether who serves the page's domain could change a verdict on it: only then is anybody asked."""
+    return delegation.could_tell(Facts(exchange, citation, None, probe, second_probe, None, baseline_title), verdict)
 
 
 def is_recognised(exchange: Exchange, citation: Citation | None = None, baseline_title: str | None = None) -> bool:

@@ -56,7 +56,9 @@ def without_quotes(facts: Facts) -> Verdict | None:
         return None
     if any(language_of_title(quote, language) != language for quote in quotes):
         return None
-    text = " ".join(_words(facts.page.text))
+    if facts.page.root is not None and next(facts.page.root.iter("frame"), None) is not None:
+        return None  # what it says stands elsewhere
+    text = " ".join(_words(f"{facts.page.text} {facts.reading.text if facts.reading else ''}"))
     if any(run in text for quote in quotes for run in _runs(quote)):
         return None
     return say(
