@@ -269,10 +269,15 @@ def later_fields(
 
 def decoded_sha256(hop: Hop) -> str | None:
     """SHA-256 of the body after content-decoding; None where it cannot be decoded whole."""
-    from citekeeper.content import decode_content
+    from citekeeper.content import Decoding
 
-    decoded = decode_content(hop.headers.get("content-encoding", ""), hop.body, _DECODED_LIMIT)
-    return hashlib.sha256(decoded.data).hexdigest() if decoded.complete else None
+    decoding = Decoding(hop.headers.get("content-encoding", ""), hop.body, _DECODED_LIMIT)
+    if decoding.is_plain:
+        return hashlib.sha256(hop.body).hexdigest() if len(hop.body) <= _DECODED_LIMIT else None
+    digest = hashlib.sha256()
+    for piece in decoding:
+        digest.update(piece)
+    return digest.hexdigest() if decoding.complete else None
 
 
 def clock_offset(exchanges: Sequence[Exchange]) -> float | None:
