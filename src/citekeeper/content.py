@@ -132,7 +132,9 @@ class Decoding:
 
     def __iter__(self) -> Iterator[bytes]:
         body = memoryview(self._body)
-        pieces = (bytes(body[start : start + _WIRE_PIECE]) for start in range(0, len(body), _WIRE_PIECE))
+        pieces: Iterator[bytes] = (
+            bytes(body[start : start + _WIRE_PIECE]) for start in range(0, len(body), _WIRE_PIECE)
+        )
         self.complete = len(self._codings) <= _MOST_CODINGS
         for number, coding in enumerate(self._codings if self.complete else ()):
             pieces = self._undone(number, coding, pieces)
@@ -185,7 +187,7 @@ _WIRE_PIECE: Final = 1 << 14  # what zlib does not use it copies, each time it h
 _FIRST_PIECE, _PIECE = 1 << 10, 1 << 18
 _SILENT: Final = 1 << 20  # bytes out of which nothing was unpacked are not packed
 _MOST_CODINGS: Final = 8
-_MOST_MEMBERS: Final = 10_000  # of gzip in one body
+_MOST_MEMBERS: Final = 100_000  # of gzip in one body
 
 
 def _decoders(coding: str) -> Iterator[_Inflating | _Unbrotling]:

@@ -187,6 +187,7 @@ class CaptureFacts:
     captured_at: datetime
     address_echoed: Sequence[Mapping[str, str]] = ()
     rendering: Rendering | None = None
+    unshown: str | None = None
 
 
 def capture_fields(
@@ -435,6 +436,8 @@ def _warnings(facts: CaptureFacts, offset: float | None) -> list[str]:
         sure = any(item["known_by"] != "label" for item in facts.address_echoed)
         said = "repeats this reader's network address" if sure else "may repeat this reader's network address"
         warnings.append(f"What was captured {said} (see address_echoed): mind that before handing the copy on.")
+    if facts.unshown:
+        warnings.append(f"No page.html could be made of it: {facts.unshown}")
     rendering = facts.rendering
     if rendering is not None and rendering.fault:
         warnings.append(f"The browser did not finish with the page: {rendering.fault}.")

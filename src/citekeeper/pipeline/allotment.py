@@ -14,10 +14,12 @@ MAX_REQUISITES = 200
 REQUISITE_DEPTH = 3  # page → stylesheet → its import → that one's images
 REQUISITE_BODY = 16 * 1024 * 1024  # bytes of one requisite
 PAGE_BYTES = 128 * 1024 * 1024  # bytes of all requisites of a page
+SURVEYED_BYTES = 16 * 1024 * 1024  # of a page and its style sheets and frames, looked through for what they name
 PAGE_SECONDS = 300.0  # spent on transfers, of which several go on at once
 
 _FIRST, _AT_ONCE = 8, 16  # requisites of one page that the fetcher is asked for, before any came and then
 _MOST_LISTED = 1_000
+MOST_NOTED = 20_000  # addresses of one page that are left out; of more it is not even kept which
 
 
 @dataclass(slots=True)
@@ -29,6 +31,7 @@ class Allotment:
     size: int = 0
     largest: int = 0
     seconds: float = 0.0
+    unread: int = SURVEYED_BYTES
 
     def received(self, exchange: Exchange) -> None:
         """Count what came."""

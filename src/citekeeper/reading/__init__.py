@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -61,6 +62,24 @@ def read(hop: Hop, outlet_rules: str | None = None) -> Reading | None:
     if media_type in _TEXT_TYPES:
         return _read_text(hop, body)
     return None
+
+
+def portion(hop: Hop) -> Hop:
+    """The response without what `read` does not look at, so that less of it is carried about."""
+    if hop.headers.get("content-encoding") or len(hop.body) <= _MAX_BODY or _is_file(hop):
+        return hop
+    return replace(hop, body=hop.body[:_MAX_BODY], truncated=hop.truncated or "length")
+
+
+def weight(hop: Hop, heavy: int) -> int:
+    """How many bytes there are to read, not counted beyond ``heavy``; files of libraries' own formats are all heavy."""
+    return heavy if _is_file(hop) else len(hop.content(heavy))
+
+
+def _is_file(hop: Hop) -> bool:
+    """Whether a response may be a PDF or a DOCX."""
+    start = hop.content(8)
+    return hop.headers.media_type in ("application/pdf", _DOCX_TYPE) or start.startswith((b"%PDF-", b"PK\x03\x04"))
 
 
 def _whole_file(hop: Hop) -> bytes:
