@@ -84,7 +84,7 @@ from citekeeper.model import ArchivedFile, Citation, Document, Exchange, Hop, Re
 
 SCHEMA = "citekeeper.manifest/1"
 CLOCK_TOLERANCE_S = 60.0
-_LARGEST = 64 * 1024 * 1024
+_LARGEST = 8 * 1024 * 1024  # parsed, JSON takes up to twenty times as much
 _DECODED_LIMIT = 256 * 1024 * 1024
 _NAME = re.compile(rf"manifest(?:\.({NUMBER}))?\.json")
 _HEX64 = re.compile(r"[0-9a-f]{64}")

@@ -12,6 +12,9 @@ from typing import Any
 from citekeeper.clock import iso
 from citekeeper.model import Reading, Translation
 
+LARGEST = 32 * 1024 * 1024
+"""Bytes of a text.json or text.<lang>.json; no reading has so much text."""
+
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 

@@ -153,7 +153,7 @@ class Capturing:
         for url in found.requisites:
             if url in work.parts or url in work.left_out:
                 continue
-            refusal = allotment.refusal(len(work.parts), depth)
+            refusal = allotment.refusal(url, len(work.parts), depth)
             if refusal:
                 work.left_out[url] = refusal
                 continue
