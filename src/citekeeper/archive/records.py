@@ -20,6 +20,7 @@ CHUNK = 1 << 18  # what is inflated at once: small enough to be hashed twice whi
 HEAD_LIMIT = 1 << 20
 HEADS_LIMIT = 32 << 20
 """Bytes of all records' headers, which are kept."""
+_FIELD = 200  # bytes that a field takes beside its characters
 RECORDS_LIMIT = 50_000
 UNPACKED_LIMIT = 2 << 30
 """Bytes of all records; gzip can make a thousand out of one, and a capture holds a tenth of this."""
@@ -84,7 +85,7 @@ def read_records(stream: Readable) -> Iterator[StoredRecord]:
         record = member.finish()
         offset += record.length
         count += 1
-        heads += sum(len(name) + len(value) for name, value in record.headers)
+        heads += sum(len(name) + len(value) + _FIELD for name, value in record.headers)
         left = member.left
         if count > RECORDS_LIMIT or heads > HEADS_LIMIT:
             raise BrokenWarcError(record.offset, "there are more records, or longer headers, than a capture has")
