@@ -324,6 +324,14 @@ def _in_markdown(match: re.Match[str]) -> str:
     return _in_attribute(match) if match[0].endswith(";") else match[0]
 
 
+_PICTURE: Final = re.compile(rb"data:[a-z]{1,20}/[\w.+-]{1,60}+[^\s\"'<>()]{1000,}+")
+
+
+def without_pictures(page: bytes) -> bytes:
+    """A page without the long ``data:`` addresses in it: pictures and fonts, of which some have megabytes."""
+    return _PICTURE.sub(b"data:,", page)
+
+
 _ATTRIBUTE: Final = r"""[\s/]++[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 _MOST_ATTRIBUTES: Final = 1000
 _LONG_TAG: Final = 3 * _MOST_ATTRIBUTES  # characters; a shorter one cannot hold more

@@ -32,7 +32,9 @@ def _package(**members: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
         for name, data in members.items():
-            package.writestr({"warc": "archive/data.warc.gz", "json": "datapackage.json"}[name], data)
+            package.writestr(
+                {"warc": "archive/data.warc.gz", "json": "datapackage.json", "index": "indexes/index.cdx"}[name], data
+            )
     return stream.getvalue()
 
 
@@ -106,8 +108,21 @@ def test_a_manifest_of_a_hundred_megabytes(tmp_path: Path) -> None:
     path = tmp_path / "manifest.json"
     with path.open("wb") as stream:
         stream.truncate(100 << 20)
-    with pytest.raises(OSError, match="it is longer than 8 MiB"):
-        read_manifest(path)
+    manifest = read_manifest(path)
+    assert (manifest.fault, manifest.fields) == ("longer than 8 MiB, which none is", {})
+
+
+@pytest.mark.parametrize("value", [b'"ab",', b"{},", b"[],", b"null,"])
+def test_a_text_of_millions_of_paragraphs(value: bytes) -> None:
+    """It is refused before JSON makes an object of each."""
+    with pytest.raises(ValueError, match="it holds more than any text does"):
+        texts.reading_from_json(b'{"paragraphs": [' + value * 600_000 + b'"end"]}')
+
+
+def test_an_index_of_millions_of_lines(tmp_path: Path) -> None:
+    """It is no index."""
+    faults = _faults(_package(warc=b"", index=b"a\n" * 200_000), tmp_path / "a.wacz")
+    assert "index-invalid: The index cannot be read." in faults
 
 
 def test_a_web_archive_that_unpacks_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,7 +168,7 @@ def test_a_page_too_large_to_show_says_so(monkeypatch: pytest.MonkeyPatch) -> No
     whole = "<p>Words of a page.</p>" * 40_000
     assert "are shown" not in _render(page(whole, URL))
     text = _render(page(whole + "<p>The rest" * 40_000, URL))
-    assert "Only the beginning of this page is shown." in text
+    assert "This page is too large to be shown whole here." in text
     assert len(text) < 1_300_000
     cut = exchange(hop(URL, body=b"<p>Half a page", truncated="disconnect"))
     assert "The answer was cut off before its end" in _render(cut)

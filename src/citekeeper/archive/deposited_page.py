@@ -6,7 +6,6 @@ import email
 import email.policy
 import io
 import json
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from citekeeper.archive.sniff import sniff
+from citekeeper.content import without_pictures
 from citekeeper.model import Hop
 
 READ_LIMIT = 16 * 1024 * 1024
@@ -22,7 +22,6 @@ READ_LIMIT = 16 * 1024 * 1024
 _UNPACKED_LIMIT = 2 << 30  # bytes of a web archive, unpacked, that are looked through for the page
 _RECORD_LIMIT = 64 * 1024 * 1024  # the same of what cannot be read in part
 _MHTML_LIMIT = 8 * 1024 * 1024  # the same of MHTML, whose first part is the page
-_PICTURE = re.compile(rb"data:[a-z]{1,20}/[\w.+-]{1,60}+[^\s\"'<>()]{1000,}+")
 _FILE_LIMIT = 256 * 1024 * 1024  # the same, of files
 _RECORDS_LIMIT = 200_000
 _BUFFER = 1 << 16
@@ -80,12 +79,8 @@ def page_of(path: Path, url: str | None) -> Hop | None:
     with path.open("rb") as stream:
         if media_type in _WHOLE:
             return _hop(url, media_type, stream.read(_FILE_LIMIT))
-        return _hop(url, media_type, _without_pictures(stream.read(_RECORD_LIMIT))[:READ_LIMIT])
-
-
-def _without_pictures(page: bytes) -> bytes:
-    """A page without the pictures and fonts that stand in it as text: tools that save one file put them first."""
-    return _PICTURE.sub(b"data:,", page) if len(page) > READ_LIMIT // 16 else page
+        body = stream.read(_RECORD_LIMIT)
+    return _hop(url, media_type, (without_pictures(body) if len(body) > READ_LIMIT else body)[:READ_LIMIT])
 
 
 def _hop(url: str | None, content_type: str, body: bytes) -> Hop:

@@ -79,7 +79,6 @@ from citekeeper.archive.texts import moment as parse_moment
 from citekeeper.archive.texts import text_sha256
 from citekeeper.archive.withheld import redact_url
 from citekeeper.clock import iso
-from citekeeper.files import read_capped
 from citekeeper.model import ArchivedFile, Citation, Document, Exchange, Hop, Reading, Rendering, Shows, Tls, Verdict
 
 SCHEMA = "citekeeper.manifest/1"
@@ -134,9 +133,12 @@ def read_manifest(path: Path) -> Manifest:
     """
     if not path.is_file():
         raise OSError(errno.EINVAL, "it is no regular file")  # a FIFO would be waited for
-    data = read_capped(path, _LARGEST)
+    with path.open("rb") as stream:
+        data = stream.read(_LARGEST + 1)
     number = manifest_number(path.name) or 0
     digest = hashlib.sha256(data).hexdigest()
+    if len(data) > _LARGEST:  # whatever it is, nothing follows it, so that its beginning's hash will do
+        return Manifest(path, number, digest, fault=f"longer than {_LARGEST >> 20} MiB, which none is")
     try:
         fields = json.loads(data.decode("utf-8"), object_pairs_hook=_object)
         files = tuple(_file(item) for item in fields["files"])

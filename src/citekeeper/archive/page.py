@@ -26,6 +26,7 @@ from citekeeper.archive.markup import VOID, is_dropped, is_harmless, is_harmless
 from citekeeper.archive.requisites import LAZY_SOURCES, SOURCE_SETS, page_base, resolve, source_set
 from citekeeper.archive.withheld import redact_url
 from citekeeper.clock import iso
+from citekeeper.content import without_pictures
 from citekeeper.files import TEMPORARY_PREFIX
 from citekeeper.model import Exchange, Hop, Shows
 
@@ -115,7 +116,9 @@ def write_page(
 def _parsed(last: Hop, charset: str | None, charset_of: CharsetOf) -> tuple[HtmlElement | None, bool]:
     """The page's tree, and whether something of the page is not in it."""
     body = last.content(SHOWN_BYTES + 1)
-    is_cut, body = len(body) > SHOWN_BYTES, body[:SHOWN_BYTES]
+    is_cut = len(body) > SHOWN_BYTES
+    if is_cut:  # rather the text behind its pictures than half of them
+        body = without_pictures(last.content(4 * SHOWN_BYTES))[:SHOWN_BYTES]
     text = decode(body, charset or charset_of(body, last.headers.get("content-type")))
     shown = bounded(text)
     return parse_html(shown), is_cut or len(shown) < len(text)
@@ -163,7 +166,7 @@ def _missing(last: Hop, *, is_cut: bool, is_spent: bool) -> str:
     if last.truncated:
         sentences.append("The answer was cut off before its end: what follows is not here at all.")
     if is_cut:
-        sentences.append("Only the beginning of this page is shown.")
+        sentences.append("This page is too large to be shown whole here.")
     if is_spent:
         sentences.append(
             f"Style sheets beyond {STYLE_BUDGET >> 20} MiB, and pictures and frames beyond {INLINE_BUDGET >> 20} MiB, "

@@ -50,7 +50,7 @@ _SOURCES = {
 }
 _MEDIA = {"video": "src", "audio": "src", "source": "src", "track": "src"}
 _FRAME_DEPTH = 3  # of frames within the text of frames
-_CANDIDATE = re.compile(r"[\s,]*(\S+)([^,(]*(?:\([^)]*\)[^,(]*)*)(?:,|$)")
+_CANDIDATE = re.compile(r"[\s,]*+(\S+)([^,(]*+(?:\([^)]*+\)[^,(]*+)*+)(?:,|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from citekeeper.archive.records import CHUNK, BrokenWarcError, StoredRecord, read_records
+from citekeeper.archive.records import CHUNK, RECORDS_LIMIT, BrokenWarcError, StoredRecord, read_records
 from citekeeper.archive.surt import surt
 from citekeeper.archive.verify_zip import check_directory, check_layout
 
@@ -24,8 +24,9 @@ PACKAGE_PATH = "datapackage.json"
 DIGEST_PATH = "datapackage-digest.json"
 
 _REQUIRED = (WARC_PATH, INDEX_PATH, PAGES_PATH, PACKAGE_PATH, DIGEST_PATH)
-_JSON_LIMIT = 8 * 1024 * 1024
+_JSON_LIMIT = 4 * 1024 * 1024
 _LINES_LIMIT = 32 * 1024 * 1024
+_MOST_LINES = 2 * RECORDS_LIMIT
 _UNPACKED_LIMIT = 2 << 30
 """Bytes of all members together; a capture holds a tenth of that."""
 
@@ -186,7 +187,8 @@ class _Package:
         try:
             if self._package.getinfo(name).file_size > _LINES_LIMIT:
                 return None
-            return self._package.read(name).decode("utf-8").splitlines()
+            data = self._package.read(name)
+            return data.decode("utf-8").splitlines() if data.count(b"\n") <= _MOST_LINES else None
         except _ZIP_ERRORS:
             return None
 

@@ -20,7 +20,7 @@ READING_SECONDS = 60.0  # a file that takes longer hangs its reader
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _TOLERANCE = timedelta(minutes=5)
 _LONGEST_NAME, _LONGEST_ACCOUNT = 200, 4000
-_LONGEST_TEXT = 6_000_000  # characters of all files of one deposit
+_LONGEST_TEXT, _MOST_PARAGRAPHS = 6_000_000, 100_000  # characters and paragraphs of all files of one deposit
 
 
 def run(
@@ -169,10 +169,11 @@ def _is_package(path: Path) -> bool:
 
 def _bounded(paragraphs: Iterable[str]) -> tuple[str, ...]:
     """As many paragraphs as a text may have."""
-    kept, size = [], 0
+    kept: list[str] = []
+    size = 0
     for paragraph in paragraphs:
         size += len(paragraph)
-        if size > _LONGEST_TEXT:
+        if size > _LONGEST_TEXT or len(kept) >= _MOST_PARAGRAPHS:
             break
         kept.append(paragraph)
     return tuple(kept)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from citekeeper.content import without_pictures
 from citekeeper.errors import InputFileError
 from citekeeper.model import Hop, Reading
 
@@ -16,6 +17,7 @@ _DOCX_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessin
 _OEMBED_TYPE: Final = "application/json+oembed"
 _MAYBE_ANYTHING: Final = {"", "application/octet-stream", "binary/octet-stream", "application/x-download"}
 _MAX_BODY: Final = 8 * 1024 * 1024  # bytes after content-decoding; what lies behind is not read
+_MAX_LOOKED_AT: Final = 32 * 1024 * 1024  # the same, before the pictures in it are left out
 _MAX_FILE: Final = 64 * 1024 * 1024  # the same, of files that cannot be read in part
 _MAX_TEXT: Final = 2_000_000  # characters of plain text
 _HTML_START = re.compile(
@@ -44,7 +46,7 @@ def read(hop: Hop, outlet_rules: str | None = None) -> Reading | None:
         outlet_rules: a file of the user's own rules for outlets, which :func:`check_outlet_rules` has found right.
     """
     media_type = hop.headers.media_type
-    body = hop.content(_MAX_BODY)
+    body = _beginning(hop)
     if media_type == "application/pdf" or body.startswith(b"%PDF-"):
         from citekeeper.reading.pdf import read_pdf
 
@@ -66,9 +68,15 @@ def read(hop: Hop, outlet_rules: str | None = None) -> Reading | None:
 
 def portion(hop: Hop) -> Hop:
     """The response without what `read` does not look at, so that less of it is carried about."""
-    if hop.headers.get("content-encoding") or len(hop.body) <= _MAX_BODY or _is_file(hop):
+    if hop.headers.get("content-encoding") or len(hop.body) <= _MAX_LOOKED_AT or _is_file(hop):
         return hop
-    return replace(hop, body=hop.body[:_MAX_BODY], truncated=hop.truncated or "length")
+    return replace(hop, body=hop.body[:_MAX_LOOKED_AT], truncated=hop.truncated or "length")
+
+
+def _beginning(hop: Hop) -> bytes:
+    """As much of a response as is read; of a longer one, without the pictures that stand in it as text."""
+    body = hop.content(_MAX_BODY)
+    return body if len(body) < _MAX_BODY else without_pictures(hop.content(_MAX_LOOKED_AT))[:_MAX_BODY]
 
 
 def weight(hop: Hop, heavy: int) -> int:
@@ -113,7 +121,7 @@ def page_text(hop: Hop) -> str:
     from citekeeper.reading.charset import decode
     from citekeeper.reading.tree import blocks, parse, prune
 
-    body = hop.content(_MAX_BODY)
+    body = _beginning(hop)
     root = parse(decode(body, hop.headers.get("content-type"), truncated=hop.truncated is not None).text)
     if root is None:
         return ""
@@ -127,7 +135,9 @@ def _read_html(hop: Hop, body: bytes, outlet_rules: str | None) -> Reading:
     from citekeeper.reading.language import identify_all
 
     decoded = decode(
-        body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY
+        body,
+        hop.headers.get("content-type"),
+        truncated=hop.truncated is not None or len(hop.body) >= _MAX_BODY or len(body) >= _MAX_BODY,
     )
     found = extract(decoded.text, hop.url, outlet_rules)
     language, others = identify_all(found.paragraphs, found.language)
@@ -153,7 +163,9 @@ def _read_text(hop: Hop, body: bytes) -> Reading:
     from citekeeper.reading.plain import split_paragraphs
 
     decoded = decode(
-        body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY
+        body,
+        hop.headers.get("content-type"),
+        truncated=hop.truncated is not None or len(hop.body) >= _MAX_BODY or len(body) >= _MAX_BODY,
     )
     paragraphs = split_paragraphs(decoded.text[:_MAX_TEXT])
     language, others = identify_all(paragraphs)
