@@ -40,7 +40,7 @@ def main() -> None:
             if given.no_judge:
                 write(f"{exchange.status}\n")
                 continue
-            verdict, _probe = first_look(exchange, name=name)
+            verdict = first_look(exchange, name=name).verdict
             write(
                 encode(
                     {

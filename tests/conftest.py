@@ -43,6 +43,7 @@ def _sockets_stay_on_loopback() -> Iterator[None]:
     """Python's sockets connect and resolve on loopback alone."""
     patch = pytest.MonkeyPatch()
     real_connect, real_connect_ex, real_resolve = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+    real_sendto = socket.socket.sendto
 
     def connect(self: socket.socket, address: Any) -> None:
         if isinstance(address, tuple):
@@ -53,6 +54,11 @@ def _sockets_stay_on_loopback() -> Iterator[None]:
         if isinstance(address, tuple):
             _check_address(address[0])
         return real_connect_ex(self, address)
+
+    def sendto(self: socket.socket, data: Any, *rest: Any) -> int:
+        if isinstance(rest[-1], tuple):
+            _check_address(rest[-1][0])
+        return real_sendto(self, data, *rest)
 
     def getaddrinfo(host: Any, *rest: Any, **more: Any) -> Any:
         name = host.decode() if isinstance(host, bytes) else host
@@ -65,6 +71,7 @@ def _sockets_stay_on_loopback() -> Iterator[None]:
 
     patch.setattr(socket.socket, "connect", connect)
     patch.setattr(socket.socket, "connect_ex", connect_ex)
+    patch.setattr(socket.socket, "sendto", sendto)
     patch.setattr(socket, "getaddrinfo", getaddrinfo)
     yield
     patch.undo()

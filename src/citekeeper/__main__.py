@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from citekeeper import __version__
 from citekeeper.errors import CitekeeperError
+from citekeeper.printing import printable
 
 _INTERRUPTED = 130
 _CRASH = 3
@@ -69,8 +70,8 @@ def _is_main_thread() -> bool:
 
 def _say(message: str, hint: str) -> None:
     """A message for a terminal: what files and servers put into it is shown, and commands nothing."""
-    text = f"citekeeper: {message}\n" + (f"  {hint}\n" if hint else "")
-    sys.stderr.write("".join(ch if ch.isprintable() or ch == "\n" else "\N{REPLACEMENT CHARACTER}" for ch in text))
+    text = f"citekeeper: {message}" + (f"\n  {hint}" if hint else "")
+    sys.stderr.write("".join(printable(line) + "\n" for line in text.split("\n")))
 
 
 def _closed_pipe() -> int:

@@ -28,7 +28,8 @@ TRANSLATORS = frozenset(("google", "deepl", "mymemory", "libre"))
 
 OTHER_VANTAGES = {
     "second-opinion": "the proxy of --second-opinion: fetches a failing source before it counts as dead",
-    "doh": "the resolver that the setting doh names: is asked for a host whose name is unknown here",
+    "doh": "the resolver that the setting doh names: is asked for a host whose name is unknown here, "
+    "and who serves the domain of a page that holds next to nothing",
 }
 
 

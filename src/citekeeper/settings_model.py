@@ -211,7 +211,9 @@ class Settings(BaseModel):
     include: Patterns = Field(default_factory=list, description="check only URLs that match one of these")
     exclude: Patterns = Field(default_factory=list, description="do not check URLs that match one of these")
     doh: WebAddress | None = Field(
-        None, description="a DNS-over-HTTPS resolver (RFC 8484) that is asked before a name counts as gone"
+        None,
+        description="a DNS-over-HTTPS resolver (RFC 8484) that is asked before a name counts as gone, "
+        "and who serves the domain of a page that holds next to nothing",
     )
     second_opinion: ProxyAddress | None = Field(
         None, description="a proxy: the second vantage that is asked before a failing source counts as dead"

@@ -10,6 +10,7 @@ import base64
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
 import ada_url
@@ -150,6 +151,27 @@ def host_of(text: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1)
+def public_suffixes() -> Any:
+    """The public suffix list (https://publicsuffix.org), loaded when first asked for."""
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()
+
+
+def registrable_domain(host: str) -> str | None:
+    """The domain that somebody has registered: ``news.bbc.co.uk`` is under ``bbc.co.uk``.
+
+    None for what is no name of the public web: an address, a single label, a public suffix, a top level domain that
+    does not exist (``printer.local``, ``a.example``) or is not in the DNS (``.onion``, ``.arpa``).
+    """
+    name = host.rstrip(".").lower()
+    if not name.isascii() or name.endswith((".onion", ".arpa")):
+        return None
+    found = public_suffixes().privatesuffix(name, accept_unknown=False)
+    return str(found) if found else None
+
+
 def unicode_host(host: str) -> str:
     """A host name in its own script, for people: ``xn--d1abbgf6aiiy.xn--p1ai`` is ``президент.рф``."""
     if "xn--" not in host or not host.isascii():
@@ -197,6 +219,26 @@ def shown(text: str, width: int = 200) -> str:
     if "@" in clean:
         clean = _CREDENTIALS.sub(r"\1…@", clean)
     return clean if len(clean) <= width else clean[: width - 1] + "…"
+
+
+# Anywhere in the text, because a web archive's address holds the source's address.
+_USERINFO = re.compile(r"://[^/?#\s]*@")
+
+
+def without_credentials(url: str | None) -> str | None:
+    """``url`` as written, but never with a user name or password."""
+    if url is None or "@" not in url:
+        return url
+    try:
+        parsed = parse(url)
+    except BadUrlError:
+        return _USERINFO.sub("://", url)
+    return _USERINFO.sub("://", parsed.href if parsed.has_credentials else url)
+
+
+def web_link(url: str | None) -> str | None:
+    """``url`` in its normal form if a page may link to it: http or https, without credentials; else None."""
+    return without_credentials(parse(url).href) if url is not None and is_web_url(url) else None
 
 
 _TOKEN_NAMES = re.compile(

@@ -234,7 +234,7 @@ def test_later_runs_keep_what_is_unchanged(first: Captured, tmp_path: Path) -> N
     """The text after scripts is compared; and one who sees only the shell neither captures it nor calls it drifted."""
     home = tmp_path / "later"
     shutil.copytree(first.home, home)
-    assert run(home, first.sandbox, "archive", "story", "--to", "local").code == 0
+    assert run(home, first.sandbox, "archive", "story", "frames", "--to", "local").code == 0
     assert len(captures(home)) == 1
     run(home, first.sandbox, "run", "--browser", "never")
     assert len(captures(home)) == 1
@@ -242,4 +242,5 @@ def test_later_runs_keep_what_is_unchanged(first: Captured, tmp_path: Path) -> N
     assert (entry["verdict"], entry["reason"]) == ("alive", "javascript-required")
     assert entry["quotes"][0]["where"] == "capture"
     frames = _entries(home)["frames"]
-    assert (frames["verdict"], frames["quotes"][0]["where"]) == ("alive", "capture")
+    assert (frames["verdict"], frames["quotes"][0]["where"]) == ("alive", "live")
+    assert len(captures(home, "frames")) == 1

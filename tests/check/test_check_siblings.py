@@ -133,12 +133,12 @@ def test_siblings_share_and_forget() -> None:
     assert first is not None
     assert second is None
     page = _answer("<p>x</p>", f"{HOST}/n/x")
-    assert siblings.take(1, page) == [1, 2]
+    assert siblings.take(1, f"{HOST}/n/x", page) == [1, 2]
     assert siblings.answer(f"{HOST}/n/x") is page
     for number in range(3, 23):
         address = f"{HOST}/{number}/x"
         assert siblings.request(number, address) is not None
-        siblings.take(number, _answer("x" * 1024 * 1024, address))
+        siblings.take(number, address, _answer("x" * 1024 * 1024, address))
     assert siblings.answer(f"{HOST}/n/x") is None
     assert siblings.answer(f"{HOST}/22/x") is not None
 

@@ -7,7 +7,16 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citekeeper.judge import TABLE, Facts, first_look, judge, knowledge, missing_fragment, probe_url
+from citekeeper.judge import (
+    TABLE,
+    Facts,
+    first_look,
+    judge,
+    knowledge,
+    missing_fragment,
+    nameservers_could_tell,
+    probe_url,
+)
 from citekeeper.model import Citation, Exchange, Failure, FailureKind, Hop, TlsFault, TlsFaultKind
 from citekeeper.urls import is_web_url, parse
 
@@ -90,9 +99,10 @@ def test_rules_speak_only_on_their_occasion(
 def test_first_look_is_judge_and_probe(url: str, body: bytes, status: int) -> None:
     """One look says what a verdict and the question for a probe say apart."""
     exchange = answer(body, url=url, status=status)
-    verdict, probe = first_look(exchange, name="q" * 20)
+    verdict, probe, is_hollow = first_look(exchange, name="q" * 20)
     assert verdict == judge(exchange)
     assert probe == probe_url(exchange, name="q" * 20)
+    assert is_hollow or not nameservers_could_tell(exchange, None, verdict)
 
 
 @settings(max_examples=100, deadline=None)

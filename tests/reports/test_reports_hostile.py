@@ -17,8 +17,9 @@ from markdown_it import MarkdownIt
 
 from citekeeper import reports
 from citekeeper.model import CitationReport, Document, Report
+from citekeeper.printing import escape_unsafe_json, one_line
 from citekeeper.reports.markdown import escape, link
-from citekeeper.reports.text import clean, escape_unsafe_json, web_link, without_credentials
+from citekeeper.urls import web_link, without_credentials
 
 from .canned import FINDINGS, HOSTILE, alive, canned
 
@@ -114,7 +115,7 @@ def test_markdown_words_stay_words(title: str) -> None:
             assert child.type in {"text", "text_special"}
     if tokens:
         shown = "".join(child.content for child in tokens[1].children or []).replace("\u2060", "")
-        assert shown == clean(title).replace("\u2060", "")
+        assert shown == one_line(title).replace("\u2060", "")
 
 
 @given(titles)
@@ -177,14 +178,14 @@ def test_credentials_are_taken_out(url: str | None, shown: str | None) -> None:
         (HOSTILE, HOSTILE.replace("\u202e", "\ufffd").replace("\x1b", "\ufffd").replace("\x00", "\ufffd")),
     ],
 )
-def test_clean(text: str, shown: str) -> None:
+def test_one_line(text: str, shown: str) -> None:
     """One line; what acts is shown as having been there."""
-    assert clean(text) == shown
+    assert one_line(text) == shown
 
 
-def test_clean_caps() -> None:
+def test_one_line_caps() -> None:
     """A megabyte of title is cut."""
-    assert clean("x" * 1_000_000, 10) == "x" * 9 + "…"
+    assert one_line("x" * 1_000_000, 10) == "x" * 9 + "…"
 
 
 @given(st.text(st.characters()))

@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from citekeeper.errors import StorageError, UsageError
+from citekeeper.model import Report
 from citekeeper.reports import FORMATS, write_site
 from citekeeper.reports.html import TEMPLATES
 
@@ -74,6 +75,20 @@ def test_internal_links_lead_somewhere(tmp_path: Path) -> None:
             assert target.is_file(), href
             if fragment:
                 assert BeautifulSoup(target.read_text(encoding="utf-8"), "lxml").find(id=fragment), href
+
+
+def test_no_page_goes_over_the_whole_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of pages, each of which looks at all entries, would take minutes."""
+    asked: list[Report] = []
+    counted = Report.counted.fget  # type: ignore[attr-defined]
+    monkeypatch.setattr(Report, "counted", property(lambda report: asked.append(report) or counted(report)))
+    looked: list[int] = []
+    for number in (20, 40):
+        entries = tuple(replace(alive(), citation=replace(alive().citation, id=f"fn{n}")) for n in range(number))
+        asked.clear()
+        write_site(canned(citations=entries, findings=()), tmp_path, formats=["html"])
+        looked.append(len(asked))
+    assert looked[0] == looked[1]
 
 
 def test_archive_elsewhere_is_linked_there(tmp_path: Path) -> None:

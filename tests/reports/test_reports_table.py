@@ -7,10 +7,14 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 
 from citekeeper.model import Report
 from citekeeper.reports import print_table, render, render_table, words
+from citekeeper.reports.grid import Cell, Column, Grid, Line
 
 from .canned import NOW, alive, canned, gone, links, moved, translated, walled
 
@@ -43,6 +47,34 @@ def test_fits_the_width_and_says_everything(width: int) -> None:
         for word in ("alive", "walled", "moved", "gone", "unchecked", "robot-wall", "verified", "✗ no", "✓ yes"):
             assert word in text
     assert "3 of 6 citations are verifiable" in " ".join(text.split())
+
+
+def test_no_word_is_broken_where_there_is_room() -> None:
+    """Every fact has a column of its own where all of them find place, and not before."""
+    assert "Publisher" in printed(canned(), 130)
+    assert "Publisher" not in printed(canned(), 116)
+    for width in (80, 100, 130, 200):
+        for word in ("2022-05-02", "withdrawn", "robot-wall") if width >= 130 else ("tampered", "withdrawn"):
+            assert word in printed(canned(), width)
+
+
+_LINES = st.builds(Line, st.text("aß漢\u0301 -", max_size=40), st.just(""), st.sampled_from([None, "…", ""]))
+
+
+@given(
+    st.lists(st.tuples(*[st.lists(_LINES, max_size=3).map(tuple)] * 3), max_size=8),
+    st.integers(min_value=12, max_value=120),
+)
+def test_a_grid_keeps_to_its_width(rows: list[tuple[Cell, Cell, Cell]], width: int) -> None:
+    """Whatever stands in it: letters of two columns, of none, words longer than the console."""
+    grid = Grid(
+        (Column("A", most=8, folds=False), Column("Source", rest=True, least=16), Column("Told", most=20)), rows
+    )
+    console = Console(file=io.StringIO(), width=width, _environ={})
+    console.print(grid, crop=False)
+    lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    assert {cell_len(line) for line in lines} == {width}
+    assert len(lines) >= 1 + len([row for row in rows if any(row)])
 
 
 def test_piped_text_is_plain() -> None:

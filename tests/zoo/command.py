@@ -21,6 +21,7 @@ from . import (
     heldout_third,
     living,
     rivals,
+    served,
 )
 from .run import direct, false_deaths, false_lives, observe, rendered
 from .scenario import Scenario, Truth
@@ -41,6 +42,7 @@ def scenarios() -> list[Scenario]:
         heldout_seventh,
         heldout_eighth,
         heldout_ninth,
+        served,
     )
     return [one for lot in lots for one in lot.ZOO]
 

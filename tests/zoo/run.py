@@ -7,21 +7,26 @@ installed (``--rivals DIR`` names the ``bin`` directory of their environment).
 # ruff: noqa: E501 - staged pages read best as they are
 from __future__ import annotations
 
+import base64
 import contextlib
 import random
 import socket
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+import dns.message
 
 from citekeeper.clock import SystemClock
 from citekeeper.fetch import Engine, EngineConfig
 from citekeeper.model import Citation, Event, Verdict
 from citekeeper.network import Network
 from citekeeper.pipeline.observe import Observer
-from citekeeper.sandbox import Sandbox, World
+from citekeeper.sandbox import Request, Response, Sandbox, World
 from citekeeper.settings import Settings
+from citekeeper.urls import host_of, registrable_domain
+from loopback_dns import told
 
 from .scenario import ERRORS, OKAYS, Scenario, Truth
 
@@ -90,17 +95,45 @@ def stage(scenarios: Iterable[Scenario]) -> World:
     return world
 
 
-def observe(scenarios: Iterable[Scenario], *, thorough: bool = True) -> list[Outcome]:
-    """What citekeeper says of each, through the sandbox's proxy; not ``thorough``: as in a long list."""
+def observe(
+    scenarios: Iterable[Scenario], *, thorough: bool = True, served_by: Sequence[str] | None = None
+) -> list[Outcome]:
+    """What citekeeper says of each, through the sandbox's proxy, with a resolver behind it.
+
+    Args:
+        scenarios: the animals.
+        thorough: False: as in a long list.
+        served_by: nameservers of all names, whatever the scenarios say.
+    """
     animals = list(scenarios)
-    with Sandbox(stage(animals)) as sandbox:
+    world = stage(animals)
+    world.handler(host_of(_RESOLVER), _resolver(animals, served_by))
+    with Sandbox(world) as sandbox:
         network = Network.from_environ(sandbox.environ)
         with Engine(CONFIG, network, SystemClock(), random.Random(7)) as engine:
-            return _ask(animals, engine, thorough=thorough)
+            return _ask(animals, engine, thorough=thorough, doh=_RESOLVER)
 
 
-def _ask(scenarios: list[Scenario], engine: Engine, *, thorough: bool = True) -> list[Outcome]:
-    settings = Settings(vantage="local")
+_RESOLVER = "https://resolver.example/dns-query"
+_REGISTRAR = ("dns1.registrar-servers.com", "dns2.registrar-servers.com")
+
+
+def _resolver(scenarios: Iterable[Scenario], served_by: Sequence[str] | None) -> Callable[[Request], Response]:
+    """A DNS-over-HTTPS resolver that knows who serves the scenarios' names."""
+    known = {registrable_domain(host_of(one.url)): one.nameservers for one in scenarios if one.nameservers is not None}
+
+    def answer(request: Request) -> Response:
+        encoded = request.url.partition("dns=")[2]
+        query = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
+        name = dns.message.from_wire(query).question[0].name.to_text(omit_final_dot=True)
+        nameservers = served_by if served_by is not None else known.get(name, _REGISTRAR)
+        return Response(200, (("Content-Type", "application/dns-message"),), told(query, *nameservers))
+
+    return answer
+
+
+def _ask(scenarios: list[Scenario], engine: Engine, *, thorough: bool = True, doh: str | None = None) -> list[Outcome]:
+    settings = Settings(vantage="local", doh=doh)
     memory = _Remembered(scenarios)
     asker = Observer(
         engine, settings, SystemClock(), random.Random(7), conditional=True, memory=memory, thorough=thorough

@@ -44,6 +44,7 @@ class Scenario:
     quotes: tuple[str, ...] = ()
     expectation: Expectation = field(default_factory=Expectation)
     etag: str | None = None  # that of an earlier, alive check
+    nameservers: tuple[str, ...] | None = None  # who serves its name; None: a registrar's default
 
     @property
     def citation(self) -> Citation:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from citekeeper.model import VerdictKind
@@ -32,6 +34,18 @@ def test_hardly_any_dead_source_is_called_alive(outcomes: list[Outcome]) -> None
 def test_verdicts_and_reasons_are_the_expected_ones(outcomes: list[Outcome]) -> None:
     """The verdict, and the reason where the scenario fixes one, are among the acceptable ones."""
     assert [(one.scenario.name, one.said, one.scenario.expect) for one in outcomes if not one.as_expected] == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("thorough", [True, False], ids=["short-list", "long-list"])
+def test_nameservers_alone_kill_no_site(*, thorough: bool) -> None:
+    """Were all names served as parked ones are, only pages that show nothing would be taken for parked."""
+    told = observe(scenarios(), thorough=thorough, served_by=("ns1.sedoparking.com", "ns2.sedoparking.com"))
+    mistaken = [one for one in false_deaths(told) if one.verdict.reason == "parking-page"]
+    assert false_deaths(told) == mistaken
+    living = [one.scenario.name for one in mistaken if one.scenario.truth is Truth.LIVING]
+    assert [name for name in living if not re.search("spa-|app-|name-only|one-line", name)] == []
+    assert len(mistaken) * 40 <= len(told), [one.scenario.name for one in mistaken]
 
 
 def test_the_zoo_is_large_and_holds_every_verdict(outcomes: list[Outcome]) -> None:

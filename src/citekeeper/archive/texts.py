@@ -53,6 +53,7 @@ def reading_to_json(reading: Reading) -> bytes:
     """The content of text.json."""
     # Told only where paragraphs differ: as many entries as paragraphs, null for those in the text's own language.
     others = {"languages": list(reading.languages)} if any(reading.languages) else {}
+    frames = {"frames": reading.frames, "frames_unread": reading.frames_unread}
     return to_json(
         {
             "title": reading.title,
@@ -62,6 +63,7 @@ def reading_to_json(reading: Reading) -> bytes:
             "charset": reading.charset,
             "charset_reason": reading.charset_reason,
             "extractor": reading.extractor,
+            **{name: list(urls) for name, urls in frames.items() if urls},
             "paragraphs": list(reading.paragraphs),
             **others,
         }
@@ -89,6 +91,8 @@ def reading_from_json(data: bytes) -> Reading:
         charset_reason=_text(value, "charset_reason"),
         extractor=_text(value, "extractor"),
         languages=_languages(value, len(paragraphs)),
+        frames=_strings(value, "frames"),
+        frames_unread=_strings(value, "frames_unread"),
     )
 
 
@@ -98,6 +102,13 @@ def _languages(value: dict[str, Any], paragraphs: int) -> tuple[str | None, ...]
         raise ValueError("“languages” is not a list with an entry for each paragraph")
     if not all(tag is None or (isinstance(tag, str) and is_language_tag(tag)) for tag in found):
         raise ValueError("“languages” holds something that is no language")
+    return tuple(found)
+
+
+def _strings(value: dict[str, Any], key: str) -> tuple[str, ...]:
+    found = value.get(key) or []
+    if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+        raise ValueError(f"“{key}” is not a list of strings")
     return tuple(found)
 
 

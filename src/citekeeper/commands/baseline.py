@@ -12,7 +12,7 @@ from typing import Any
 from citekeeper.errors import InputFileError
 from citekeeper.model import CitationReport, Finding, Severity
 from citekeeper.reports.document import SCHEMA
-from citekeeper.reports.text import without_credentials
+from citekeeper.urls import without_credentials
 
 KNOWN = "known from the baseline"
 _HINT = "Give --baseline a report that an earlier run wrote: citekeeper check … -f json -o baseline.json"

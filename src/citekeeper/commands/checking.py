@@ -126,6 +126,7 @@ def check_register(workshop: Workshop, screen: Screen) -> Report:
             second=second_vantage(workshop),
             workers=workers,
             thorough=True,
+            nameservers=workshop.nameservers,
         )
         screen.begin("Checking", len(citations))
         works = {}
@@ -260,6 +261,7 @@ def _observer(workshop: Workshop, engine: Engine, cache: Cache | None, *, thorou
         memory=cache,
         second=second_vantage(workshop),
         thorough=thorough,
+        nameservers=workshop.nameservers,
     )
 
 

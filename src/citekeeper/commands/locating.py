@@ -15,6 +15,7 @@ from citekeeper.errors import UsageError
 from citekeeper.importers.defects import corruption
 from citekeeper.mementos import WAYBACK
 from citekeeper.model import Citation, VerdictKind
+from citekeeper.printing import printable
 from citekeeper.urls import shown
 
 if TYPE_CHECKING:
@@ -120,8 +121,7 @@ def _lines(citation: Citation, found: Found) -> Iterator[str]:
 
 
 def _print(lines: Iterator[str]) -> None:
-    text = "\n".join(lines) + "\n"
-    sys.stdout.write("".join(ch if ch.isprintable() or ch == "\n" else "\N{REPLACEMENT CHARACTER}" for ch in text))
+    sys.stdout.write("".join(printable(line) + "\n" for line in lines))
 
 
 def _write(workshop: Workshop, taken: Sequence[tuple[Citation, Candidate]], screen: Screen) -> None:

@@ -127,6 +127,7 @@ def _observe(
         observer = Observer(
             engine, settings, workshop.clock, workshop.rng,
             keeping=keeping, second=second_vantage(workshop), browsing=browsing, workers=workers, thorough=True,
+            nameservers=workshop.nameservers,
         )  # fmt: skip
         addressed = sum(1 for citation in citations if citation.url)
         if addressed:

@@ -7,6 +7,8 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from citekeeper.printing import printable
+
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
@@ -88,8 +90,8 @@ class Screen:
             self._write(message)
 
     def _write(self, line: str) -> None:
-        printable = "".join(ch if ch.isprintable() else "\N{REPLACEMENT CHARACTER}" for ch in line)
+        line = printable(line)
         if self._bars is not None:
-            self._bars.console.print(printable, markup=False, highlight=False)
+            self._bars.console.print(line, markup=False, highlight=False)
         else:
-            sys.stderr.write(printable + "\n")
+            sys.stderr.write(line + "\n")

@@ -10,8 +10,9 @@ from typing import Any
 from citekeeper.clock import iso
 from citekeeper.commands.workshop import open_workshop
 from citekeeper.model import CitationReport, Drift, Event, Finding, QuoteMatch
-from citekeeper.reports.text import without_credentials
+from citekeeper.printing import printable
 from citekeeper.reports.words import count
+from citekeeper.urls import without_credentials
 
 _CHANGES_SHOWN = 20
 
@@ -37,7 +38,7 @@ def run(citation_id: str, *, register: Path | None, options: Mapping[str, Any], 
 def _print(lines: Iterable[str]) -> None:
     """Lines on stdout; what a page or a forger put into them cannot steer the terminal, nor begin a line."""
     for line in lines:
-        sys.stdout.write("".join(ch if ch.isprintable() else "\N{REPLACEMENT CHARACTER}" for ch in line) + "\n")
+        sys.stdout.write(printable(line) + "\n")
 
 
 def _lines(entry: CitationReport, findings: Sequence[Finding], events: Sequence[Event]) -> Iterator[str]:

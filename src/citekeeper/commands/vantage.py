@@ -42,5 +42,6 @@ def told_in_doubt(settings: Settings, citation: Citation) -> list[str]:
         )
     if settings.doh:
         host = unicode_host(host_of(citation.url or ""))
-        lines.append(f"resolver {shown(settings.doh)}: {quiet or f'is asked for {host} if the name is unknown here'}")
+        told = f"is asked for {host} if the name is unknown here, or its page holds next to nothing"
+        lines.append(f"resolver {shown(settings.doh)}: {quiet or told}")
     return lines

@@ -23,6 +23,7 @@ from citekeeper.values import dataclass
 if TYPE_CHECKING:
     from citekeeper.archive import Archive
     from citekeeper.fetch import Engine
+    from citekeeper.fetch.nameservers import Nameservers
     from citekeeper.mementos import Peer, SavingArchive
     from citekeeper.mementos.ledger import Ledger
     from citekeeper.pipeline.browsing import Browsing
@@ -120,6 +121,15 @@ class Workshop:
             config = replace(config, user_agent=settings.user_agent)
         with Engine(config, self.network, self.clock, self.rng) as engine:
             yield engine
+
+    @property
+    def nameservers(self) -> Nameservers | None:
+        """Asks DNS who serves a domain; None through a proxy, which may be there because nobody here speaks DNS."""
+        if self.network.http_proxy or self.network.https_proxy:
+            return None
+        from citekeeper.fetch.nameservers import nameservers_of
+
+        return nameservers_of
 
     @contextmanager
     def browsing(self) -> Iterator[Browsing]:

@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
-from typing import Any
 
 from citekeeper.content import Headers
 from citekeeper.fetch.guard import is_literal
-from citekeeper.urls import Url
+from citekeeper.urls import Url, public_suffixes
 
 _MAX_COOKIES = 50
 _MAX_SIZE = 4096
@@ -94,7 +92,7 @@ def _domain(host: str, attribute: str) -> tuple[str | None, bool]:
 
 
 def _is_public_suffix(domain: str) -> bool:
-    return bool(_suffixes().publicsuffix(domain) == domain)
+    return bool(public_suffixes().publicsuffix(domain) == domain)
 
 
 def _lives(attributes: dict[str, str]) -> bool:
@@ -105,10 +103,3 @@ def _lives(attributes: dict[str, str]) -> bool:
         return parsedate_to_datetime(attributes["expires"]).year >= 2000
     except (KeyError, ValueError, TypeError):
         return True  # a session cookie, or a date that no one can read
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> Any:
-    from publicsuffixlist import PublicSuffixList
-
-    return PublicSuffixList()

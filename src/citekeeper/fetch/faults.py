@@ -6,7 +6,10 @@ import errno
 import re
 
 from citekeeper.model import Failure, FailureKind, TlsFault, TlsFaultKind
+from citekeeper.printing import one_line
 from citekeeper.values import dataclass
+
+_LONGEST_NAME = 200  # characters of what a certificate says
 
 # libcurl's numbers (include/curl/curl.h); pycurl has no name for the newer ones.
 CURL_FAILURES: dict[int, FailureKind] = {
@@ -215,7 +218,7 @@ class _ChainFacts:
 
         def common_name(name: x509.Name) -> str | None:
             values = name.get_attributes_for_oid(NameOID.COMMON_NAME)
-            return _plain(str(values[0].value)) if values else None
+            return one_line(str(values[0].value), _LONGEST_NAME) if values else None
 
         try:
             certificates = [x509.load_pem_x509_certificate(pem.encode("ascii")) for pem in chain]
@@ -223,7 +226,7 @@ class _ChainFacts:
             issuers = list(dict.fromkeys(n for c in certificates if (n := common_name(c.issuer))))
             try:
                 san = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-                names = [_plain(name) for name in san.get_values_for_type(x509.DNSName)[:3]]
+                names = [one_line(name, _LONGEST_NAME) for name in san.get_values_for_type(x509.DNSName)[:3]]
             except x509.ExtensionNotFound:
                 names = [n for n in [common_name(leaf.subject)] if n]
             return cls(
@@ -235,7 +238,3 @@ class _ChainFacts:
             )
         except ValueError:  # a certificate that cannot be parsed is one of the reasons why it did not verify
             return cls()
-
-
-def _plain(text: str) -> str:
-    return "".join(ch if ch.isprintable() else "\N{REPLACEMENT CHARACTER}" for ch in text)[:200]

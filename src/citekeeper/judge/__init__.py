@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import NamedTuple
 
 from citekeeper.judge import (
     blocks,
@@ -22,6 +23,9 @@ from citekeeper.judge import (
     status,
     tls,
     walls,
+)
+from citekeeper.judge import (
+    nameservers as delegation,
 )
 from citekeeper.judge.facts import Facts, HostRuleLike, Occasion, expectation_of
 from citekeeper.judge.failures import blocked_by_law
@@ -42,6 +46,7 @@ __all__ = [
     "TABLE",
     "Facts",
     "HostRuleLike",
+    "Look",
     "Occasion",
     "blocked_by_law",
     "first_look",
@@ -50,6 +55,7 @@ __all__ = [
     "judge",
     "load",
     "missing_fragment",
+    "nameservers_could_tell",
     "network_is_down",
     "probe_url",
     "second_probe_url",
@@ -99,6 +105,7 @@ TABLE: tuple[tuple[Rule, Occasion], ...] = (
     (platforms.program_error, Occasion.ANY),
     (platforms.absent_by_state, Occasion.MARKED),
     (platforms.absent_by_element, Occasion.MARKED),
+    (delegation.parked, Occasion.SERVED),
     (soft404.not_found, Occasion.ANY),
     (soft404.in_json, Occasion.ANY),
     (soft404.doubtful, Occasion.ANY),
@@ -139,6 +146,7 @@ def judge(
     baseline: Reading | None = None,
     baseline_title: str | None = None,
     comparison: Comparison | None = None,
+    nameservers: tuple[str, ...] = (),
 ) -> Verdict:
     """Judge one exchange.
 
@@ -152,6 +160,8 @@ def judge(
         baseline: the reading of the last good capture.
         baseline_title: its title, where only that is known.
         comparison: of the reading with the baseline, where both are there (:func:`citekeeper.evidence.compare`).
+        nameservers: who serves the registrable domain of the final host, where that was asked for
+            (:func:`nameservers_could_tell`).
 
     Returns:
         The verdict of this one observation; history is weighed by :mod:`citekeeper.rules`.
@@ -169,8 +179,24 @@ def judge(
         baseline_title=baseline_title,
         expectation=expectation,
         comparison=comparison,
+        nameservers=nameservers,
     )
     return _decide(facts)
+
+
+class Look(NamedTuple):
+    """What one look at a page comes to.
+
+    Attributes:
+        verdict: by the page alone.
+        probe: the address to fetch and pass to :func:`judge` as ``probe``; None for none.
+        is_hollow: whether the page holds so little that who serves its name may change the verdict; where a probe is
+            asked for, :func:`nameservers_could_tell` knows once that has come.
+    """
+
+    verdict: Verdict
+    probe: str | None = None
+    is_hollow: bool = False
 
 
 def first_look(
@@ -181,23 +207,34 @@ def first_look(
     thorough: bool = False,
     rule: HostRuleLike | None = None,
     baseline_title: str | None = None,
-) -> tuple[Verdict, str | None]:
+) -> Look:
     """Judge one exchange, and say whether a probe could change the verdict: what a check does with every page.
 
-    Same as :func:`judge` and :func:`probe_url`, but the page is looked at only once for both.
-
-    Returns:
-        The verdict without a probe, and the address to fetch and pass to :func:`judge` as ``probe``; None for none.
+    Same as :func:`judge` and :func:`probe_url`, but the page is looked at only once for all.
     """
     is_bare = rule is None and baseline_title is None and not thorough
     host = glance.ordinary_host(exchange, citation) if is_bare else None
     if host is not None:
-        return Verdict(VerdictKind.ALIVE, "ok", f"{host} answers with the page."), None
+        return Look(Verdict(VerdictKind.ALIVE, "ok", f"{host} answers with the page."))
     expectation = expectation_of(citation, rule)
     if expectation.ignore:
-        return _ignored(), None
+        return Look(_ignored())
     facts = Facts(exchange, citation, baseline_title=baseline_title, expectation=expectation)
-    return _decide(facts), _sibling_of(facts, name, thorough=thorough)
+    verdict = _decide(facts)
+    return Look(verdict, _sibling_of(facts, name, thorough=thorough), delegation.may_be_asked(facts, verdict))
+
+
+def nameservers_could_tell(
+    exchange: Exchange,
+    citation: Citation | None,
+    verdict: Verdict,
+    *,
+    probe: Exchange | None = None,
+    second_probe: Exchange | None = None,
+    baseline_title: str | None = None,
+) -> bool:
+    """Whether who serves the page's domain could change a verdict on it: only then is anybody asked."""
+    return delegation.could_tell(Facts(exchange, citation, None, probe, second_probe, None, baseline_title), verdict)
 
 
 def is_recognised(exchange: Exchange, citation: Citation | None = None, baseline_title: str | None = None) -> bool:

@@ -176,8 +176,8 @@ def other_content(facts: Facts) -> Verdict | None:
         )
     if facts.citation is None or not _speaks_otherwise(now, facts.citation.language) or not facts.is_titled_otherwise:
         return None
-    if len(words_of(now.text)) < _ENOUGH_WORDS or _mentions_title(now, facts):
-        return None
+    if now.frames or len(words_of(now.text)) < _ENOUGH_WORDS or _mentions_title(now, facts):
+        return None  # what stands in frames has a title of its own
     return _usurped(facts, "title, language and text have nothing in common with what was cited")
 
 

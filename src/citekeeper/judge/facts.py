@@ -54,6 +54,7 @@ class Occasion(IntFlag):
     PROBED = auto()
     READ = auto()  # there is a reading
     KNOWN = auto()  # it is known what the source was called
+    SERVED = auto()  # it is known who serves its name
 
 
 def under(host: str, domain: str) -> bool:
@@ -93,6 +94,7 @@ def script_of(text: str) -> str:
 _FAILED, _ACCEPTING, _UNVERIFIED = Occasion.FAILED.value, Occasion.ACCEPTING.value, Occasion.UNVERIFIED.value
 _REDIRECTED, _NOT_200, _BODILESS = Occasion.REDIRECTED.value, Occasion.NOT_200.value, Occasion.BODILESS.value
 _MARKED, _PROBED, _READ, _KNOWN = (o.value for o in (Occasion.MARKED, Occasion.PROBED, Occasion.READ, Occasion.KNOWN))
+_SERVED = Occasion.SERVED.value
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ class Facts:
     baseline_title: str | None = None
     expectation: Expectation = field(default_factory=Expectation)
     comparison: Comparison | None = None
+    nameservers: tuple[str, ...] = ()  # of the registrable domain where the chain ended, lower-case; () if not known
 
     # ── the wire ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -246,6 +249,8 @@ class Facts:
             bits |= _READ
         if self.known_titles:
             bits |= _KNOWN
+        if self.nameservers:
+            bits |= _SERVED
         return bits
 
     # ── the body ────────────────────────────────────────────────────────────────────────────────────────────────────

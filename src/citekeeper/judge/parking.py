@@ -3,9 +3,9 @@
 A for-sale phrase or an ad-feed script alone never decides: there are articles about domain trade, and brokers that are
 themselves cited. Two signs of different kinds do, or one on a page that holds nothing else.
 
-Nameservers are not asked. Through a proxy nobody here speaks DNS; registrars serve living customers from the
-nameservers of their parked ones; and what a parked domain shows (templates, brokers' hosts and networks, one page for
-every name) tells more than who answers for its name.
+What a parked domain shows (templates, brokers' hosts and networks, one page for every name) tells more than who answers
+for its name, so the nameservers come last, and only beside a page that holds next to nothing
+(:mod:`citekeeper.judge.nameservers`).
 """
 
 from __future__ import annotations
@@ -32,6 +32,11 @@ _MANY_LINKS = 12
 @cache
 def _networks() -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
     return tuple(ipaddress.ip_network(network) for network in knowledge.table("parking")["networks"])
+
+
+def is_broker(host: str) -> bool:
+    """Whether a host is that of a broker or parking service itself."""
+    return _broker(host) is not None
 
 
 def _broker(host: str) -> str | None:

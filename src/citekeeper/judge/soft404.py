@@ -375,7 +375,7 @@ def probe_wanted(facts: Facts, *, thorough: bool = False) -> bool:
         return False
     if redirects.lands_on_front(facts):
         return not redirects.is_deep(facts.cited) or redirects.leaves_site(facts)
-    if thorough and not _has_no_siblings(facts, facts.cited):
+    if thorough and not has_no_siblings(facts, facts.cited):
         return True
     if _stands_for_file(facts) or _calls_itself_front(facts):
         return True
@@ -384,7 +384,7 @@ def probe_wanted(facts: Facts, *, thorough: bool = False) -> bool:
     return _suspected(facts) and any(_says_it(facts))
 
 
-def _has_no_siblings(facts: Facts, cited: urls.Url) -> bool:
+def has_no_siblings(facts: Facts, cited: urls.Url) -> bool:
     """Whether nothing could be learnt beside an address: its host finds pages by other means, or shows scripts only."""
     if redirects.is_front(cited) or redirects.is_search(cited) or redirects.is_forwarder(cited.host):
         return True

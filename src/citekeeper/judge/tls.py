@@ -10,6 +10,7 @@ from __future__ import annotations
 from citekeeper.judge.facts import Facts
 from citekeeper.judge.verdicts import say
 from citekeeper.model import TlsFaultKind, Verdict, VerdictKind
+from citekeeper.printing import one_line
 
 _SENTENCES = {
     TlsFaultKind.EXPIRED: "the certificate of {host} has expired",
@@ -32,7 +33,7 @@ def insecure(facts: Facts) -> Verdict | None:
     advice = "Open it in a browser and judge for yourself; keep a copy while it answers."
     issuer = (fault.issuer or "").strip()
     if issuer:
-        issuer = "".join(char for char in issuer if char.isprintable())[:80]
+        issuer = one_line(issuer, 80)
         message += f" (issuer: {issuer})"
     if any(name in f"{issuer} {fault.message}".lower() for name in _RUSSIAN_CA):
         message += ", the Russian Trusted Root CA, which no browser store holds"

@@ -21,6 +21,7 @@ from citekeeper.errors import (
 from citekeeper.mementos import AccountRefusedError, AccountThrottledError, SaveRefusedError
 from citekeeper.mementos.addresses import HOST, parse_stamp
 from citekeeper.mementos.statuses import ACCOUNT_WIDE, Retry, SaveFault, save_fault
+from citekeeper.printing import one_line
 from citekeeper.session import MaybeSentError, RateLimit, Reply, ServiceSession
 from citekeeper.urls import is_web_url
 
@@ -237,7 +238,7 @@ def _count(value: object) -> int | None:
 def _words(value: object) -> str:
     """The service's own words, fit for a note: printable, one line, not long."""
     text = re.sub(r"<[^>]*>", " ", value) if isinstance(value, str) else ""
-    return " ".join("".join(ch if ch.isprintable() else " " for ch in text).split())[:300]
+    return one_line(text, 300)
 
 
 def _path_segment(job_id: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from citekeeper.printing import one_line
+
 
 class Retry(StrEnum):
     """When a refused save may be tried again."""
@@ -118,4 +120,4 @@ def save_fault(status_ext: object, message: object = None) -> SaveFault:
 
 def _plain(text: object) -> str:
     """Text from the archive as a message may carry it."""
-    return "".join(ch for ch in text if ch.isprintable())[:200] if isinstance(text, str) else ""
+    return one_line(text, 200) if isinstance(text, str) else ""

@@ -24,11 +24,18 @@ class Reading:
     image: str | None = None  # the lead image's address
     is_free: bool | None = None  # schema.org isAccessibleForFree; None where the page does not say
     languages: tuple[str | None, ...] = ()  # of each paragraph in another language; empty where there is none
+    frames: tuple[str, ...] = ()  # the addresses of the page's frames that say this, and of those that they lie in
+    frames_unread: tuple[str, ...] = ()  # of its frames that may say more, and were not read
 
     @property
     def text(self) -> str:
         """All paragraphs, joined by blank lines."""
         return "\n\n".join(self.paragraphs)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is a text, and nothing of it is known to be left out."""
+        return bool(self.paragraphs) and not self.frames_unread
 
 
 @dataclass(frozen=True, slots=True)

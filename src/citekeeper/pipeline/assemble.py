@@ -206,7 +206,7 @@ def _at_every_place(citation: Citation, findings: tuple[Finding, ...]) -> tuple[
 
 def _was_read(work: Work | None) -> bool:
     """Whether the live page's own text was seen: a program's empty shell and a frameset lack every quote."""
-    if work is None or work.verdict is None or work.reading is None or not work.reading.paragraphs:
+    if work is None or work.verdict is None or work.reading is None or not work.reading.is_whole:
         return False
     return work.is_living and work.verdict.reason != SHELL
 
@@ -315,7 +315,7 @@ def _quotes(
     is_translated = False
 
     def add(name: str | None, matches: list[QuoteMatch], *, is_read: bool) -> None:
-        """A copy without a text (a picture, a page that scripts make) says nothing of what it does not hold."""
+        """A copy without a text (a picture, a page that scripts make), or with a part of it, proves nothing absent."""
         if is_read or any(match.found for match in matches):
             names.append(name)
             found.append(matches)
@@ -323,7 +323,7 @@ def _quotes(
     def add_text(name: str | None, text: Reading, where: Where) -> None:
         if text.paragraphs:
             texts.append(text.paragraphs)
-        add(name, drifting.look_up(citation, drifting.said(text), where), is_read=bool(text.paragraphs))
+        add(name, drifting.look_up(citation, drifting.said(text), where), is_read=text.is_whole)
 
     if work is not None and work.reading is not None and work.is_living:
         add_text(None, work.reading, Where.LIVE)

@@ -211,7 +211,9 @@ def _read_shown(work: Work, rendering: Rendering, outlet_rules: str | None) -> R
     if text is None or not text.paragraphs:
         return None
     how = f"{text.extractor}, in a browser" if text.extractor else "in a browser"
-    return replace(text, charset="utf-8", charset_reason="the browser's document", extractor=how)
+    unread = work.reading.frames_unread if work.reading is not None else ()  # nor had the browser what did not come
+    reason = "the browser's document"
+    return replace(text, charset="utf-8", charset_reason=reason, extractor=how, frames_unread=unread)
 
 
 def _shows_more(text: Reading, work: Work) -> bool:

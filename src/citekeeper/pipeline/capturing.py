@@ -24,7 +24,7 @@ from citekeeper.model import (
 from citekeeper.pipeline import allotment, browsing, oembed
 from citekeeper.pipeline.sharing import Requisites, Sharing
 from citekeeper.pipeline.shelf import Part, Shelf
-from citekeeper.pipeline.work import Work
+from citekeeper.pipeline.work import CHECK_BODY, Work
 from citekeeper.values import dataclass
 from citekeeper.workers import HEAVY, Workers
 
@@ -83,6 +83,8 @@ class Capturing:
             return True
         if latest is not None and browsing.is_but_the_shell_of(work, latest, keeping.archive):
             return False
+        if latest is not None and work.unseen and not work.saw_frames_of(keeping.archive.reading(latest)):
+            return False
         if latest is not None and keeping.archive.same_content(latest, work.reading, work.exchange):
             return False
         work.shows_withdrawn = self._was_withdrawn(work, work.exchange)
@@ -109,7 +111,26 @@ class Capturing:
     def want_requisites(self, number: int, work: Work, parent: Exchange, depth: int) -> None:
         """Fetch what a page or a part of it names, and list what it is refused."""
         self._look_for_parts(work, parent, depth)
+        for url in work.frames if parent is work.exchange else ():
+            frame = self.part(work, url)
+            if frame is not None:
+                self._look_for_parts(work, frame, work.depth.get(url, 1) + 1)
         self._ask_for_parts(number, work)
+
+    def want_frames(self, number: int, work: Work, urls: Sequence[str]) -> None:
+        """Fetch frames for their text, as much as a check reads where nothing is captured.
+
+        What they name themselves is fetched once the page is captured.
+        """
+        depth = 1 + max((work.depth[url] for url in work.frames if url in work.depth), default=0)
+        for url in urls:
+            self._list_part(work, url, depth)
+        self._ask_for_parts(number, work)
+
+    def part(self, work: Work, url: str) -> Exchange | None:
+        """A requisite that came for a work; None where it was not asked for."""
+        part = work.parts.get(url)
+        return None if part is None else self._shelf.take(part)
 
     def take_part(self, works: Mapping[int, Work], number: int, url: str, exchange: Exchange) -> list[int]:
         """Keep a requisite that came, and fetch what it names itself.
@@ -124,7 +145,7 @@ class Capturing:
             The works that may go on: also others whose pages name it.
         """
         part = self._shelf.keep(exchange)
-        waited = self._requisites.received(url, exchange, part)
+        waited = self._requisites.received(number, url, exchange, part)
         self._keep_part(works[number], url, exchange, part)
         for other in waited:
             self._keep_part(works[other], url, exchange, self._shelf.share(part))
@@ -136,11 +157,11 @@ class Capturing:
     def _look_for_parts(self, work: Work, parent: Exchange, depth: int) -> None:
         """Put what a page or a part of it names on its list, within its allotment."""
         hop = parent.last
-        room = work.allotment = work.allotment or allotment.Allotment()
         if hop is None or hop.status != 200:
             return
         from citekeeper.archive import requisites
 
+        room = _room(work)
         found = requisites.survey(hop, hop.url, room.unread)
         room.unread = max(0, room.unread - found.read)
         if found.is_cut:
@@ -151,26 +172,30 @@ class Capturing:
             if url not in work.parts:
                 work.left_out.setdefault(url, "media are not captured")
         for url in found.requisites:
-            if url in work.parts or url in work.left_out:
-                continue
-            refusal = allotment.refusal(url, len(work.parts), depth)
-            if refusal:
-                work.left_out[url] = refusal
-                continue
-            work.parts[url] = None
-            work.depth[url] = depth
-            room.waiting.append(url)
+            self._list_part(work, url, depth)
+
+    def _list_part(self, work: Work, url: str, depth: int) -> None:
+        """Put an address on a page's list, within its allotment."""
+        if url in work.parts or url in work.left_out:
+            return
+        refusal = allotment.refusal(url, len(work.parts), depth)
+        if refusal:
+            work.left_out[url] = refusal
+            return
+        work.parts[url] = None
+        work.depth[url] = depth
+        _room(work).waiting.append(url)
 
     def _ask_for_parts(self, number: int, work: Work) -> None:
         """Ask for the next page requisites, while the page's allotment lasts; what another page had is at hand."""
-        room = work.allotment
-        assert room is not None
+        room, captured = _room(work), self.captures(work.citation)
+        most = allotment.REQUISITE_BODY if captured else CHECK_BODY
         while (spent := room.spent()) is None and (turn := room.next()):
             for url in turn:
                 shared = self._requisites.ask(number, url)
                 if shared is True:
                     key = f"{number} part {url}"
-                    self._engine.add(FetchRequest(url, key=key, max_body=allotment.REQUISITE_BODY, verbatim=True))
+                    self._engine.add(FetchRequest(url, key=key, max_body=most, verbatim=captured))
                 elif shared is not False:
                     self._keep_part(work, url, self._shelf.take(shared), shared)
         if spent:
@@ -180,10 +205,10 @@ class Capturing:
             room.waiting.clear()
 
     def _keep_part(self, work: Work, url: str, exchange: Exchange, part: Part) -> None:
-        assert work.allotment is not None
         work.parts[url] = part
-        work.allotment.received(exchange)
-        self._look_for_parts(work, exchange, work.depth[url] + 1)
+        _room(work).received(exchange)
+        if work.wants_capture or url not in work.frames:
+            self._look_for_parts(work, exchange, work.depth[url] + 1)
 
     def take_shown(self, work: Work, rendering: Rendering) -> None:
         """Keep what the browser fetched for a page."""
@@ -251,6 +276,12 @@ def _unpacked(exchanges: Sequence[Exchange]) -> int:
         if size < HEAVY and exchange.last is not None and exchange.last.headers.get("content-encoding"):
             size += len(exchange.last.content(HEAVY))
     return size
+
+
+def _room(work: Work) -> allotment.Allotment:
+    """What a page's requisites may still take."""
+    work.allotment = work.allotment or allotment.Allotment()
+    return work.allotment
 
 
 def _cut_short(exchange: Exchange, shows: Shows) -> str | None:

@@ -22,6 +22,10 @@ _THERE = frozenset(
     {VerdictKind.ALIVE, VerdictKind.MOVED, VerdictKind.DRIFTED, VerdictKind.WALLED, VerdictKind.THROTTLED}
 )
 _NOERROR, _NXDOMAIN = 0, 3
+A, NS = 1, 2
+"""Types of DNS records that are asked for."""
+
+_LARGEST_MESSAGE = 65_535
 
 
 def may_be_told(citation: Citation) -> bool:
@@ -49,14 +53,14 @@ def unknown_name(exchange: Exchange, verdict: Verdict) -> str | None:
     return urls.host_of(target) or None
 
 
-def doh_url(resolver: str, host: str) -> str | None:
-    """The address that asks ``resolver`` for a host's address by RFC 8484 (GET); None where the name fits no query."""
+def doh_url(resolver: str, host: str, record: int = A) -> str | None:
+    """The address that asks ``resolver`` for a host's records by RFC 8484 (GET); None where the name fits no query."""
     labels = [label.encode("ascii", "ignore") for label in host.rstrip(".").split(".")]
     if not all(0 < len(label) < 64 for label in labels) or len(host) > 253:
         return None
     name = b"".join(bytes([len(label)]) + label for label in labels) + b"\0"
-    # id 0 (for caches), recursion desired, one question; type A, class IN
-    query = b"\0\0\x01\0\0\x01\0\0\0\0\0\0" + name + b"\0\x01\0\x01"
+    # id 0 (for caches), recursion desired, one question; class IN
+    query = b"\0\0\x01\0\0\x01\0\0\0\0\0\0" + name + bytes([0, record]) + b"\0\x01"
     encoded = base64.urlsafe_b64encode(query).rstrip(b"=").decode("ascii")
     return f"{resolver}{'&' if '?' in resolver else '?'}dns={encoded}"
 
@@ -81,17 +85,32 @@ def weigh_name(verdict: Verdict, host: str, answer: Exchange) -> Verdict:
     return replace(verdict, message=f"{verdict.message} The other resolver, {by}, gave no usable answer{why}.")
 
 
+def nameservers_told(answer: Exchange, domain: str) -> tuple[str, ...]:
+    """The nameservers of a domain by another resolver's answer; none where it gives none."""
+    message = _message(answer)
+    if message is None:
+        return ()
+    from citekeeper.fetch.nameservers import nameservers_in
+
+    return nameservers_in(message, domain)
+
+
 def _response_code(answer: Exchange) -> int | None:
     """The RCODE of a DNS message (RFC 1035 section 4.1.1); None where the answer is none."""
+    message = _message(answer)
+    if message is None or len(message) < 12 or not message[2] & 0x80:
+        return None
+    return message[3] & 0x0F
+
+
+def _message(answer: Exchange) -> bytes | None:
+    """What should be a DNS message; None where the answer says that it is something else."""
     last = answer.last
     if answer.failure is not None or answer.tls_fault is not None or last is None or last.status != 200:
         return None
     if not last.headers.get("content-type", "").lower().startswith("application/dns-message"):
         return None
-    message = last.content(4096)
-    if len(message) < 12 or not message[2] & 0x80:
-        return None
-    return message[3] & 0x0F
+    return last.content(_LARGEST_MESSAGE)
 
 
 # ── another vantage ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,8 +12,8 @@ from citekeeper.history import checks
 from citekeeper.model import Comparison, Exchange, Kind, Reading, Verdict, VerdictKind
 from citekeeper.pipeline import drifting
 from citekeeper.pipeline.work import Work
-from citekeeper.reports.text import without_credentials
 from citekeeper.settings import Settings
+from citekeeper.urls import without_credentials
 
 if TYPE_CHECKING:
     from citekeeper.archive import Archive
@@ -47,6 +47,7 @@ class Earlier:
                 rule=rule,
                 baseline=then,
                 comparison=comparison,
+                nameservers=work.nameservers,
             )
 
         if work.reading is None:
@@ -116,6 +117,9 @@ class Earlier:
             return None
         if work.earlier is None:  # asked for up to four times in the course of one work
             work.earlier = drifting.baseline_of(citation, self._archive)
+        is_part = work.reading is not None and work.reading.frames_unread
+        if is_part and work.earlier is not None and not work.saw_frames_of(work.earlier.reading):
+            return None
         return work.earlier
 
 

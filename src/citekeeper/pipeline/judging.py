@@ -74,8 +74,10 @@ def judged(
         note = f"{how} {'do' if is_raw else 'does'} not show the source: {verdict.message}"
         return Judgement(replace(memento, shows=Shows.FAILURE, sha256=sha256, note=note), None, note)
     text = reading.read(last, outlet_rules)
-    if reading.is_html(last) and (text is None or not text.paragraphs):
-        note = f"unsure: {how} {'hold' if is_raw else 'holds'} no text that can be read ({_why_unread(last)})"
+    in_frames = reading.survey_frames(last, text, {}) is not None
+    if reading.is_html(last) and (text is None or not text.paragraphs or in_frames):
+        why = "what it says stands in its frames" if in_frames else _why_unread(last)
+        note = f"unsure: {how} {'hold' if is_raw else 'holds'} no text that can be read ({why})"
         was_verified = memento.state is MementoState.VERIFIED
         unsure = replace(memento, state=MementoState.FOUND if was_verified else memento.state, sha256=sha256, note=note)
         return Judgement(unsure, None, note)

@@ -1,4 +1,4 @@
-"""The look at a page when it comes: judged by itself, or beside what a name that cannot exist gets from its host."""
+"""The look at a page when it comes: by itself, beside what a name that cannot exist gets, and by who serves it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import random
 from typing import TYPE_CHECKING
 
 from citekeeper import judge
-from citekeeper.model import Exchange, Verdict
+from citekeeper.model import Exchange, Verdict, VerdictKind
+from citekeeper.pipeline.delegations import Delegations, domain_of
 from citekeeper.pipeline.earlier import Earlier
 from citekeeper.pipeline.siblings import Siblings
 from citekeeper.pipeline.work import Work
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 
 
 class Looking:
-    """Judges what a source answers, and asks for its siblings where they could change the verdict.
+    """Judges what a source answers, and asks for its siblings and nameservers where they could change the verdict.
 
     Args:
-        engine: fetches siblings; their Exchanges come back with the key ``NUMBER probe``.
+        engine: fetches siblings; their Exchanges come back with the key ``NUMBER probe URL``.
         settings: what people decided for hosts.
         earlier: what is known of sources from before.
         rng: makes the names that cannot exist.
+        delegations: who serves the domains of pages in doubt.
         thorough: compare every page of which there is no earlier copy, without waiting for a sign.
         is_list: whether these are the links of a list, where one page under many addresses is such a sign.
     """
@@ -34,6 +36,7 @@ class Looking:
         settings: Settings,
         earlier: Earlier,
         rng: random.Random,
+        delegations: Delegations,
         *,
         thorough: bool,
         is_list: bool,
@@ -42,13 +45,15 @@ class Looking:
         self._settings = settings
         self._earlier = earlier
         self._siblings = Siblings(rng)
+        self._delegations = delegations
+        self._unserved: dict[int, Verdict] = {}  # of works that wait to hear who serves their name
         self._thorough = thorough
         self._is_list = is_list
 
     def look(self, number: int, work: Work, exchange: Exchange) -> Verdict | None:
-        """The verdict on what came for a work; None where a sibling has to be waited for."""
+        """The verdict on what came for a work; None where a sibling or its nameservers have to be waited for."""
         name = self._siblings.names[0]
-        verdict, probe = judge.first_look(
+        verdict, probe, work.is_hollow = judge.first_look(
             exchange,
             work.citation,
             name=name,
@@ -61,19 +66,19 @@ class Looking:
             work.repeated = self._siblings.repeated(verdict.message, exchange.hops[-1].body)
             if work.repeated is not None:
                 probe = judge.probe_url(exchange, work.citation, name=name, thorough=True)
-        return verdict if probe is None else self._probe(number, work, probe)
+        return self._served(number, work, verdict) if probe is None else self._probe(number, work, probe)
 
-    def take(self, number: int, exchange: Exchange) -> list[int]:
+    def take(self, number: int, address: str, exchange: Exchange) -> list[int]:
         """The works that waited for a sibling that came, to be compared with it."""
-        return self._siblings.take(number, exchange)
+        return self._siblings.take(number, address, exchange)
 
     def compare(self, number: int, work: Work, answer: Exchange) -> Verdict | None:
-        """The verdict on a page beside its sibling; None where a second one has to be waited for."""
+        """The verdict on a page beside its sibling; None where something more has to be waited for."""
         assert work.exchange is not None
+        work.siblings = (*work.siblings, answer)
         agreed = self._siblings.agreed(work.repeated) if not work.citation.title else None
         if agreed is not None:
-            return agreed
-        work.siblings = (*work.siblings, answer)
+            return self._served(number, work, agreed)
         if len(work.siblings) == 1:
             title = self._earlier.lost_title(work)
             name = self._siblings.names[1]
@@ -82,7 +87,49 @@ class Looking:
                 return self._probe(number, work, second)
         verdict = self._earlier.judged(work)
         self._siblings.learn(work.repeated, verdict)
-        return verdict
+        return self._served(number, work, verdict)
+
+    def take_names(self, number: int, domain: str, answer: Exchange) -> list[int]:
+        """The works that waited to hear who serves a domain."""
+        return self._delegations.take(number, domain, answer)
+
+    def served(self, number: int, work: Work, domain: str) -> Verdict:
+        """The verdict on a page whose domain was asked about."""
+        return self._by_nameservers(work, self._unserved.pop(number), self._delegations.answer(domain) or ())
+
+    def _served(self, number: int, work: Work, verdict: Verdict) -> Verdict | None:
+        """The verdict, weighed with who serves the page's name where that could change it; None where it is asked."""
+        if not work.is_hollow or not self._is_in_doubt(work, verdict):
+            return verdict
+        assert work.exchange is not None
+        domain = domain_of(work.exchange)
+        if domain is None:
+            return verdict
+        names = self._delegations.answer(domain)
+        if names is not None:
+            return self._by_nameservers(work, verdict, names)
+        if not self._delegations.ask(number, work.citation, domain):
+            return verdict
+        self._unserved[number] = verdict
+        return None
+
+    def _is_in_doubt(self, work: Work, verdict: Verdict) -> bool:
+        """Whether neither siblings nor an earlier copy have made the source out, hollow as its page is."""
+        assert work.exchange is not None
+        title = self._earlier.lost_title(work)
+        if title is None and self._earlier.has_text(work):
+            return False
+        probe, second = (*work.siblings, None, None)[:2]
+        return judge.nameservers_could_tell(
+            work.exchange, work.citation, verdict, probe=probe, second_probe=second, baseline_title=title
+        )
+
+    def _by_nameservers(self, work: Work, verdict: Verdict, names: tuple[str, ...]) -> Verdict:
+        if not names:
+            return verdict
+        work.nameservers = names
+        judged = self._earlier.judged(work)
+        return judged if judged.kind is VerdictKind.USURPED else verdict
 
     def _probe(self, number: int, work: Work, address: str) -> Verdict | None:
         """Ask for a name that cannot exist, where it was not asked for in this run."""

@@ -26,6 +26,7 @@ from citekeeper.model import (
 )
 from citekeeper.pipeline import oembed, questions
 from citekeeper.pipeline.choosing import Choice
+from citekeeper.pipeline.delegations import NAMES, Delegations
 from citekeeper.pipeline.earlier import Earlier
 from citekeeper.pipeline.looking import Looking
 from citekeeper.pipeline.memory import Histories, Memory, Notes
@@ -35,8 +36,10 @@ from citekeeper.workers import HEAVY, Here, WorkerLostError, Workers
 
 if TYPE_CHECKING:
     from citekeeper.fetch import Engine
+    from citekeeper.fetch.nameservers import Nameservers
     from citekeeper.pipeline.browsing import Browsing
     from citekeeper.pipeline.capturing import Capturing, Keeping
+    from citekeeper.pipeline.framing import Framing
     from citekeeper.pipeline.opinions import SecondOpinions, SecondVantage
     from citekeeper.pipeline.showing import Showing
 
@@ -62,6 +65,8 @@ class Observer:
         workers: where pages are read and captures sealed; default: here, while the network waits.
         thorough: compare every page of which there is no earlier copy with what a name that cannot exist gets: one
             request a folder more. Without it that is done on a sign only, as long lists want.
+        nameservers: tells who serves the domain of a page that holds next to nothing; None where nobody can be asked.
+            It is not called where the settings name a DNS-over-HTTPS resolver.
     """
 
     def __init__(
@@ -78,6 +83,7 @@ class Observer:
         browsing: Browsing | None = None,
         workers: Workers | None = None,
         thorough: bool = False,
+        nameservers: Nameservers | None = None,
     ) -> None:
         self._engine = engine
         self._settings = settings
@@ -88,11 +94,15 @@ class Observer:
         self._notes = Notes(self._memory, settings.vantage, rng) if self._memory is not None else None
         self._earlier = Earlier(settings, keeping.archive if keeping is not None else None)
         self._capturing = _capturing(keeping, engine)
+        self._framing = _framing(self._capturing)
         self._showing = _showing(browsing, engine, self._capturing, self._earlier, settings)
         self._opinions = _opinions(second, settings)
         self._sent_validators: set[int] = set()
         self._open_questions: set[int] = set()  # works that wait for oEmbed or DNS
-        self._looking = Looking(engine, settings, self._earlier, rng, thorough=thorough, is_list=keeping is None)
+        delegations = Delegations(engine, settings.doh, nameservers)
+        self._looking = Looking(
+            engine, settings, self._earlier, rng, delegations, thorough=thorough, is_list=keeping is None
+        )
         self._workers = workers or Here()
         self._under_way: dict[int, Callable[[], None]] = {}  # what to do with a work once its worker is done
         self._works: dict[int, Work] = {}
@@ -232,19 +242,25 @@ class Observer:
             if not self._receive_page(number, work, exchange):
                 return
         elif role == "probe":
-            for waiting in self._looking.take(number, exchange):
+            for waiting in self._looking.take(number, part, exchange):
                 other = self._works[waiting]
                 verdict = self._looking.compare(waiting, other, exchange)
                 if verdict is not None:
                     self._settle(waiting, other, verdict)
                     self._go_on(waiting, other)
             return
+        elif role == NAMES:
+            for waiting in self._looking.take_names(number, part, exchange):
+                other = self._works[waiting]
+                self._settle(waiting, other, self._looking.served(waiting, other, part))
+                self._go_on(waiting, other)
+            return
         elif role in questions.ROLES:
             self._hear(role, number, work, exchange)
         elif role == "part":
             assert self._capturing is not None
             for served in self._capturing.take_part(self._works, number, part, exchange):
-                self._go_on(served, self._works[served])
+                self._take_part(served, self._works[served])
             return
         else:
             assert self._showing is not None
@@ -344,11 +360,44 @@ class Observer:
             self._see_to_capture(number, work)
 
     def _take_reading(self, number: int, work: Work, future: Future[Reading | None]) -> None:
+        """Take what a page says by itself; where it consists of frames, these are asked for."""
+        _take_text(work, future)
+        citation, framing = work.citation, self._framing
+        is_wanted = bool(citation.quotes or citation.numbers) or self._captures(citation)
+        if framing is not None and framing.begin(number, work, ask=is_wanted):
+            self._read_frames(number, work, framing)
+        else:
+            self._weigh_text(number, work)
+
+    def _read_frames(self, number: int, work: Work, framing: Framing) -> None:
+        """Read a page that consists of frames once all of them have come."""
+        frames = framing.go_on(number, work)
+        if frames is None:
+            return
+        assert work.exchange is not None
+        last = work.exchange.last
+        assert last is not None
+        pages = (last, *frames.values())
+        weight = sum(max(len(hop.body), reading.weight(hop, HEAVY)) for hop in pages)
+        rules = self._settings.outlet_rules
+        future = self._workers.submit(READING_SECONDS, weight, reading.read, last, rules, frames)
+        self._await(number, future, lambda: self._take_frames(number, work, framing, future))
+
+    def _take_frames(self, number: int, work: Work, framing: Framing, future: Future[Reading | None]) -> None:
+        _take_text(work, future)
+        framing.end(work)
+        self._weigh_text(number, work)
+
+    def _take_part(self, number: int, work: Work) -> None:
+        """Go on with a work for which something came that its page needs."""
+        framing = self._framing
+        if framing is None or not framing.is_gathering(number):
+            self._go_on(number, work)
+        elif not work.is_waiting:
+            self._read_frames(number, work, framing)
+
+    def _weigh_text(self, number: int, work: Work) -> None:
         """Judge a page again by its text, and see whether to capture it."""
-        try:
-            work.reading = future.result()
-        except WorkerLostError as error:
-            work.unread = error.message
         if work.told is not None and not (work.reading is not None and work.reading.paragraphs):
             work.reading = work.told  # an embedded player says nothing, its site does
         work.verdict = self._earlier.judged(work)
@@ -420,6 +469,13 @@ class Observer:
         self._ready.append(work)
 
 
+def _take_text(work: Work, future: Future[Reading | None]) -> None:
+    try:
+        work.reading = future.result()
+    except WorkerLostError as error:
+        work.unread = error.message
+
+
 # What a run does not do is not loaded: a plain check keeps nothing, and asks neither a browser nor another vantage.
 
 
@@ -429,6 +485,14 @@ def _capturing(keeping: Keeping | None, engine: Engine) -> Capturing | None:
     from citekeeper.pipeline.capturing import Capturing
 
     return Capturing(keeping, engine)
+
+
+def _framing(capturing: Capturing | None) -> Framing | None:
+    if capturing is None:
+        return None  # the words of a citation are in a register, whose sources are remembered
+    from citekeeper.pipeline.framing import Framing
+
+    return Framing(capturing)
 
 
 def _showing(

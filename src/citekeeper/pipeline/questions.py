@@ -13,6 +13,9 @@ DOH: Final = "doh"
 ROLES: Final = (OEMBED, DOH)
 """What a request's key names after the work's number, so that its answer is known."""
 
+ACCEPT_DNS: Final = (("Accept", "application/dns-message"),)
+"""The header that asks a resolver for a DNS message (RFC 8484)."""
+
 ANSWER_BODY: Final = 256 * 1024
 """Bytes that a resolver or an oEmbed endpoint may answer."""
 
@@ -37,8 +40,7 @@ def further(number: int, work: Work, resolver: str | None) -> FetchRequest | Non
     url = doubts.doh_url(resolver, host)
     if url is None:
         return None
-    accept = (("Accept", "application/dns-message"),)
-    return FetchRequest(url, key=f"{number} {DOH}", headers=accept, max_body=ANSWER_BODY)
+    return FetchRequest(url, key=f"{number} {DOH}", headers=ACCEPT_DNS, max_body=ANSWER_BODY)
 
 
 def take(role: str, work: Work, answer: Exchange) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections import OrderedDict, defaultdict
 
 from zlib_ng.zlib_ng import crc32  # twenty times as fast as zlib's
 
 from citekeeper import judge
 from citekeeper.model import Exchange, FetchRequest, Verdict
+from citekeeper.pipeline.sharing import Held, Waiting
 from citekeeper.pipeline.work import CHECK_BODY
 
 _REMEMBERED = 16 * 1024 * 1024  # bytes of bodies
 _ENOUGH = 3  # comparisons of one repeated page that agree
 _HOSTS = 4096  # whose last page is remembered
-_OVERHEAD = 4096  # what an answer takes beside its bodies, about
 
 Body = tuple[str, int]
 """A host, and the checksum of a page."""
@@ -29,12 +28,10 @@ class Siblings:
 
     def __init__(self, rng: random.Random) -> None:
         self.names = (judge.impossible_name(rng), judge.impossible_name(rng))
-        self._answers: OrderedDict[str, Exchange] = OrderedDict()
-        self._size = 0
+        self._answers: Held[Exchange] = Held(_REMEMBERED)
+        self._waiting = Waiting()
         self._verdicts: dict[Body, list[Verdict]] = {}
         self._last: dict[str, int] = {}  # checksums of hosts' last pages
-        self._waiting: defaultdict[str, list[int]] = defaultdict(list)
-        self._asked: dict[int, str] = {}
 
     def repeated(self, host: str, body: bytes) -> Body | None:
         """A name for a page that is the last one of its host, byte for byte; None for any other.
@@ -72,19 +69,11 @@ class Siblings:
 
     def request(self, number: int, address: str) -> FetchRequest | None:
         """Have a work wait for an address; None where it has been asked for already."""
-        waiting = self._waiting[address]
-        waiting.append(number)
-        if len(waiting) > 1:
+        if not self._waiting.asks(number, address):
             return None
-        self._asked[number] = address
-        return FetchRequest(address, key=f"{number} probe", max_body=CHECK_BODY)
+        return FetchRequest(address, key=f"{number} probe {address}", max_body=CHECK_BODY)
 
-    def take(self, number: int, exchange: Exchange) -> list[int]:
+    def take(self, number: int, address: str, exchange: Exchange) -> list[int]:
         """Remember the answer to a work's request, and say who waited for it, that work first."""
-        address = self._asked.pop(number)
-        self._answers[address] = exchange
-        self._size += exchange.size + _OVERHEAD
-        while self._size > _REMEMBERED:
-            _, forgotten = self._answers.popitem(last=False)
-            self._size -= forgotten.size + _OVERHEAD
-        return self._waiting.pop(address)
+        self._answers.put(address, exchange)
+        return [number, *self._waiting.end(number, address)]

@@ -23,7 +23,7 @@ from citekeeper.model import (
     VerdictKind,
 )
 from citekeeper.pipeline.drifting import Baseline, drift_fields
-from citekeeper.reports.text import without_credentials
+from citekeeper.urls import without_credentials
 
 if TYPE_CHECKING:
     from citekeeper.pipeline.allotment import Allotment
@@ -53,10 +53,14 @@ class Work:
     exchange: Exchange | None = None
     repeated: Body | None = None  # the page, where it is the last one of its host
     siblings: tuple[Exchange, ...] = ()  # what names that cannot exist got beside it, while it is judged
+    is_hollow: bool = False  # its page holds so little that who serves its name could matter
+    nameservers: tuple[str, ...] = ()  # who serves its name, where that was asked
     verdict: Verdict | None = None
     reading: Reading | None = None
     told: Reading | None = None  # what the site's own oEmbed service said of it
     unread: str | None = None  # why the page's text could not be read, a sentence
+    frames: tuple[str, ...] = ()  # asked for, as the page's text stands in them; their answers are among the parts
+    unseen: dict[str, Verdict] = field(default_factory=dict)  # those of them that were not read, with the reason
     shows_withdrawn: bool = False  # a copy of just this was withdrawn, so that none was made
     checked_at: datetime | None = None
     capture: Capture | None = None
@@ -98,6 +102,13 @@ class Work:
                 f"{self.citation.id}: no copy was made, as one of the same content was withdrawn; "
                 f"to make one all the same: citekeeper archive {self.citation.id} --always"
             )
+
+    def saw_frames_of(self, earlier: Reading | None) -> bool:
+        """Whether every frame of a page was read that an earlier text of it came from, as far as that is known."""
+        if not self.unseen or earlier is None or not earlier.paragraphs:
+            return True
+        read = set(self.reading.frames) if self.reading is not None else set()
+        return bool(earlier.frames) and set(earlier.frames) <= read - self.unseen.keys()
 
     @property
     def is_waiting(self) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from citekeeper.content import without_pictures
 from citekeeper.errors import InputFileError
 from citekeeper.model import Hop, Reading
+
+if TYPE_CHECKING:
+    from citekeeper.reading.framed import FrameSurvey
 
 _HTML_TYPES: Final = {"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"}
 _TEXT_TYPES: Final = {"text/plain", "text/markdown", "text/x-markdown", "text/csv"}
@@ -20,6 +24,8 @@ _MAX_BODY: Final = 8 * 1024 * 1024  # bytes after content-decoding; what lies be
 _MAX_LOOKED_AT: Final = 32 * 1024 * 1024  # the same, before the pictures in it are left out
 _MAX_FILE: Final = 64 * 1024 * 1024  # the same, of files that cannot be read in part
 _MAX_TEXT: Final = 2_000_000  # characters of plain text
+_LITTLE_TEXT: Final = 200  # characters of a page that may consist of frames
+_FRAME = re.compile(rb"(?i)<i?frame[\s/>]")
 _HTML_START = re.compile(
     rb"(?i)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,400}?-->\s*)*"
     rb"<(?:!doctype html|html|head|body|title|meta)\b",
@@ -35,7 +41,7 @@ def is_html(hop: Hop) -> bool:
     return media_type in _MAYBE_ANYTHING and bool(_HTML_START.match(hop.content(2048)))
 
 
-def read(hop: Hop, outlet_rules: str | None = None) -> Reading | None:
+def read(hop: Hop, outlet_rules: str | None = None, frames: Mapping[str, Hop] | None = None) -> Reading | None:
     """The Reading of one response; None where its type holds no text that is read here (images, archives, …).
 
     HTML pages, Telegram previews, plain text, PDF, DOCX and oEmbed answers are read. What cannot be parsed, or holds no
@@ -44,7 +50,33 @@ def read(hop: Hop, outlet_rules: str | None = None) -> Reading | None:
     Args:
         hop: the response.
         outlet_rules: a file of the user's own rules for outlets, which :func:`check_outlet_rules` has found right.
+        frames: the frames that the page consists of, as :func:`survey_frames` names them: their text is its text.
     """
+    own = _read_alone(hop, outlet_rules)
+    if own is None or frames is None:
+        return own
+    from citekeeper.reading.framed import read_frames
+
+    return read_frames(hop, own, frames, lambda frame: _read_alone(frame, outlet_rules))
+
+
+def survey_frames(hop: Hop, text: Reading | None, known: Mapping[str, Hop | None]) -> FrameSurvey | None:
+    """What is still missing of the frames that a page consists of; None for a page that has a text of its own.
+
+    Args:
+        hop: the page.
+        text: what was read of it without its frames.
+        known: the frames that were asked for, by the address that the page gives them; None where one did not come.
+    """
+    if text is None or len(text.text) > _LITTLE_TEXT or not _FRAME.search(hop.content(_MAX_BODY)):
+        return None
+    from citekeeper.reading.framed import survey
+
+    found = survey(hop, known)
+    return found if found.missing or found.refused or known else None
+
+
+def _read_alone(hop: Hop, outlet_rules: str | None) -> Reading | None:
     media_type = hop.headers.media_type
     body = _beginning(hop)
     if media_type == "application/pdf" or body.startswith(b"%PDF-"):

@@ -22,8 +22,8 @@ _BLOCKS: Final = (
 )
 BLOCK_TAGS: Final = frozenset(_BLOCKS.split())
 _UNREAD: Final = (
-    "script style noscript template iframe object embed applet svg canvas audio video select textarea button datalist "
-    "map nav dialog menu"
+    "script style noscript noframes template iframe object embed applet svg canvas audio video select textarea button "
+    "datalist map nav dialog menu"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _DATA = re.compile(r"data:[a-z]{1,20}/[\w.+-]{1,60}+[^\s\"'<>()]{1000,}+")

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -170,9 +170,14 @@ def _refuse_misspelt_private(tree: Tree, values: Mapping[str, Plain]) -> None:
     entries = values.get("citations")
     for number, entry in enumerate(entries if isinstance(entries, list) else ()):
         for name in entry if isinstance(entry, dict) else ():
-            if name != "private" and difflib.SequenceMatcher(None, name.lower(), "private").ratio() > 0.8:
+            if name != "private" and _is_like_private(name):
                 place = _key_index(tree, ("citations", number), name)
                 raise Flaw(place, f"unknown key “{name}”", "Did you mean “private”?")
+
+
+@lru_cache(maxsize=1024)
+def _is_like_private(name: str) -> bool:
+    return difflib.SequenceMatcher(None, name.lower(), "private").ratio() > 0.8
 
 
 def _settings(tree: Tree, settings: Mapping[str, Plain]) -> dict[str, Plain]:

@@ -11,9 +11,9 @@ from xml.etree import ElementTree as ET
 from citekeeper import __version__
 from citekeeper.clock import iso
 from citekeeper.model import Finding, Report
+from citekeeper.printing import one_line
 from citekeeper.reports import words
 from citekeeper.reports.site_names import page_name
-from citekeeper.reports.text import clean
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 
@@ -46,12 +46,12 @@ def render(report: Report) -> str:
 def _add_entry(feed: ET.Element, finding: Finding, identity: str, since: datetime, href: str, name: str) -> None:
     entry = ET.SubElement(feed, "entry")
     _add(entry, "id", _urn("finding", identity))
-    _add(entry, "title", clean(f"{finding.severity.value.capitalize()}: {name}{finding.message}", 300))
+    _add(entry, "title", one_line(f"{finding.severity.value.capitalize()}: {name}{finding.message}", 300))
     _add(entry, "updated", iso(since))
     ET.SubElement(entry, "link", rel="alternate", type="text/html", href=href)
-    ET.SubElement(entry, "category", term=clean(finding.rule, 100))
+    ET.SubElement(entry, "category", term=one_line(finding.rule, 100))
     ET.SubElement(entry, "category", term=finding.severity.value)
-    _add(entry, "content", clean(f"{finding.message} {finding.advice}"), type="text")
+    _add(entry, "content", one_line(f"{finding.message} {finding.advice}"), type="text")
 
 
 def _add(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from citekeeper.clock import iso
 from citekeeper.model import CaptureState, CitationReport, Location, Report, Shows
+from citekeeper.printing import one_line
 from citekeeper.reports import words
-from citekeeper.reports.text import clean, without_credentials
+from citekeeper.urls import without_credentials
 
 COLUMNS = (
     "id",
@@ -115,5 +116,5 @@ def _shown(place: Location) -> str:
 
 def _cell(value: object) -> str:
     """One cell; text that a spreadsheet would run as a formula gets an apostrophe before it (CSV injection)."""
-    text = "" if value is None else clean(str(value))
+    text = "" if value is None else one_line(str(value))
     return f"'{text}" if text.startswith(tuple(_FORMULA_STARTS)) else text

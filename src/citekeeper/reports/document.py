@@ -7,8 +7,8 @@ from typing import Any
 from citekeeper import __version__
 from citekeeper.clock import iso
 from citekeeper.model import Capture, CitationReport, Document, Drift, Finding, Memento, Report
-from citekeeper.reports.text import without_credentials
 from citekeeper.reports.words import severity_totals, verdict_totals
+from citekeeper.urls import without_credentials
 
 SCHEMA = "citekeeper.report/1"
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from citekeeper.model import Finding, Report, Severity
+from citekeeper.printing import one_line
 from citekeeper.reports import markdown, words
-from citekeeper.reports.text import clean
 
 SUMMARY_LIMIT = 1024 * 1024
 """Bytes that GitHub takes as the summary of one step; it drops a longer one altogether."""
@@ -39,9 +39,9 @@ def _annotation(finding: Finding) -> str:
 
 def _data(text: str) -> str:
     """A command's message, escaped as actions/toolkit does."""
-    lines = "\n".join(clean(line, 4000) for line in text.split("\n", 1))
+    lines = "\n".join(one_line(line, 4000) for line in text.split("\n", 1))
     return lines.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(value: str | int) -> str:
-    return _data(clean(str(value), 1000)).replace(":", "%3A").replace(",", "%2C")
+    return _data(one_line(str(value), 1000)).replace(":", "%3A").replace(",", "%2C")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from citekeeper.model import Report
+from citekeeper.printing import escape_unsafe_json
 from citekeeper.reports.document import to_document
-from citekeeper.reports.text import escape_unsafe_json
 
 
 def render(report: Report) -> str:

@@ -9,8 +9,8 @@ from functools import cache
 
 from citekeeper.clock import iso
 from citekeeper.model import Citation, CitationReport, Exchange, Finding, Report, Severity, Verdict, VerdictKind
+from citekeeper.printing import escape_unsafe_json
 from citekeeper.reports.document import citation_document, finding_document
-from citekeeper.reports.text import escape_unsafe_json
 
 
 def render(report: Report) -> str:

@@ -12,8 +12,8 @@ from datetime import UTC
 from xml.etree import ElementTree as ET
 
 from citekeeper.model import CitationReport, Finding, Report, Severity, VerdictKind
+from citekeeper.printing import one_line
 from citekeeper.reports import words
-from citekeeper.reports.text import clean
 
 
 def render(report: Report) -> str:
@@ -89,7 +89,7 @@ def _case(suite: ET.Element, group: str, name: str, seconds: float) -> ET.Elemen
 
 def _fail(case: ET.Element, findings: Sequence[Finding]) -> None:
     first = findings[0]
-    failure = ET.SubElement(case, "failure", type=clean(first.rule, 80), message=clean(first.message, 1000))
+    failure = ET.SubElement(case, "failure", type=one_line(first.rule, 80), message=one_line(first.message, 1000))
     failure.text = "\n".join(_line(finding) for finding in findings)
 
 
@@ -102,7 +102,7 @@ def _line(finding: Finding) -> str:
         finding.message,
         finding.advice,
     ]
-    return clean(" ".join(part for part in parts if part), 4000)
+    return one_line(" ".join(part for part in parts if part), 4000)
 
 
 def _close(suite: ET.Element, report: Report, warnings: Sequence[Finding]) -> None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from citekeeper.model import CitationReport, Finding, Report
+from citekeeper.printing import one_line
 from citekeeper.reports import words
 from citekeeper.reports.grouping import FindingGroup, grouped, names
-from citekeeper.reports.text import clean, web_link
+from citekeeper.urls import web_link
 
 # Markup, HTML, table cells, mathematics; "://", "www." and "@name" would become links or mentions, "#12" an issue.
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$&<>]|://|(?i:\bwww\.)|@(?=\w)|#(?=\d)|^\s*(?:[#+=-]|\d+[.)])")
@@ -37,7 +38,7 @@ def render_within(report: Report, rows: int | None) -> str:
 
 def escape(text: str, limit: int = 2000) -> str:
     """``text`` as literal words of one line: no markup, HTML, link, mention, issue number or table cell of its own."""
-    return _SPECIAL.sub(_escape_special, clean(text, limit))
+    return _SPECIAL.sub(_escape_special, one_line(text, limit))
 
 
 def _escape_special(match: re.Match[str]) -> str:

@@ -12,8 +12,9 @@ from urllib.parse import quote
 from citekeeper import __version__, urls
 from citekeeper.clock import iso
 from citekeeper.model import Finding, Report, Severity
+from citekeeper.printing import escape_unsafe_json, one_line
 from citekeeper.reports import words
-from citekeeper.reports.text import clean, escape_unsafe_json, without_credentials
+from citekeeper.urls import without_credentials
 
 SCHEMA_URI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -53,15 +54,15 @@ def to_sarif(report: Report) -> dict[str, Any]:
 
 def _rule(name: str, findings: Sequence[Finding]) -> dict[str, Any]:
     worst = next(finding for finding in findings if finding.rule == name)  # findings come with the worst first
-    sentence = clean(name.replace("-", " "), 200)
+    sentence = one_line(name.replace("-", " "), 200)
     rule: dict[str, Any] = {
-        "id": clean(name, 200),
+        "id": one_line(name, 200),
         "name": "".join(part.capitalize() for part in sentence.split()),
         "shortDescription": {"text": f"{sentence.capitalize()}."},
         "defaultConfiguration": {"level": _LEVELS[worst.severity]},
     }
     if worst.advice:
-        rule["help"] = {"text": clean(worst.advice)}
+        rule["help"] = {"text": one_line(worst.advice)}
     return rule
 
 
@@ -72,10 +73,10 @@ def _results(report: Report, findings: Sequence[Finding], rules: Sequence[str]) 
     results = []
     for finding in findings:
         result: dict[str, Any] = {
-            "ruleId": clean(finding.rule, 200),
+            "ruleId": one_line(finding.rule, 200),
             "ruleIndex": rules.index(finding.rule),
             "level": _LEVELS[finding.severity],
-            "message": {"text": clean(f"{finding.message} {finding.advice}")},
+            "message": {"text": one_line(f"{finding.message} {finding.advice}")},
         }
         location = _location(report, finding)
         if location:
@@ -110,5 +111,5 @@ def _location(report: Report, finding: Finding) -> dict[str, Any] | None:
 def _artifact_uri(file: str) -> str:
     if urls.is_web_url(file):
         return without_credentials(urls.parse(file).href) or ""
-    path = quote(clean(file, 4000).replace("\\", "/"), safe="/~!$&'()*+,;=@")
+    path = quote(one_line(file, 4000).replace("\\", "/"), safe="/~!$&'()*+,;=@")
     return f"file://{path}" if path.startswith("/") else path

@@ -68,12 +68,10 @@ def _write_pages(report: Report, directory: Path, archive: str | None) -> list[P
     folder = directory / "citations"
     _make(folder)
     place = html.Place(home="../", archive=None if archive is None else f"../{archive}")
-    written = [
-        _write(folder / page_name(entry.citation.id), html.render_citation(report, entry, place))
-        for entry in report.citations
-    ]
+    pages = html.Pages(report)
+    written = [_write(folder / page_name(entry.citation.id), page) for entry, page in pages.citations(place)]
     # The index last: it never links to a page that is not there yet.
-    written.append(_write(directory / "index.html", html.render_index(report, html.Place(archive=archive))))
+    written.append(_write(directory / "index.html", pages.index(html.Place(archive=archive))))
     _remove_stale(folder, {path.name for path in written})
     return written
 

@@ -8,18 +8,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from rich.console import Console, ConsoleOptions, Group, OverflowMethod, RenderableType, RenderResult
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from citekeeper.model import CitationReport, Kind, Report
+from citekeeper.printing import one_line
 from citekeeper.reports import words
+from citekeeper.reports.grid import Cell, Column, Grid, Line
 from citekeeper.reports.grouping import FindingGroup, grouped, names
-from citekeeper.reports.text import clean
-
-WIDE = 116
-"""Columns of the terminal from which on every fact has a column of its own."""
 
 _NAMED = 12  # citations of one finding
 _STYLES = {"ok": "green", "warning": "yellow", "error": "bold red", "neutral": "dim"}
@@ -54,29 +51,41 @@ class ReportTable:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the parts for a console of ``options.max_width`` columns."""
-        yield from _parts(self.report, _Speller(options.encoding), wide=options.max_width >= WIDE)
+        yield from _parts(self.report, _Speller(options.encoding), options.max_width)
 
 
 class _Speller:
-    """Makes Text that the console's encoding can carry."""
+    """Makes text that the console's encoding can carry."""
 
     def __init__(self, encoding: str) -> None:
         self.encoding = encoding
         self.plain = not encoding.lower().startswith("utf")
+        self._ending = "" if self.plain else "…"  # a character that may be missing
 
-    def text(self, words_: str, style: str = "", *, ellipsis: bool = False) -> Text:
-        if self.plain:
-            words_ = words_.translate(_ASCII).encode(self.encoding, "replace").decode(self.encoding)
-        cut: OverflowMethod = "crop" if self.plain else "ellipsis"  # rich's ellipsis is a character that may be missing
-        return Text(words_, style=style, overflow=cut if ellipsis else "fold", no_wrap=ellipsis)
+    def text(self, words_: str, style: str = "") -> Text:
+        return Text(self._spelt(words_), style=style, overflow="fold")
+
+    def line(self, words_: str, style: str = "") -> Line:
+        """A line of a cell, which is folded where it is too long."""
+        return Line(self._spelt(words_), style)
+
+    def cut(self, words_: str, style: str = "") -> Line:
+        """A line of a cell, which is cut where it is too long."""
+        return Line(self._spelt(words_), style, self._ending)
+
+    def _spelt(self, words_: str) -> str:
+        if not self.plain:
+            return words_
+        return words_.translate(_ASCII).encode(self.encoding, "replace").decode(self.encoding)
 
 
-def _parts(report: Report, speller: _Speller, *, wide: bool) -> Iterator[RenderableType]:
+def _parts(report: Report, speller: _Speller, width: int) -> Iterator[RenderableType]:
     if report.stage_set:
         yield speller.text(words.STAGE_SET, "bold magenta")
         yield Text()
     if report.citations:
-        yield (_wide_table if wide else _narrow_table)(report, speller)
+        table = _wide_table(report, speller)
+        yield table if table.fits(width) else _narrow_table(report, speller)
     findings = words.ordered_findings(report)
     if findings:
         yield Text()
@@ -89,7 +98,7 @@ def _parts(report: Report, speller: _Speller, *, wide: bool) -> Iterator[Rendera
     if totals:
         yield speller.text(f"Verdicts: {', '.join(totals)}.")
     yield speller.text(words.age_sentence(report), "dim")
-    yield from (speller.text(clean(note, 500), "dim") for note in report.notes)
+    yield from (speller.text(one_line(note, 500), "dim") for note in report.notes)
 
 
 def _finding(group: FindingGroup, labels: dict[str, str], speller: _Speller) -> RenderableType:
@@ -98,19 +107,19 @@ def _finding(group: FindingGroup, labels: dict[str, str], speller: _Speller) -> 
     sign = f"{words.SEVERITY_SYMBOLS[finding.severity]} {words.SEVERITY_WORDS[finding.severity]} "
     head = Text().append_text(speller.text(sign, style))
     if not group.is_single:
-        head.append_text(speller.text(f"{clean(names(group, labels, _NAMED), 400)}: ", "bold"))
+        head.append_text(speller.text(f"{one_line(names(group, labels, _NAMED), 400)}: ", "bold"))
     elif finding.citation:
         name = labels.get(finding.citation, finding.citation)
         shown = finding.citation if name == finding.citation else f"{name} ({finding.citation})"
-        head.append_text(speller.text(f"{clean(shown, 80)} ", "bold"))
-    head.append_text(speller.text(f"{clean(finding.message, 1000)} "))
-    head.append_text(speller.text(f"[{clean(finding.rule, 60)}] ", "dim"))
+        head.append_text(speller.text(f"{one_line(shown, 80)} ", "bold"))
+    head.append_text(speller.text(f"{one_line(finding.message, 1000)} "))
+    head.append_text(speller.text(f"[{one_line(finding.rule, 60)}] ", "dim"))
     place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part is not None)
     if group.is_single:
-        head.append_text(speller.text(clean(place, 200), "dim"))
+        head.append_text(speller.text(one_line(place, 200), "dim"))
     head.rstrip()
     advice = (
-        [Padding(speller.text(f"→ {clean(finding.advice, 1000)}"), (0, 0, 0, 4), expand=False)]
+        [Padding(speller.text(f"→ {one_line(finding.advice, 1000)}"), (0, 0, 0, 4), expand=False)]
         if finding.advice
         else []
     )
@@ -120,77 +129,75 @@ def _finding(group: FindingGroup, labels: dict[str, str], speller: _Speller) -> 
 # ── the table ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _wide_table(report: Report, speller: _Speller) -> Table:
-    table = _empty_table()
-    table.add_column("№" if not speller.plain else "No", no_wrap=True, max_width=12)
-    table.add_column("Title", ratio=1, no_wrap=True, min_width=20)
-    table.add_column("Publisher", no_wrap=True, max_width=18)
-    table.add_column("Verdict", no_wrap=True)
-    table.add_column("Reason", max_width=22)
-    table.add_column("Local copy", max_width=14)
-    table.add_column("Web copy", max_width=10)
-    table.add_column("Translation", max_width=14)
-    table.add_column("Verifiable", no_wrap=True)
-    for entry in report.citations:
-        table.add_row(
-            speller.text(words.label(entry), "bold", ellipsis=True),
-            speller.text(_title(entry), ellipsis=True),
-            speller.text(words.publisher(entry), ellipsis=True),
-            _verdict(entry, speller),
-            speller.text(clean(entry.verdict.reason, 60), "dim"),
-            speller.text(words.local_copies(entry)),
-            speller.text(words.memento_short(entry)),
-            speller.text(words.translation_short(entry) or "–"),
-            _verifiable(entry, speller),
+def _wide_table(report: Report, speller: _Speller) -> Grid:
+    columns = (
+        Column("№" if not speller.plain else "No", most=12, folds=False),
+        Column("Title", rest=True, least=20),
+        Column("Publisher", most=18, folds=False),
+        Column("Verdict", folds=False),
+        Column("Reason", most=22),
+        Column("Local copy", most=14),
+        Column("Web copy", most=10),
+        Column("Translation", most=14),
+        Column("Verifiable", folds=False),
+    )
+    rows = [
+        (
+            (speller.cut(words.label(entry), "bold"),),
+            (speller.cut(_title(entry)),),
+            (speller.cut(words.publisher(entry)),),
+            (_verdict(entry, speller),),
+            (speller.line(one_line(entry.verdict.reason, 60), "dim"),),
+            (speller.line(words.local_copies(entry)),),
+            (speller.line(words.memento_short(entry)),),
+            (speller.line(words.translation_short(entry) or "–"),),
+            (_verifiable(entry, speller),),
         )
-    return table
+        for entry in report.citations
+    ]
+    return Grid(columns, rows)
 
 
-def _narrow_table(report: Report, speller: _Speller) -> Table:
-    table = _empty_table()
-    table.add_column("№" if not speller.plain else "No", no_wrap=True, max_width=8)
-    table.add_column("Source", ratio=1, no_wrap=True, min_width=16)
-    table.add_column("Verdict", max_width=18)
-    table.add_column("Copies (wb: Wayback)", max_width=20)
-    table.add_column("Verifiable", no_wrap=True, width=10)
-    for entry in report.citations:
-        copies = [f"local: {words.local_copies(entry)}", f"{_keeper(entry)}: {words.memento_brief(entry)}"]
-        translation = words.translation_short(entry)
-        table.add_row(
-            speller.text(words.label(entry), "bold", ellipsis=True),
-            Group(
-                speller.text(_title(entry), ellipsis=True),
-                speller.text(words.publisher(entry), "dim", ellipsis=True),
-            ),
-            Group(_verdict(entry, speller), speller.text(clean(entry.verdict.reason, 60), "dim")),
-            speller.text("\n".join(copies)),
-            Group(
-                _verifiable(entry, speller),
-                *([speller.text(f"tr: {translation}", "dim")] if translation else []),
-            ),
-        )
-    return table
+def _narrow_table(report: Report, speller: _Speller) -> Grid:
+    columns = (
+        Column("№" if not speller.plain else "No", most=8, folds=False),
+        Column("Source", rest=True, least=16),
+        Column("Verdict", most=18),
+        Column("Copies (wb: Wayback)", most=20),
+        Column("Verifiable", most=10, folds=False),
+    )
+    return Grid(columns, [_narrow_row(entry, speller) for entry in report.citations])
 
 
-def _empty_table() -> Table:
-    return Table(box=None, expand=True, header_style="bold underline", pad_edge=False, padding=(0, 2, 0, 0))
+def _narrow_row(entry: CitationReport, speller: _Speller) -> tuple[Cell, ...]:
+    translation = words.translation_short(entry)
+    return (
+        (speller.cut(words.label(entry), "bold"),),
+        (speller.cut(_title(entry)), speller.cut(words.publisher(entry), "dim")),
+        (_verdict(entry, speller), speller.line(one_line(entry.verdict.reason, 60), "dim")),
+        (
+            speller.line(f"local: {words.local_copies(entry)}"),
+            speller.line(f"{_keeper(entry)}: {words.memento_brief(entry)}"),
+        ),
+        (_verifiable(entry, speller), *([speller.line(f"tr: {translation}", "dim")] if translation else [])),
+    )
 
 
 def _keeper(entry: CitationReport) -> str:
     best = words.best_memento(entry)
-    return "wb" if best is None or best.archive in ("wayback", "pinned") else clean(best.archive, 12)
+    return "wb" if best is None or best.archive in ("wayback", "pinned") else one_line(best.archive, 12)
 
 
 def _title(entry: CitationReport) -> str:
     return ("link: " if entry.citation.kind is Kind.LINK else "") + words.title(entry)
 
 
-def _verdict(entry: CitationReport, speller: _Speller) -> Text:
+def _verdict(entry: CitationReport, speller: _Speller) -> Line:
     kind = entry.verdict.kind
-    return speller.text(f"{words.SYMBOLS[kind]} {kind.value}", _STYLES[words.tone(entry)])
+    return speller.line(f"{words.SYMBOLS[kind]} {kind.value}", _STYLES[words.tone(entry)])
 
 
-def _verifiable(entry: CitationReport, speller: _Speller) -> Text:
+def _verifiable(entry: CitationReport, speller: _Speller) -> Line:
     if entry.citation.kind is Kind.LINK:
-        return speller.text("–", "dim")
-    return speller.text("✓ yes", "green") if entry.verifiable else speller.text("✗ no", "bold red")
+        return speller.line("–", "dim")
+    return speller.line("✓ yes", "green") if entry.verifiable else speller.line("✗ no", "bold red")

@@ -25,7 +25,7 @@ from citekeeper.model import (
     VerdictKind,
     Where,
 )
-from citekeeper.reports.text import clean
+from citekeeper.printing import one_line
 
 STAGE_SET = (
     "Stage set: this report was made over citekeeper’s sandbox internet on this machine. Its pages, dates and verdicts "
@@ -123,7 +123,7 @@ _LANGUAGES = {
 
 def language(tag: str) -> str:
     """A language's English name, where its tag (BCP 47) is a common one; else the tag."""
-    return _LANGUAGES.get(tag.lower().partition("-")[0]) or clean(tag, 35)
+    return _LANGUAGES.get(tag.lower().partition("-")[0]) or one_line(tag, 35)
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
@@ -153,7 +153,7 @@ def age_sentence(report: Report) -> str:
     if known is None:
         return f"Nothing was checked. Report made {minute(report.generated_at)}."
     vantages = sorted({entry.vantage for entry in report.citations if entry.vantage})
-    seen_from = f" from vantage {', '.join(clean(name, 40) for name in vantages)}" if vantages else ""
+    seen_from = f" from vantage {', '.join(one_line(name, 40) for name in vantages)}" if vantages else ""
     oldest, newest = known
     when = minute(newest)
     if oldest.astimezone(UTC).date() != newest.astimezone(UTC).date():
@@ -166,7 +166,7 @@ def age_sentence(report: Report) -> str:
 
 def document_title(report: Report) -> str:
     """What the report is about, for a heading."""
-    names = [clean(document.title or document.source, 200) for document in report.documents]
+    names = [one_line(document.title or document.source, 200) for document in report.documents]
     if not names:
         return "Citations"
     return names[0] if len(names) == 1 else f"{names[0]} and {count(len(names) - 1, 'more document')}"
@@ -240,19 +240,23 @@ def severity_totals(entries: Iterable[CitationReport]) -> dict[Severity, int]:
 
 def label(entry: CitationReport) -> str:
     """What the document prints for the citation, else its id."""
-    return clean(entry.citation.label or entry.citation.id, 40)
+    return one_line(entry.citation.label or entry.citation.id, 40)
 
 
 def title(entry: CitationReport, limit: int = 300) -> str:
     """The source's title, else its address, else a plain statement that there is none."""
     citation = entry.citation
-    return clean(citation.title or "", limit) or urls.shown(clean(citation.url or ""), limit) or "Untitled, no address"
+    return (
+        one_line(citation.title or "", limit)
+        or urls.shown(one_line(citation.url or ""), limit)
+        or "Untitled, no address"
+    )
 
 
 def publisher(entry: CitationReport) -> str:
     """The publisher as cited, else the source's host in its own script."""
     citation = entry.citation
-    return clean(citation.publisher or "", 80) or clean(urls.unicode_host(urls.host_of(citation.url or "")), 80)
+    return one_line(citation.publisher or "", 80) or one_line(urls.unicode_host(urls.host_of(citation.url or "")), 80)
 
 
 def tone(entry: CitationReport) -> str:
@@ -372,7 +376,7 @@ _WHERE = {
 def quote_result(quote: QuoteMatch) -> str:
     """Where and how well a quote was found, in words."""
     if quote.is_unread:
-        return "could not be looked for: no text of the source was read"
+        return "could not be looked for: the source's text, or a part of it, was not read"
     if quote.is_foreign:
         return "could not be looked for: it is in another script than the source, and there is no translation"
     if not quote.found:
@@ -440,12 +444,12 @@ def is_dead(entry: CitationReport) -> bool:
 
 def made_by(item: TranslationSummary) -> str:
     """The engines that made a translation: "deepl, google"."""
-    return ", ".join(clean(name, 30) for name in item.makers)
+    return ", ".join(one_line(name, 30) for name in item.makers)
 
 
 def translation_short(entry: CitationReport) -> str:
     """The machine translations in a few words: "en (Google)"."""
-    return ", ".join(f"{clean(item.language, 12)} ({made_by(item)})" for item in entry.translations)
+    return ", ".join(f"{one_line(item.language, 12)} ({made_by(item)})" for item in entry.translations)
 
 
 def review_is_stale(review: Review, captures: Sequence[Capture]) -> bool:

@@ -20,6 +20,7 @@ from citekeeper.model import (
     VerdictKind,
     Where,
 )
+from citekeeper.printing import one_line
 from citekeeper.rules.case import (
     DEAD,
     FLEETING,
@@ -181,7 +182,7 @@ def _about_quotes(case: Case, _severity: Severity) -> Iterator[Finding]:
                     "quote-unchecked",
                     Severity.WARNING,
                     citation,
-                    f"“{short(text)}” could not be looked for: no text of the source could be read.",
+                    f"“{short(text)}” could not be looked for: the source's text, or a part of it, could not be read.",
                     "Open it in a browser and keep what you saw; or pin a copy that holds it under “archived:”.",
                 )
         elif match.is_foreign:
@@ -335,10 +336,9 @@ _FINDERS: tuple[Callable[[Case, Severity], Iterator[Finding]], ...] = (
 )
 
 
-def short(text: str, width: int = 120) -> str:
-    """A text on one line, cut with an ellipsis at ``width`` characters."""
-    clean = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return clean if len(clean) <= width else clean[: width - 1] + "…"
+def short(text: str) -> str:
+    """A quote as a sentence may hold it."""
+    return one_line(text, 120)
 
 
 def find(case: Case, severity: Severity) -> tuple[Finding, ...]:

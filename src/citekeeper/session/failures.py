@@ -14,6 +14,8 @@ import urllib3.exceptions
 from requests import exceptions as r
 from urllib3 import exceptions as u
 
+from citekeeper.printing import one_line
+
 # The nearest class in the exception's line of descent decides.
 SENTENCES: dict[type[BaseException], str] = {
     # the way there
@@ -100,7 +102,7 @@ def sentence_for(error: BaseException) -> str:
     for cause in _causes(error):
         innermost = cause
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return f"{SENTENCES[ssl.SSLCertVerificationError]}: {_plain(cause.verify_message)}"
+            return f"{SENTENCES[ssl.SSLCertVerificationError]}: {one_line(cause.verify_message, 200)}"
     described = next((cause for cause in (innermost, error) if _known(cause)), error)
     return SENTENCES[_nearest(type(described))]
 
@@ -125,7 +127,3 @@ def _causes(error: BaseException) -> list[BaseException]:
             break
         chain.append(following)
     return chain
-
-
-def _plain(text: str) -> str:
-    return "".join(ch for ch in text if ch.isprintable())[:200]

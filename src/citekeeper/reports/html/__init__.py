@@ -9,7 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -20,10 +21,11 @@ from markupsafe import Markup
 
 from citekeeper import __version__, urls
 from citekeeper.model import Capture, CitationReport, Finding, QuoteMatch, Report, VerdictKind, Where
+from citekeeper.printing import one_line
 from citekeeper.reports import words
 from citekeeper.reports.grouping import grouped
 from citekeeper.reports.site_names import page_name
-from citekeeper.reports.text import clean, web_link
+from citekeeper.urls import web_link
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -61,36 +63,57 @@ class Place:
 
 def render(report: Report) -> str:
     """One page that holds every citation; its links to copies hold if it stands in a directory beside archive/."""
-    return render_index(report, Place(single=True))
+    return Pages(report).index(Place(single=True))
 
 
-def render_index(report: Report, place: Place) -> str:
-    """The page with the summary, what to do first, and every citation in a row."""
-    return _page("index.html", report, place)
+class Pages:
+    """The pages of one report; what each of them asks of the whole is looked up once.
 
+    Args:
+        report: it may hold tens of thousands of entries, each with a page of its own.
+    """
 
-def render_citation(report: Report, entry: CitationReport, place: Place) -> str:
-    """The page of one citation."""
-    index = next(index for index, other in enumerate(report.citations) if other is entry)
-    return _page(
-        "citation.html",
-        report,
-        place,
-        entry=entry,
-        before=report.citations[index - 1] if index else None,
-        after=report.citations[index + 1] if index + 1 < len(report.citations) else None,
-    )
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._entries = {entry.citation.id: entry for entry in report.citations}
+        self._stale_after = words.stale_after(report)
+        self._findings: defaultdict[str | None, list[Finding]] = defaultdict(list)
+        for finding in report.findings:
+            self._findings[finding.citation].append(finding)
 
+    def index(self, place: Place) -> str:
+        """The page with the summary, what to do first, and every citation in a row."""
+        return self._page("index.html", place)
 
-def _page(template: str, report: Report, place: Place, **values: object) -> str:
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return (
-        _environment()
-        .get_template(template)
-        .render(report=report, place=place, style=Markup(style), style_hash=digest, version=__version__, **values)  # noqa: S704 - our own file
-        + "\n"
-    )
+    def citations(self, place: Place) -> Iterator[tuple[CitationReport, str]]:
+        """Each citation with its page, in the report's order."""
+        entries = self._report.citations
+        for entry, before, after in zip(entries, (None, *entries[:-1]), (*entries[1:], None), strict=True):
+            yield entry, self._page("citation.html", place, entry=entry, before=before, after=after)
+
+    def entry_of(self, finding: Finding) -> CitationReport | None:
+        """The entry that a finding is about, if it is about one that the report has."""
+        return self._entries.get(finding.citation) if finding.citation is not None else None
+
+    def other_findings(self, entry: CitationReport) -> list[Finding]:
+        """What was found about an entry besides its verdict, the worst first."""
+        about = self._findings.get(entry.citation.id, ())
+        return words.worst_first(finding for finding in about if finding.message != entry.verdict.message)
+
+    def _page(self, template: str, place: Place, **values: object) -> str:
+        style = _style()
+        page = _environment().get_template(template)
+        shown = page.render(
+            report=self._report,
+            pages=self,
+            place=place,
+            stale_after=self._stale_after,
+            style=Markup(style),  # noqa: S704 - our own file
+            style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+            version=__version__,
+            **values,
+        )
+        return shown + "\n"
 
 
 @cache
@@ -113,9 +136,7 @@ def _environment() -> jinja2.Environment:
         marker=Markup(MARKER),  # noqa: S704 - our own constant
         quoted_in=quoted_in,
         capture_file=capture_file,
-        entry_of=entry_of,
         grouped=grouped,
-        other_findings=other_findings,
         page_name=page_name,
     )
     environment.filters.update(web=web_link, lang=language_tag, shown=_shown, fragment_link=fragment_link, size=size)
@@ -127,7 +148,7 @@ def _finalize(value: object) -> object:
     """What every value goes through before it is escaped."""
     if value is None:
         return ""
-    return value if isinstance(value, Markup) or not isinstance(value, str) else clean(value)
+    return value if isinstance(value, Markup) or not isinstance(value, str) else one_line(value)
 
 
 # ── what the templates ask ──────────────────────────────────────────────────────────────────────────────────────────
@@ -139,7 +160,7 @@ def language_tag(text: str | None) -> str:
 
 
 def _shown(url: str | None) -> str:
-    return urls.shown(clean(url or ""), 300)
+    return urls.shown(one_line(url or ""), 300)
 
 
 def fragment_link(match: QuoteMatch, entry: CitationReport) -> str | None:
@@ -150,21 +171,6 @@ def fragment_link(match: QuoteMatch, entry: CitationReport) -> str | None:
     if fragment and fragment.startswith("#"):
         fragment = (entry.final_url or entry.citation.url or "").partition("#")[0] + fragment
     return web_link(fragment)
-
-
-def entry_of(report: Report, finding: Finding) -> CitationReport | None:
-    """The entry that a finding is about, if it is about one that the report has."""
-    return next((entry for entry in report.citations if entry.citation.id == finding.citation), None)
-
-
-def other_findings(report: Report, entry: CitationReport) -> list[Finding]:
-    """What was found about an entry besides its verdict, the worst first."""
-    found = [
-        finding
-        for finding in report.findings
-        if finding.citation == entry.citation.id and finding.message != entry.verdict.message
-    ]
-    return words.worst_first(found)
 
 
 def capture_file(capture: Capture, name: str) -> str | None:
@@ -178,8 +184,8 @@ def capture_file(capture: Capture, name: str) -> str | None:
 
 def quoted_in(paragraph: str, quotes: Iterable[QuoteMatch]) -> bool:
     """Whether one of the ``quotes`` stands in ``paragraph`` word for word."""
-    text = clean(paragraph).casefold()
-    return any(clean(match.text).casefold() in text for match in quotes if match.text.strip())
+    text = one_line(paragraph).casefold()
+    return any(one_line(match.text).casefold() in text for match in quotes if match.text.strip())
 
 
 def size(count: int) -> str:
