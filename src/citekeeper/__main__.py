@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import sys
 from collections.abc import Sequence
@@ -20,7 +21,25 @@ def program() -> int:
     gc.set_threshold(_SELDOM)
     code = main()
     gc.freeze()  # what is left goes with the process, and need not be looked through first
+    if code == _INTERRUPTED:
+        _end_interrupted()
     return code
+
+
+def _end_interrupted() -> None:
+    """End with our own code, and not by Python's.
+
+    Where Ctrl-C comes while source text is executed, as dataclasses do when they are defined, ``python -m`` ends by
+    killing itself with SIGINT, whoever caught the KeyboardInterrupt (``unhandled_keyboard_interrupt`` in its sources).
+    """
+    import atexit
+    import os
+
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):
+            stream.flush()
+    os._exit(_INTERRUPTED)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -55,6 +55,19 @@ def test_a_wrong_command_line_is_2(arguments: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_an_interruption_while_source_text_is_executed_is_130(tmp_path: Path) -> None:
+    """As when a dataclass is being defined: there Python would end by a signal, whoever caught the interruption."""
+    (tmp_path / "interrupted.py").write_text(
+        "import atexit, sys; from citekeeper import __main__ as boundary\n"
+        "def interrupted(_given): exec('import signal; signal.raise_signal(signal.SIGINT)')\n"
+        "boundary._called = interrupted; atexit.register(print, 'cleaned up'); sys.exit(boundary.program())\n"
+    )
+    done = run("-m", "interrupted", cwd=tmp_path)
+    assert done.returncode == 130
+    assert "Interrupted." in done.stderr
+    assert done.stdout == "cleaned up\n"
+
+
 def _raising(error: BaseException) -> object:
     def run_command(_arguments: object) -> int:
         raise error
