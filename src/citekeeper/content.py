@@ -6,6 +6,7 @@ references are resolved as HTML and Markdown each do.
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from collections.abc import Iterator
@@ -84,7 +85,7 @@ class Decoded:
 
 
 def decode_content(encoding: str, body: bytes, limit: int) -> Decoded:
-    """Undo the Content-Encoding codings (gzip, deflate, br; several in order), holding at most ``limit`` bytes each.
+    """Undo the Content-Encoding codings (gzip, deflate, br; several in order), holding at most ``limit`` bytes.
 
     Args:
         encoding: the header's value, as received.
@@ -95,58 +96,199 @@ def decode_content(encoding: str, body: bytes, limit: int) -> Decoded:
         The decoded bytes. A coding that is unknown or whose data is not what the label says leaves the bytes as they
         are (servers label plain pages "gzip"); that and a cut are told by ``complete``.
     """
-    codings = [c.strip().lower() for c in encoding.split(",") if c.strip()]
-    data, complete = body, True
-    for coding in reversed(codings):
-        if coding == "identity" or not data:
-            continue
-        decoded = _decode_one(coding, data, limit)
-        if decoded is None:
-            return Decoded(data[:limit], False)
-        data, complete = decoded.data, complete and decoded.complete
-    return Decoded(data[:limit], complete and len(data) <= limit)
+    decoding = Decoding(encoding, body, limit)
+    if decoding.is_plain:
+        return Decoded(body[:limit], len(body) <= limit)
+    out = io.BytesIO()  # gives back what it holds without a second copy
+    for piece in decoding:
+        out.write(piece)
+    out.truncate(limit)
+    return Decoded(out.getvalue(), decoding.complete)
 
 
-def _decode_one(coding: str, data: bytes, limit: int) -> Decoded | None:
+class Decoding:
+    """The Content-Encoding codings undone piece by piece: whatever the body, little of it is held at once.
+
+    ``complete`` tells, once all pieces were taken, whether they are the whole content.
+
+    Args:
+        encoding: the header's value, as received.
+        body: the bytes on the wire, after de-chunking.
+        limit: no more bytes are wanted; the pieces end soon after. No coding on the way unpacks to more either.
+    """
+
+    def __init__(self, encoding: str, body: bytes, limit: int) -> None:
+        codings = [coding for c in encoding.split(",") if (coding := c.strip().lower()) not in ("", "identity")]
+        self._codings = codings[::-1]
+        self._body = body
+        self._limit = limit
+        self.complete = True
+        self._gave_up = _MOST_CODINGS  # at which coding; it and what the header names before it cannot be undone
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing to undo."""
+        return not (self._codings and self._body)
+
+    def __iter__(self) -> Iterator[bytes]:
+        body = memoryview(self._body)
+        pieces: Iterator[bytes] = (
+            bytes(body[start : start + _WIRE_PIECE]) for start in range(0, len(body), _WIRE_PIECE)
+        )
+        self.complete = len(self._codings) <= _MOST_CODINGS
+        for number, coding in enumerate(self._codings if self.complete else ()):
+            pieces = self._undone(number, coding, pieces)
+        size = 0
+        for piece in pieces:
+            yield piece
+            size += len(piece)
+            if size > self._limit:
+                self.complete = False
+                return
+
+    def _undone(self, number: int, coding: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """One coding undone; as it is, where it is not what its label says."""
+        most = self._limit + self._limit // 8 + _PIECE  # packed once more, what is wanted may be a little longer
+        size, held, decoders = 0, b"", _decoders(coding)
+        decoder = next(decoders, None)
+        for piece in pieces:
+            if decoder is None or self._gave_up <= number:
+                self._gave_up, self.complete, decoder = min(self._gave_up, number), False, None
+                yield piece
+                continue
+            if not size:
+                held += piece  # until the first byte comes out, this may turn out to be something else
+            data = piece
+            while decoder is not None:
+                try:
+                    for out in decoder.take(data):
+                        yield out
+                        size += len(out)
+                        if size > most:
+                            self.complete = False
+                            return
+                    break
+                except _BROKEN:
+                    if size:
+                        self.complete = False
+                        return
+                    decoder, data = next(decoders, None), held
+            if decoder is None or (not size and len(held) > _SILENT):
+                self._gave_up, self.complete, decoder = number, False, None
+                yield held
+            elif decoder.has_ended:
+                return
+        if decoder is not None and not decoder.is_whole:
+            self.complete = False
+
+
+_BROKEN: Final = (zlib.error, EOFError)
+_WIRE_PIECE: Final = 1 << 14  # what zlib does not use it copies, each time it has given a piece
+_FIRST_PIECE, _PIECE = 1 << 10, 1 << 18
+_SILENT: Final = 1 << 20  # bytes out of which nothing was unpacked are not packed
+_MOST_CODINGS: Final = 8
+_MOST_MEMBERS: Final = 100_000  # of gzip in one body
+
+
+def _decoders(coding: str) -> Iterator[_Inflating | _Unbrotling]:
+    """Those that may undo a coding; the second is tried where the first finds that it is something else."""
     if coding in ("gzip", "x-gzip"):
-        return _inflate(data, limit, 31)
-    if coding == "deflate":
-        return _inflate(data, limit, 15) or _inflate(data, limit, -15)
-    if coding == "br":
-        return _brotli(data, limit)
-    return None
+        yield _Inflating(31)
+    elif coding == "deflate":
+        yield _Inflating(15)
+        yield _Inflating(-15)
+    elif coding == "br":
+        yield _Unbrotling()
 
 
-def _inflate(data: bytes, limit: int, wbits: int) -> Decoded | None:
-    """Inflate up to ``limit`` bytes; None where the very start is not such a stream. Gzip members may follow on."""
-    out = bytearray()
-    rest = data
-    while rest and len(out) < limit:
-        engine = zlib.decompressobj(wbits)
+class _Inflating:
+    """Undoes gzip, of which members may follow one another, or deflate with or without its zlib header."""
+
+    def __init__(self, wbits: int) -> None:
+        self._wbits = wbits
+        self._engine = zlib.decompressobj(wbits)
+        self._members = 1
+        # By and by, as an error takes with it what its call would give; but bare deflate may be anything at all.
+        self._piece = _FIRST_PIECE if wbits > 0 else _PIECE
+        self._between = b""  # the one byte after a member that may be the next one's first
+        self.has_ended = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what was taken ends where the data do."""
+        return self.has_ended or self._engine.eof
+
+    def take(self, data: bytes) -> Iterator[bytes]:
+        """Inflate the next bytes.
+
+        Raises:
+            zlib.error: they are no such data.
+            EOFError: there are more members than any page has.
+        """
+        data, self._between = self._between + data, b""
+        while data:
+            if self._engine.eof:
+                if self._wbits != 31 or not data.startswith(_GZIP[: len(data)]):
+                    self.has_ended = True  # what follows is padding
+                    return
+                if len(data) < len(_GZIP):
+                    self._between = data
+                    return
+                self._members += 1
+                if self._members > _MOST_MEMBERS:
+                    raise EOFError
+                self._engine = zlib.decompressobj(self._wbits)
+            out = self._engine.decompress(data, self._piece)
+            self._piece = min(2 * self._piece, _PIECE)
+            if out:
+                yield out
+            data = self._engine.unused_data if self._engine.eof else self._engine.unconsumed_tail
+        while not self._engine.eof and (out := self._engine.decompress(b"", _PIECE)):
+            yield out
+
+
+_GZIP: Final = b"\x1f\x8b"
+
+
+class _Unbrotling:
+    """Undoes brotli (RFC 7932)."""
+
+    def __init__(self) -> None:
+        import brotli
+
+        self._engine = brotli.Decompressor()
+        self._error = brotli.error
+        self.has_ended = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what was taken ends where the data do."""
+        return self.has_ended
+
+    def take(self, data: bytes) -> Iterator[bytes]:
+        """Unpack the next bytes.
+
+        Raises:
+            zlib.error: they are no such data.
+        """
+        held: list[bytes] | None = []  # what is something else may yield a little before that shows
         try:
-            out += engine.decompress(rest, limit - len(out))
-        except zlib.error:
-            return Decoded(bytes(out), False) if out else None
-        if not engine.eof:
-            return Decoded(bytes(out), False)
-        rest = engine.unused_data
-        if wbits != 31 or not rest.startswith(b"\x1f\x8b"):
-            rest = b""
-    return Decoded(bytes(out), not rest)
-
-
-def _brotli(data: bytes, limit: int) -> Decoded | None:
-    import brotli
-
-    engine = brotli.Decompressor()
-    out = bytearray()
-    try:
-        out += engine.process(data, output_buffer_limit=limit)
-        while not engine.is_finished() and not engine.can_accept_more_data() and len(out) < limit:
-            out += engine.process(b"", output_buffer_limit=limit - len(out))
-    except brotli.error:
-        return Decoded(bytes(out[:limit]), False) if out else None
-    return Decoded(bytes(out[:limit]), engine.is_finished() and len(out) <= limit)
+            out = self._engine.process(data, output_buffer_limit=_PIECE)
+            while not (self._engine.is_finished() or self._engine.can_accept_more_data()):
+                if held:
+                    yield held.pop()
+                    held = None
+                if held is None:
+                    yield out
+                else:
+                    held.append(out)
+                out = self._engine.process(b"", output_buffer_limit=_PIECE)
+        except self._error as error:
+            raise zlib.error(str(error)) from error
+        self.has_ended = self._engine.is_finished()
+        yield from held or ()
+        if out:
+            yield out
 
 
 _REFERENCE = re.compile(r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+)|[A-Za-z][A-Za-z0-9]*);?")
@@ -180,6 +322,14 @@ def _in_attribute(match: re.Match[str]) -> str:
 
 def _in_markdown(match: re.Match[str]) -> str:
     return _in_attribute(match) if match[0].endswith(";") else match[0]
+
+
+_PICTURE: Final = re.compile(rb"data:[a-z]{1,20}/[\w.+-]{1,60}+[^\s\"'<>()]{1000,}+")
+
+
+def without_pictures(page: bytes) -> bytes:
+    """A page without the long ``data:`` addresses in it: pictures and fonts, of which some have megabytes."""
+    return _PICTURE.sub(b"data:,", page)
 
 
 _ATTRIBUTE: Final = r"""[\s/]++[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""

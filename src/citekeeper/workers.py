@@ -37,6 +37,10 @@ _START: Final = 60.0  # seconds that a process may take to begin on a machine un
 _GRACE: Final = 2.0  # seconds that a process gets to clean up before it is killed
 _MEMORY: Final = 2 << 30  # bytes of data that one process may hold
 _WEIGHT: Final = 256 << 20  # bytes of tasks that may wait; who would add more waits
+HEAVY: Final = 512 * 1024
+"""Bytes from which on a task is worth a process of its own, even where there are few: it has to end in bounded time."""
+
+_STREAMED: Final = 1 << 20  # bytes of a task that is sent as it lies in memory, and not as a copy
 _SELDOM: Final = 20_000  # objects more than before, after which Python looks for cycles
 _READY: Final = "ready"
 _UNSENDABLE: Final = (pickle.PickleError, TypeError, AttributeError)
@@ -78,6 +82,33 @@ class Here:
 
     def close(self) -> None:
         """There is nothing to let go of."""
+
+
+class WhenHeavy:
+    """Light tasks are done here, where few are expected; for the first heavy one processes are begun.
+
+    Args:
+        prepare: a module whose import loads what tasks need.
+    """
+
+    def __init__(self, prepare: str | None = None) -> None:
+        self._prepare = prepare
+        self._here = Here()
+        self._pool: Pool | None = None
+
+    def submit(
+        self, seconds: float, weight: int, task: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> Future[_T]:
+        """Do it now, or have a process do it."""
+        if weight < HEAVY:
+            return self._here.submit(seconds, weight, task, *args, **kwargs)
+        self._pool = self._pool or Pool(prepare=self._prepare)
+        return self._pool.submit(seconds, weight, task, *args, **kwargs)
+
+    def close(self) -> None:
+        """Let go of the processes, if any were begun."""
+        if self._pool is not None:
+            self._pool.close()
 
 
 class Pool:
@@ -182,9 +213,10 @@ class Pool:
                 outcome = task.done_here()  # a new process cannot import it, or its error cannot come back
             if worker is not None and worker.loss is not None:
                 self._dismiss(worker)
-                outcome = WorkerLostError(worker.obituary(task.seconds))
+                outcome = outcome or WorkerLostError(worker.obituary(task.seconds))
                 worker = None
             self._finish(task, outcome)
+            del task, outcome  # they hold whole pages, and the next task may be long in coming
         if worker is not None:
             self._dismiss(worker)
 
@@ -266,13 +298,26 @@ class _Worker:
             if not self._is_ready:
                 self._wait(_START)
                 self._is_ready = True
-            self._pipe.send((task.seconds, task.task, task.args, task.kwargs))
+            self._send(task)
             return self._wait(task.seconds)
         except (EOFError, OSError):
             self.loss = _Loss.DIED
         except _HungError:
             self.loss = _Loss.HUNG
         return None
+
+    def _send(self, task: _Task) -> None:
+        what = (task.seconds, task.task, task.args, task.kwargs)
+        if task.weight < _STREAMED:
+            self._pipe.send(what)
+            return
+        self._pipe.send(None)
+        try:
+            with open(self._pipe.fileno(), "wb", closefd=False) as stream:
+                pickle.dump(what, stream, protocol=5)
+        except _UNSENDABLE:
+            self.loss = _Loss.DIED  # half of it is on its way
+            raise
 
     def _wait(self, seconds: float) -> object:
         if not self._pipe.poll(seconds):
@@ -360,9 +405,21 @@ def _serve(pipe: Connection[Any, Any], prepare: str | None, memory: int) -> None
     with contextlib.suppress(EOFError, OSError):
         pipe.send(_READY)
         while True:
-            seconds, task, args, kwargs = pipe.recv()
+            seconds, task, args, kwargs = pipe.recv() or _streamed(pipe)
             _limit_time(seconds)
-            pipe.send(_outcome(task, args, kwargs))
+            outcome = _outcome(task, args, kwargs)
+            del task, args, kwargs
+            pipe.send(outcome)
+            del outcome
+
+
+def _streamed(pipe: Connection[Any, Any]) -> Any:
+    """A task with large parts, which are read to where they stay."""
+    with open(pipe.fileno(), "rb", closefd=False) as stream:
+        try:
+            return pickle.load(stream)  # noqa: S301 - from the process that began this one
+        except MemoryError:
+            os._exit(1)  # the rest of it is still in the pipe
 
 
 def _follow() -> None:

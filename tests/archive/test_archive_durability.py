@@ -58,7 +58,7 @@ def test_interrupted_by_ctrl_c(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("citekeeper.archive.page.render_page", interrupt)
+    monkeypatch.setattr("citekeeper.archive.page.write_page", interrupt)
     with pytest.raises(KeyboardInterrupt):
         seal(store)
     assert _visible(tmp_path / "archive") == []

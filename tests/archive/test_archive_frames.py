@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from html import escape
 
@@ -12,7 +13,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from citekeeper.archive.decoding import CharsetOf, page_charset
-from citekeeper.archive.page import render_page
+from citekeeper.archive.page import write_page
 from citekeeper.model import Exchange, Shows
 from citekeeper.reading.charset import decode
 
@@ -31,7 +32,9 @@ def _frame(name: str, body: bytes | str, head: bytes = HTML, status: int = 200) 
 
 
 def _render(main: str, *requisites: Exchange, charset_of: CharsetOf = page_charset) -> str:
-    text = render_page(page(main, URL), requisites, None, NOON, Shows.SOURCE, charset_of=charset_of).decode()
+    stream = io.BytesIO()
+    write_page(stream, page(main, URL), requisites, None, NOON, Shows.SOURCE, charset_of=charset_of)
+    text = stream.getvalue().decode()
     assert_harmless(text)
     return text
 
@@ -220,7 +223,7 @@ def test_frames_have_their_share_of_bytes(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("citekeeper.archive.inlining.INLINE_BUDGET", 5000)
     text = _render("<iframe src=q.html></iframe>", _frame("q.html", "<p>" + '"' * 900))
     assert "[iframe: https://news.example/a/q.html" in text
-    assert "Style sheets, pictures and frames beyond" in text
+    assert "Style sheets beyond 8 MiB, and pictures and frames beyond" in text
 
 
 def test_pictures_count_once_however_deep(monkeypatch: pytest.MonkeyPatch) -> None:

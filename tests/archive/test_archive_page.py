@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citekeeper.archive.page import render_page
+from citekeeper.archive.page import write_page
 from citekeeper.archive.requisites import survey
 from citekeeper.model import Exchange, Shows
 
@@ -22,7 +23,9 @@ CSS_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n\r\n"
 
 
 def _render(main: Exchange, *requisites: Exchange, charset: str | None = None, shows: Shows = Shows.SOURCE) -> str:
-    return render_page(main, requisites, charset, NOON, shows).decode("utf-8")
+    stream = io.BytesIO()
+    write_page(stream, main, requisites, charset, NOON, shows)
+    return stream.getvalue().decode("utf-8")
 
 
 @pytest.mark.parametrize("vector", VECTORS)
@@ -165,7 +168,7 @@ def test_a_page_too_large_to_show_says_so(monkeypatch: pytest.MonkeyPatch) -> No
     whole = "<p>Words of a page.</p>" * 40_000
     assert "are shown" not in _render(page(whole, URL))
     text = _render(page(whole + "<p>The rest" * 40_000, URL))
-    assert "Only the first 1 MiB of this page are shown." in text
+    assert "This page is too large to be shown whole here." in text
     assert len(text) < 1_300_000
     cut = exchange(hop(URL, body=b"<p>Half a page", truncated="disconnect"))
     assert "The answer was cut off before its end" in _render(cut)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citekeeper.archive.css import references, rewrite
+from citekeeper.archive.css import references, rewritten
 from citekeeper.archive.requisites import source_set, survey
 from citekeeper.archive.surt import surt
 
@@ -105,7 +105,7 @@ def test_source_sets_keep_commas_within_addresses() -> None:
 @given(st.text(alphabet="url(@import'\"\\)/* ;{}a\n<image-set", max_size=80))
 def test_scanning_hostile_css_ends_and_keeps_no_url(css: str) -> None:
     """Any text is scanned to its end, and once its references are replaced there are none left to fetch."""
-    cleaned = rewrite(css, lambda _: "none")
+    cleaned = "".join(rewritten(css, lambda _: ["none"]))
     assert all(not reference.target for reference in references(cleaned) if not reference.is_import)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from archive.harmless import VECTORS
 from archive.support import HTML, NOON, exchange, hop, page
-from citekeeper.archive.page import render_page
+from citekeeper.archive.page import write_page
 from citekeeper.model import Shows
 
 from .conftest import CHROMIUM
@@ -32,7 +32,8 @@ def test_frames_are_shown_and_nothing_runs(tmp_path: Path) -> None:
     ]
     main = page("<title>Calm</title>" + "".join(f"<iframe src=/{number}></iframe>" for number in range(len(frames))))
     path = tmp_path / "page.html"
-    path.write_bytes(render_page(main, frames, None, NOON, Shows.SOURCE))
+    with path.open("wb") as stream:
+        write_page(stream, main, frames, None, NOON, Shows.SOURCE)
     asked: list[str] = []
     said: list[str] = []
     with sync_playwright() as playwright:

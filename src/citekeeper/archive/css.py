@@ -7,7 +7,7 @@ which references are hidden. It does not parse rules: it copies what it does not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 _ESCAPED_HEX = re.compile(r"\\0{0,4}([46][1-9a-fA-F]|[57][0-9aA])[ \t\n\f]?(?![0-9a-fA-F])")
@@ -53,45 +53,45 @@ def references(css: str) -> Iterator[Reference]:
     """Every reference of a style sheet or a style attribute, in order; ``data:`` and empty ones are left out."""
     found: list[Reference] = []
 
-    def note(reference: Reference) -> str:
+    def note(reference: Reference) -> Iterable[str]:
         found.append(reference)
-        return ""
+        return ()
 
-    rewrite(css, note)
-    return (ref for ref in found if ref.target and not ref.target.lower().startswith(("data:", "#")))
+    for _ in rewritten(css, note):
+        yield from (ref for ref in found if ref.target and not ref.target.lower().startswith(("data:", "#")))
+        found.clear()
 
 
-def rewrite(css: str, replacement: Callable[[Reference], str]) -> str:
-    """The style sheet without comments, each reference replaced by what ``replacement`` returns for it.
+def rewritten(css: str, replacement: Callable[[Reference], Iterable[str]]) -> Iterator[str]:
+    """The style sheet without comments, in parts, each reference replaced by what ``replacement`` returns for it.
 
     For ``@import`` that is a whole style sheet or nothing; for ``url(…)`` a complete CSS value, such as ``url("…")``.
     """
     if "\\" in css:
         css = _ESCAPED_PLAIN.sub(r"\1", _ESCAPED_HEX.sub(lambda match: chr(int(match[1], 16)), css))
-    out: list[str] = []
     position = 0
     while match := _TOKEN.search(css, position):
-        out.append(css[position : match.start()])
+        yield css[position : match.start()]
         position = match.end()
         if match["import"]:
-            out.append(replacement(Reference(_target(match["target"]), True, match["media"].strip())))
+            yield from replacement(Reference(_target(match["target"]), True, match["media"].strip()))
         elif match["url"]:
-            out.append(replacement(Reference(_target(match["url"]))))
+            yield from replacement(Reference(_target(match["url"])))
         elif match["set"]:
             images = _SET.match(css, position)
             assert images is not None  # it may be empty
-            out += (match["set"], _SET_PART.sub(lambda part: _image(part, replacement), images[0]))
+            yield match["set"]
+            yield _SET_PART.sub(lambda part: _image(part, replacement), images[0])
             position = images.end()
         elif match["string"]:
-            out.append(match["string"])
+            yield match["string"]
         else:
-            out.append(" ")
-    out.append(css[position:])
-    return "".join(out)
+            yield " "
+    yield css[position:]
 
 
-def _image(part: re.Match[str], replacement: Callable[[Reference], str]) -> str:
-    return replacement(Reference(_target(part["image"]))) if part["image"] else part[0]
+def _image(part: re.Match[str], replacement: Callable[[Reference], Iterable[str]]) -> str:
+    return "".join(replacement(Reference(_target(part["image"])))) if part["image"] else part[0]
 
 
 def _target(token: str) -> str:

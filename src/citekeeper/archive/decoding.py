@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from citekeeper.content import without_floods
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+MOST_TAGS = 200_000
+"""Opening and closing tags of one page that are looked at."""
+
 CharsetOf = Callable[[bytes, str], str]
 """The charset of a page's bytes, given its Content-Type."""
 
@@ -75,12 +79,22 @@ def decode(body: bytes, label: str) -> str:
     return body.decode(_codec(label) or "utf-8", "replace")
 
 
+def bounded(text: str) -> str:
+    """A page's beginning, with as many tags as are parsed: an element takes some hundred bytes, its tag three."""
+    if text.count("<") <= MOST_TAGS:
+        return text
+    beyond = next(islice(re.finditer("<", text), MOST_TAGS, None))
+    return text[: beyond.start()]
+
+
 def parse_html(text: str) -> HtmlElement | None:
     """The page as a tree; None where there is nothing to parse."""
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    data = without_floods(text).replace("\x00", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace")
+    text = without_floods(bounded(text))
+    data = text.replace("\x00", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace")
+    del text  # a tree takes many times as much: nothing else should stay beside it
     try:
         return html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):

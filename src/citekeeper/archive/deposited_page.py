@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import io
 import json
 import zipfile
 import zlib
@@ -12,13 +13,18 @@ from pathlib import Path
 from typing import IO, Any
 
 from citekeeper.archive.sniff import sniff
+from citekeeper.content import without_pictures
 from citekeeper.model import Hop
 
-READ_LIMIT = 64 * 1024 * 1024
+READ_LIMIT = 16 * 1024 * 1024
 """Bytes of one file, or of one record, that are read for its text; the file itself is kept whole."""
 
-_FILE_LIMIT = 256 * 1024 * 1024  # the same, of files that cannot be read in part
+_UNPACKED_LIMIT = 2 << 30  # bytes of a web archive, unpacked, that are looked through for the page
+_RECORD_LIMIT = 64 * 1024 * 1024  # the same of what cannot be read in part
+_MHTML_LIMIT = 8 * 1024 * 1024  # the same of MHTML, whose first part is the page
+_FILE_LIMIT = 256 * 1024 * 1024  # the same, of files
 _RECORDS_LIMIT = 200_000
+_BUFFER = 1 << 16
 _TYPES = {
     ".html": "text/html",
     ".htm": "text/html",
@@ -62,7 +68,7 @@ def page_of(path: Path, url: str | None) -> Hop | None:
             return _page_of_wacz(path, url)
         if start.startswith(b"WARC/") or path.name.lower().endswith((".warc", ".warc.gz")):
             with path.open("rb") as stream:
-                return _page_of_warc(stream, _wanted(url))
+                return _page_of_warc(stream, _wanted(url))[0]
         if suffix in (".mhtml", ".mht") or b"multipart/related" in start[:2048].lower():
             return _page_of_mhtml(path, url)
     except _BROKEN:
@@ -71,7 +77,10 @@ def page_of(path: Path, url: str | None) -> Hop | None:
     if media_type is None:
         return None
     with path.open("rb") as stream:
-        return _hop(url, media_type, stream.read(_FILE_LIMIT if media_type in _WHOLE else READ_LIMIT))
+        if media_type in _WHOLE:
+            return _hop(url, media_type, stream.read(_FILE_LIMIT))
+        body = stream.read(_RECORD_LIMIT)
+    return _hop(url, media_type, (without_pictures(body) if len(body) > READ_LIMIT else body)[:READ_LIMIT])
 
 
 def _hop(url: str | None, content_type: str, body: bytes) -> Hop:
@@ -90,7 +99,7 @@ def _wanted(*urls: object) -> list[str]:
 
 def _page_of_mhtml(path: Path, url: str | None) -> Hop | None:
     with path.open("rb") as stream:
-        data = stream.read(READ_LIMIT)
+        data = stream.read(_MHTML_LIMIT)
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     try:
         parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
@@ -114,9 +123,10 @@ def _page_of_wacz(path: Path, url: str | None) -> Hop | None:
         names = package.namelist()
         wanted = _wanted(url, *_named_pages(package, names))
         found: Hop | None = None
+        left = _UNPACKED_LIMIT
         for name in sorted(name for name in names if name.startswith("archive/") and ".warc" in name):
             with package.open(name) as stream:
-                hop = _page_of_warc(stream, wanted)
+                hop, left = _page_of_warc(stream, wanted, left)
             if hop is not None and (found is None or hop.url in wanted):
                 found = hop
             if found is not None and found.url in wanted[:1]:
@@ -149,8 +159,29 @@ def _json(data: bytes) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _page_of_warc(stream: IO[bytes], wanted: list[str]) -> Hop | None:
+class _Bounded(io.RawIOBase):
+    """A stream that ends where it has given as many bytes as may be looked through."""
+
+    def __init__(self, stream: IO[bytes], left: int) -> None:
+        self._stream = stream
+        self.left = left
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """The next bytes."""
+        data = self._stream.read(min(len(buffer), self.left))
+        buffer[: len(data)] = data
+        self.left -= len(data)
+        return len(data)
+
+
+def _page_of_warc(stream: IO[bytes], wanted: list[str], left: int = _UNPACKED_LIMIT) -> tuple[Hop | None, int]:
     """The response to the likeliest of ``wanted``; else the first page that was answered with 200.
+
+    With it, how many of the bytes that may be looked through are left.
 
     A deposit may come from any tool, so it is read leniently, by warcio: WARC 0.18 to 1.1, compressed or not.
     """
@@ -161,10 +192,10 @@ def _page_of_warc(stream: IO[bytes], wanted: list[str]) -> Hop | None:
 
     is_packed = stream.read(2) == b"\x1f\x8b"
     stream.seek(0)
-    plain = gzip.GzipFile(fileobj=stream) if is_packed else stream
+    plain = _Bounded(gzip.GzipFile(fileobj=stream) if is_packed else stream, left)  # type: ignore[arg-type]
     best: tuple[int, Hop] | None = None
     try:
-        for number, record in enumerate(ArchiveIterator(plain)):
+        for number, record in enumerate(ArchiveIterator(io.BufferedReader(plain, _BUFFER))):
             if number >= _RECORDS_LIMIT:
                 break
             if record.rec_type != "response" or record.http_headers is None:
@@ -172,12 +203,20 @@ def _page_of_warc(stream: IO[bytes], wanted: list[str]) -> Hop | None:
             url = record.rec_headers.get_header("WARC-Target-URI") or ""
             rank = wanted.index(url) if url in wanted else len(wanted)
             content_type = record.http_headers.get_header("Content-Type") or ""
-            is_page = content_type.partition(";")[0].strip().lower() in _READABLE
+            media_type = content_type.partition(";")[0].strip().lower()
+            is_page = media_type in _READABLE
             if record.http_headers.get_statuscode() != "200" or not is_page or (best and best[0] <= rank):
                 continue
-            best = rank, _hop(url, content_type, record.content_stream().read(READ_LIMIT))
+            best = (
+                rank,
+                _hop(
+                    url,
+                    content_type,
+                    record.content_stream().read(_RECORD_LIMIT if media_type in _WHOLE else READ_LIMIT),
+                ),
+            )
             if rank == 0 and wanted:
                 break
     except (ArchiveLoadFailed, AttributeError, TypeError, *_BROKEN):  # warcio takes it that records name their page
-        return best[1] if best else None  # what was read before the damage is still what the file holds
-    return best[1] if best else None
+        pass  # what was read before the damage is still what the file holds
+    return best[1] if best else None, plain.left

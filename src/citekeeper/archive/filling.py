@@ -32,7 +32,7 @@ def write_capture(
         heads: the hashes of the manifests that this one follows.
         charset_of: how the bytes of a page's frames are read.
     """
-    from citekeeper.archive.page import render_page
+    from citekeeper.archive.page import write_page
     from citekeeper.archive.rendered import as_shown
     from citekeeper.archive.wacz import write_wacz
 
@@ -44,14 +44,14 @@ def write_capture(
         staging / "capture.wacz", identity, facts.captured_at, facts.exchange, facts.requisites, reading, title,
         facts.rendering,
     )  # fmt: skip
-    if is_html(last.headers.media_type, last.content(4096)):
+    if not facts.unshown and is_html(last.headers.media_type, last.content(4096)):
         charset = reading.charset if reading else None
         shown, captured_at = as_shown(facts.exchange, facts.rendering), facts.captured_at
-        page = render_page(
-            shown, facts.requisites, charset, captured_at, facts.shows,
-            after_scripts=shown is not facts.exchange, charset_of=charset_of,
-        )  # fmt: skip
-        (staging / "page.html").write_bytes(page)
+        with (staging / "page.html").open("xb") as stream:
+            write_page(
+                stream, shown, facts.requisites, charset, captured_at, facts.shows,
+                after_scripts=shown is not facts.exchange, charset_of=charset_of, beside=staging,
+            )  # fmt: skip
     if facts.rendering is not None and facts.rendering.screenshot is not None:
         (staging / "screenshot.png").write_bytes(facts.rendering.screenshot)
     if reading is not None:

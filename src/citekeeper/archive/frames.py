@@ -21,7 +21,7 @@ MOST_FRAMES = 100
 """Frames that one page.html shows, those within frames among them."""
 FRAME_DEPTH = 3
 """How deep frames may lie in frames: as deep as they are captured."""
-FRAMED_BYTES = 16 * 1024 * 1024
+FRAMED_BYTES = 8 * 1024 * 1024
 """Bytes of all frames of one page, decoded, before anything is inlined in them."""
 
 SANDBOX = "allow-popups allow-popups-to-escape-sandbox"

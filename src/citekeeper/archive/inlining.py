@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 from collections.abc import Sequence
-from urllib.parse import unquote, unquote_to_bytes
+from urllib.parse import unquote_to_bytes
 
 from citekeeper.archive.css import decode_css
 from citekeeper.archive.decoding import header_charset
@@ -15,12 +16,16 @@ from citekeeper.model import Exchange, Hop
 INLINE_BUDGET = 64 * 1024 * 1024
 """Bytes of inlined files in one page: one that shows a picture ten thousand times must not fill a disk."""
 
+STYLE_BUDGET = 8 * 1024 * 1024
+"""Characters of style sheets in one page, before anything is inlined in them."""
+
+_PIECE = 1 << 16
 _IMAGE_TYPES = re.compile(r"image/(?:png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)")
 _FONT_TYPES = re.compile(
     r"(?:font/(?:woff2?|otf|ttf|sfnt|collection)|application/(?:font-\w+|x-font-[\w-]+|vnd\.ms-fontobject))"
 )
 _DATA_URI = re.compile(r"(?i)data:\s*+([\w.+-]++/[\w.+-]++)\s*+(?:;\s*+(?!base64\s*+,)[^;,\"]*+)*+(;\s*+base64\s*+)?,")
-_BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]*={0,2}")
 
 
 class Inlined:
@@ -38,6 +43,7 @@ class Inlined:
                     else:
                         self._refused.setdefault(url.partition("#")[0], last.status)
         self.left = INLINE_BUDGET
+        self._styles_left = STYLE_BUDGET
         self.is_spent = False
         """Whether something was left out because the budget was spent."""
 
@@ -54,7 +60,12 @@ class Inlined:
         hop = self.hop(url)
         if hop is None:
             return None
-        text = decode_css(hop.content(), header_charset(hop.headers.get("content-type")))
+        content = hop.content(self._styles_left + 1) if self._styles_left else b""
+        if len(content) > self._styles_left or not self._styles_left:
+            self.is_spent = True
+            return None
+        text = decode_css(content, header_charset(hop.headers.get("content-type")))
+        self._styles_left -= min(len(content), self._styles_left)
         return (text, hop.url) if self.afford(len(text)) else None
 
     def data_uri(self, url: str | None) -> str | None:
@@ -85,10 +96,25 @@ def own_data_uri(value: str) -> str | None:
         return None
     data = value[match.end() :]
     if not match[2]:
-        content = unquote_to_bytes(data.partition("#")[0].encode("utf-8", "replace"))
+        content = _unquoted(data.partition("#")[0])
         return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
-    text = "".join(unquote(data).split())
-    return f"data:{kind};base64,{text}" if _BASE64.fullmatch(text) else None
+    packed = _unquoted(data).translate(None, b" \t\n\r\f\v")
+    return f"data:{kind};base64,{packed.decode('ascii')}" if _BASE64.fullmatch(packed) else None
+
+
+def _unquoted(data: str) -> bytes:
+    """Percent-encoding undone, a piece at a time: the library makes an object of each escape."""
+    if "%" not in data:
+        return data.encode("utf-8", "replace")
+    out = io.BytesIO()
+    start = 0
+    while start < len(data):
+        end = start + _PIECE
+        cut = data.rfind("%", end - 2, end)  # no escape is cut in two
+        end = cut if cut > start and end < len(data) else end
+        out.write(unquote_to_bytes(data[start:end].encode("utf-8", "replace")))
+        start = end
+    return out.getvalue()
 
 
 def _inlinable(sniffed: str, declared: str) -> str | None:

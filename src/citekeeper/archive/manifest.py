@@ -79,12 +79,11 @@ from citekeeper.archive.texts import moment as parse_moment
 from citekeeper.archive.texts import text_sha256
 from citekeeper.archive.withheld import redact_url
 from citekeeper.clock import iso
-from citekeeper.files import read_capped
 from citekeeper.model import ArchivedFile, Citation, Document, Exchange, Hop, Reading, Rendering, Shows, Tls, Verdict
 
 SCHEMA = "citekeeper.manifest/1"
 CLOCK_TOLERANCE_S = 60.0
-_LARGEST = 64 * 1024 * 1024
+_LARGEST = 8 * 1024 * 1024  # parsed, JSON takes up to twenty times as much
 _DECODED_LIMIT = 256 * 1024 * 1024
 _NAME = re.compile(rf"manifest(?:\.({NUMBER}))?\.json")
 _HEX64 = re.compile(r"[0-9a-f]{64}")
@@ -134,9 +133,12 @@ def read_manifest(path: Path) -> Manifest:
     """
     if not path.is_file():
         raise OSError(errno.EINVAL, "it is no regular file")  # a FIFO would be waited for
-    data = read_capped(path, _LARGEST)
+    with path.open("rb") as stream:
+        data = stream.read(_LARGEST + 1)
     number = manifest_number(path.name) or 0
     digest = hashlib.sha256(data).hexdigest()
+    if len(data) > _LARGEST:  # whatever it is, nothing follows it, so that its beginning's hash will do
+        return Manifest(path, number, digest, fault=f"longer than {_LARGEST >> 20} MiB, which none is")
     try:
         fields = json.loads(data.decode("utf-8"), object_pairs_hook=_object)
         files = tuple(_file(item) for item in fields["files"])
@@ -187,6 +189,7 @@ class CaptureFacts:
     captured_at: datetime
     address_echoed: Sequence[Mapping[str, str]] = ()
     rendering: Rendering | None = None
+    unshown: str | None = None
 
 
 def capture_fields(
@@ -269,10 +272,15 @@ def later_fields(
 
 def decoded_sha256(hop: Hop) -> str | None:
     """SHA-256 of the body after content-decoding; None where it cannot be decoded whole."""
-    from citekeeper.content import decode_content
+    from citekeeper.content import Decoding
 
-    decoded = decode_content(hop.headers.get("content-encoding", ""), hop.body, _DECODED_LIMIT)
-    return hashlib.sha256(decoded.data).hexdigest() if decoded.complete else None
+    decoding = Decoding(hop.headers.get("content-encoding", ""), hop.body, _DECODED_LIMIT)
+    if decoding.is_plain:
+        return hashlib.sha256(hop.body).hexdigest() if len(hop.body) <= _DECODED_LIMIT else None
+    digest = hashlib.sha256()
+    for piece in decoding:
+        digest.update(piece)
+    return digest.hexdigest() if decoding.complete else None
 
 
 def clock_offset(exchanges: Sequence[Exchange]) -> float | None:
@@ -430,6 +438,8 @@ def _warnings(facts: CaptureFacts, offset: float | None) -> list[str]:
         sure = any(item["known_by"] != "label" for item in facts.address_echoed)
         said = "repeats this reader's network address" if sure else "may repeat this reader's network address"
         warnings.append(f"What was captured {said} (see address_echoed): mind that before handing the copy on.")
+    if facts.unshown:
+        warnings.append(f"No page.html could be made of it: {facts.unshown}")
     rendering = facts.rendering
     if rendering is not None and rendering.fault:
         warnings.append(f"The browser did not finish with the page: {rendering.fault}.")

@@ -8,21 +8,26 @@ second wall. A frame that was captured is such a document of its own, in a sandb
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from html import escape
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
 
-from citekeeper.archive.css import Reference, rewrite
-from citekeeper.archive.decoding import CharsetOf, decode, page_charset, parse_html
+from citekeeper.archive.css import Reference, rewritten
+from citekeeper.archive.decoding import CharsetOf, bounded, decode, page_charset, parse_html
 from citekeeper.archive.frames import SANDBOX, Frame, Frames, grid
-from citekeeper.archive.inlining import INLINE_BUDGET, Inlined, own_data_uri
+from citekeeper.archive.inlining import INLINE_BUDGET, STYLE_BUDGET, Inlined, own_data_uri
 from citekeeper.archive.markup import VOID, is_dropped, is_harmless, is_harmless_at_root, is_kept, is_sheet, media_of
 from citekeeper.archive.requisites import LAZY_SOURCES, SOURCE_SETS, page_base, resolve, source_set
 from citekeeper.archive.withheld import redact_url
 from citekeeper.clock import iso
+from citekeeper.content import without_pictures
+from citekeeper.files import TEMPORARY_PREFIX
 from citekeeper.model import Exchange, Hop, Shows
 
 if TYPE_CHECKING:
@@ -32,9 +37,11 @@ POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline' data:; font-src data:; media-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
-SHOWN_BYTES = 16 * 1024 * 1024
+SHOWN_BYTES = 8 * 1024 * 1024
 """Bytes of a page, decoded, that are shown."""
 
+_HELD = 1024 * 1024  # bytes of what is being written that wait in memory; more of it waits in a file
+_AT_ONCE = 1 << 16  # characters
 _FRAMESET_DEPTH = 8
 _IMPORT_DEPTH = 6
 _NOTHING = 'url("data:,")'
@@ -58,7 +65,8 @@ _BAR_STYLE = "".join(
 )
 
 
-def render_page(
+def write_page(
+    stream: IO[bytes],
     main: Exchange,
     requisites: Sequence[Exchange],
     charset: str | None,
@@ -67,10 +75,12 @@ def render_page(
     *,
     after_scripts: bool = False,
     charset_of: CharsetOf = page_charset,
-) -> bytes:
-    """The page as one UTF-8 file.
+    beside: Path | None = None,
+) -> None:
+    """Write the page as one UTF-8 file, whose pictures may be many times what memory should hold.
 
     Args:
+        stream: where to.
         main: the exchange whose last hop is an HTML page.
         requisites: what was fetched for it; what is not among them is left out of the page.
         charset: how the page's bytes were read, where a reading decided that.
@@ -78,45 +88,76 @@ def render_page(
         shows: for the bar on top.
         after_scripts: for the bar on top: the page is as a browser showed it.
         charset_of: how the bytes of its frames are read, and its own where no reading decided that.
+        beside: on whose file system waits what memory should not hold; None for that of temporary files.
     """
     last = main.last
     assert last is not None
-    body = last.content(SHOWN_BYTES + 1)
-    is_cut, body = len(body) > SHOWN_BYTES, body[:SHOWN_BYTES]
-    root = parse_html(decode(body, charset or charset_of(body, last.headers.get("content-type"))))
+    root, is_cut = _parsed(last, charset, charset_of)
     inlined = Inlined(requisites)
-    page = None
-    if root is not None:
-        addresses = frozenset(url.partition("#")[0] for url in (main.url, *(hop.url for hop in main.hops)))
-        page = Frame(root, page_base(root, last.url), last.url, (addresses,))
+    addresses = frozenset(url.partition("#")[0] for url in (main.url, *(hop.url for hop in main.hops)))
+    page = Frame(root, page_base(root, last.url), last.url, (addresses,)) if root is not None else None
+    writer = _PageWriter(inlined, Frames(inlined, charset_of), page, beside) if page is not None else None
     title = "" if root is None else " ".join((root.findtext(".//title") or "").split())
-    head = (
-        '<meta name="robots" content="noindex">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n"
-    )
-    parts = _PageWriter(inlined, Frames(inlined, charset_of), page).parts() if page else _Parts()
-    said = _missing(last, is_cut=is_cut, is_spent=inlined.is_spent)
-    bar = _bar(last.url, captured_at, shows, after_scripts, said) + "\n"
-    return parts.document(head, bar).encode("utf-8", "replace")
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """What is written of a document: attributes of its html and body elements, style sheets, and the body's content."""
-
-    html: str = ""
-    styles: str = ""
-    body: str = ""
-    content: str = ""
-
-    def document(self, head: str = "", bar: str = "") -> str:
-        """A document in which nothing can run or be fetched, whatever its parts might hold."""
-        return (
-            f'<!DOCTYPE html>\n<html{self.html}>\n<head>\n<meta charset="utf-8">\n'
-            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-            f'<meta name="referrer" content="no-referrer">\n{head}{self.styles}</head>\n'
-            f"<body{self.body}>\n{bar}{self.content}\n</body>\n</html>\n"
+    with _spool(beside) as styles, _spool(beside) as content:
+        _write(styles, writer.styles() if writer else ())
+        body = writer.body_attributes() if writer else ""
+        _write(content, writer.body() if writer else ())
+        said = _missing(last, is_cut=is_cut, is_spent=inlined.is_spent)
+        bar = _bar(last.url, captured_at, shows, after_scripts, said)
+        _write(
+            stream, (_opening(writer.html_attributes() if writer else ""), _HEAD, f"<title>{escape(title)}</title>\n")
         )
+        _copy(styles, stream)
+        _write(stream, (f"</head>\n<body{body}>\n{bar}\n",))
+        _copy(content, stream)
+        _write(stream, (_CLOSING,))
+
+
+def _parsed(last: Hop, charset: str | None, charset_of: CharsetOf) -> tuple[HtmlElement | None, bool]:
+    """The page's tree, and whether something of the page is not in it."""
+    body = last.content(SHOWN_BYTES + 1)
+    is_cut = len(body) > SHOWN_BYTES
+    if is_cut:  # rather the text behind its pictures than half of them
+        body = without_pictures(last.content(4 * SHOWN_BYTES))[:SHOWN_BYTES]
+    text = decode(body, charset or charset_of(body, last.headers.get("content-type")))
+    shown = bounded(text)
+    return parse_html(shown), is_cut or len(shown) < len(text)
+
+
+_HEAD = '<meta name="robots" content="noindex">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+_CLOSING = "\n</body>\n</html>\n"
+
+
+def _opening(html: str) -> str:
+    """The beginning of a document in which nothing can run or be fetched, whatever its parts might hold."""
+    return (
+        f'<!DOCTYPE html>\n<html{html}>\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+    )
+
+
+def _spool(beside: Path | None) -> IO[bytes]:
+    return cast(
+        "IO[bytes]", tempfile.SpooledTemporaryFile(_HELD, prefix=TEMPORARY_PREFIX, dir=str(beside) if beside else None)
+    )
+
+
+def _write(stream: IO[bytes], parts: Iterable[str]) -> None:
+    """Write text as UTF-8, many small parts at once."""
+    waiting, size = [], 0
+    for part in parts:
+        waiting.append(part)
+        size += len(part)
+        if size >= _AT_ONCE:
+            stream.write("".join(waiting).encode("utf-8", "replace"))
+            waiting, size = [], 0
+    stream.write("".join(waiting).encode("utf-8", "replace"))
+
+
+def _copy(spool: IO[bytes], stream: IO[bytes]) -> None:
+    spool.seek(0)
+    shutil.copyfileobj(spool, stream, _AT_ONCE)
 
 
 def _missing(last: Hop, *, is_cut: bool, is_spent: bool) -> str:
@@ -125,9 +166,12 @@ def _missing(last: Hop, *, is_cut: bool, is_spent: bool) -> str:
     if last.truncated:
         sentences.append("The answer was cut off before its end: what follows is not here at all.")
     if is_cut:
-        sentences.append(f"Only the first {SHOWN_BYTES >> 20} MiB of this page are shown.")
+        sentences.append("This page is too large to be shown whole here.")
     if is_spent:
-        sentences.append(f"Style sheets, pictures and frames beyond {INLINE_BUDGET >> 20} MiB are not shown.")
+        sentences.append(
+            f"Style sheets beyond {STYLE_BUDGET >> 20} MiB, and pictures and frames beyond {INLINE_BUDGET >> 20} MiB, "
+            "are not shown."
+        )
     return "".join(f" {sentence}" for sentence in sentences)
 
 
@@ -146,88 +190,95 @@ def _bar(url: str, captured_at: datetime, shows: Shows, after_scripts: bool, mis
 class _PageWriter:
     """Writes the harmless part of a tree."""
 
-    def __init__(self, inlined: Inlined, frames: Frames, page: Frame) -> None:
+    def __init__(self, inlined: Inlined, frames: Frames, page: Frame, beside: Path | None) -> None:
+        self._beside = beside
         self._inlined = inlined
         self._frames = frames
         self._page = page
         self._base = page.base
 
-    def parts(self) -> _Parts:
-        """The document."""
-        root = self._page.root
-        body = root.find(".//body")
-        return _Parts(
-            "".join(
-                f' {name}="{escape(value)}"' for name, value in root.attrib.items() if is_harmless_at_root(name, value)
-            ),
-            self._styles(root),
-            "" if body is None else "".join(self._attributes(body)),
-            self._body(root, body),
-        )
+    def document(self) -> Iterator[str]:
+        """The document of a frame."""
+        yield _opening(self.html_attributes())
+        yield from self.styles()
+        yield f"</head>\n<body{self.body_attributes()}>\n"
+        yield from self.body()
+        yield _CLOSING
 
-    def _styles(self, root: HtmlElement) -> str:
+    def html_attributes(self) -> str:
+        """Those of the html element."""
+        items = self._page.root.attrib.items()
+        return "".join(f' {name}="{escape(value)}"' for name, value in items if is_harmless_at_root(name, value))
+
+    def body_attributes(self) -> str:
+        """Those of the body element."""
+        body = self._page.root.find(".//body")
+        return "" if body is None else "".join(self._attributes(body))
+
+    def styles(self) -> Iterator[str]:
         """Every style sheet of the page, inlined, in order."""
-        out = []
-        for element in root.iter("style", "link"):
-            css = self._sheet(element) if is_sheet(element) else ""
-            if css.strip():
-                media = media_of(element)
-                attribute = f' media="{escape(media)}"' if media else ""
-                out.append(f"<style{attribute}>\n{_raw(css)}\n</style>\n")
-        return "".join(out)
+        for element in self._page.root.iter("style", "link"):
+            if not is_sheet(element):
+                continue
+            media = media_of(element)
+            opening = f'<style media="{escape(media)}">\n' if media else "<style>\n"
+            yield from _enclosed(opening, _raw(self._sheet(element)), "\n</style>\n")
 
-    def _sheet(self, element: HtmlElement) -> str:
+    def _sheet(self, element: HtmlElement) -> Iterable[str]:
         if element.tag == "style":
             return self._css(element.text or "", self._base, ())
         return self._imported(resolve(self._base, element.get("href") or ""), ())
 
-    def _imported(self, url: str | None, chain: tuple[str, ...]) -> str:
+    def _imported(self, url: str | None, chain: tuple[str, ...]) -> Iterable[str]:
         if url is None or url in chain or len(chain) >= _IMPORT_DEPTH:
-            return ""
+            return ()
         found = self._inlined.text(url)
-        return self._css(found[0], found[1], (*chain, url)) if found else ""
+        return self._css(found[0], found[1], (*chain, url)) if found else ()
 
-    def _css(self, css: str, base: str, chain: tuple[str, ...]) -> str:
-        def replacement(reference: Reference) -> str:
+    def _css(self, css: str, base: str, chain: tuple[str, ...]) -> Iterator[str]:
+        def replacement(reference: Reference) -> Iterable[str]:
             if reference.is_import:
                 sheet = self._imported(resolve(base, reference.target), chain)
-                return f"@media {reference.media} {{\n{sheet}\n}}\n" if sheet and _is_media(reference.media) else sheet
+                is_media = _is_media(reference.media)
+                return _enclosed(f"@media {reference.media} {{\n", sheet, "\n}\n") if is_media else sheet
             if reference.target.startswith("#"):
-                return f'url("{_css_string(reference.target)}")'
-            return self._css_url(base, reference.target)
+                return (f'url("{_css_string(reference.target)}")',)
+            return (self._css_url(base, reference.target),)
 
-        return rewrite(css, replacement)
+        return rewritten(css, replacement)
 
     def _css_url(self, base: str, target: str) -> str:
         uri = own_data_uri(target) if _is_data(target) else self._inlined.data_uri(resolve(base, target))
         return f'url("{uri}")' if uri else _NOTHING
 
-    def _body(self, root: HtmlElement, body: HtmlElement | None) -> str:
+    def body(self) -> Iterator[str]:
         """The content of the page, without recursion: hostile pages nest deeper than any stack."""
         from lxml import etree
 
+        root = self._page.root
+        body = root.find(".//body")
         if body is None:
-            return "".join(self._frameset(frameset, "92vh") for frameset in root.findall("frameset")[:1])
-        out: list[str] = []
+            for frameset in root.findall("frameset")[:1]:
+                yield from self._frameset(frameset, "92vh")
+            return
         walk = etree.iterwalk(body, events=("start", "end"))
         dropped: set[HtmlElement] = set()
         for event, element in walk:
             if element is body:
-                out.append(escape(body.text or "") if event == "start" else "")
+                yield escape(body.text or "") if event == "start" else ""
             elif event == "start":
                 if is_dropped(element):
                     walk.skip_subtree()
                     dropped.add(element)
-                    out.append(self._instead(element))
+                    yield from self._instead(element)
                 else:
-                    out += self._start(element)
+                    yield from self._start(element)
             else:
                 if element in dropped:
                     dropped.discard(element)
                 elif is_kept(element) and element.tag not in VOID:
-                    out.append(f"</{element.tag}>")
-                out.append(escape(element.tail or ""))
-        return "".join(out)
+                    yield f"</{element.tag}>"
+                yield escape(element.tail or "")
 
     def _start(self, element: HtmlElement) -> Iterator[str]:
         if is_kept(element) and element.tag != "body":
@@ -238,39 +289,48 @@ class _PageWriter:
             yield self._medium(element)
         yield escape(element.text or "")
 
-    def _instead(self, element: HtmlElement) -> str:
+    def _instead(self, element: HtmlElement) -> Iterable[str]:
         """What stands for an element that is not copied: a frame's document, an object's picture, or a link."""
         if element.tag in ("iframe", "frame"):
             return self._frame(element, "")
         if element.tag == "frameset":
             return self._frameset(element, "92vh")
-        return self._medium(element) if element.tag in ("object", "video", "audio") else ""
+        return (self._medium(element),) if element.tag in ("object", "video", "audio") else ()
 
-    def _frameset(self, element: HtmlElement, height: str, depth: int = 1) -> str:
+    def _frameset(self, element: HtmlElement, height: str, depth: int = 1) -> Iterator[str]:
         """A frameset as a grid: the element itself would leave no room for the bar."""
-        cells = []
+        yield f'<div style="{grid(element, height)}">'
         for child in element.iterchildren("frame", "frameset"):
             if child.tag == "frame":
-                cells.append(self._frame(child, "width:100%;height:100%;box-sizing:border-box"))
+                yield from self._frame(child, "width:100%;height:100%;box-sizing:border-box")
             elif depth < _FRAMESET_DEPTH:
-                cells.append(self._frameset(child, "100%", depth + 1))
-        return f'<div style="{grid(element, height)}">{"".join(cells)}</div>'
+                yield from self._frameset(child, "100%", depth + 1)
+        yield "</div>"
 
-    def _frame(self, element: HtmlElement, style: str) -> str:
+    def _frame(self, element: HtmlElement, style: str) -> Iterator[str]:
         """A frame with its document inside, if it was captured; else a link that says why it is not shown."""
         frame = self._frames.find(element, self._base, self._page.lineage)
         if isinstance(frame, str):
             own = element.get("src") or ""
             if frame and (uri := self._picture(own)):
-                return f'<img{"".join(self._attributes(element))} src="{uri}" alt="">'
-            return self._link_to(element, [own], frame) if frame else ""
+                yield f'<img{"".join(self._attributes(element))} src="{uri}" alt="">'
+            elif frame:
+                yield self._link_to(element, [own], frame)
+            return
         before = self._inlined.left
-        document = escape(_PageWriter(self._inlined, self._frames, frame).parts().document())
-        already = before - self._inlined.left
-        if not self._inlined.afford(max(0, len(document) - already)):
-            return self._link_to(element, [element.get("src") or ""], f"more than {INLINE_BUDGET >> 20} MiB")
-        outer = f' style="{style}"' if style else "".join(self._attributes(element))
-        return f'<iframe{outer} sandbox="{SANDBOX}" srcdoc="{document}"></iframe>'
+        with _spool(self._beside) as document:
+            writer = _PageWriter(self._inlined, self._frames, frame, self._beside)
+            _write(document, map(escape, writer.document()))
+            already = before - self._inlined.left
+            if not self._inlined.afford(max(0, document.tell() - already)):
+                yield self._link_to(element, [element.get("src") or ""], f"more than {INLINE_BUDGET >> 20} MiB")
+                return
+            outer = f' style="{style}"' if style else "".join(self._attributes(element))
+            yield f'<iframe{outer} sandbox="{SANDBOX}" srcdoc="'
+            document.seek(0)
+            text = io.TextIOWrapper(document, "utf-8", newline="")
+            yield from iter(lambda: text.read(_AT_ONCE), "")
+        yield '"></iframe>'
 
     def _medium(self, element: HtmlElement) -> str:
         """A film, a sound or an object: its picture where it is one, else its poster and a link."""
@@ -312,7 +372,7 @@ class _PageWriter:
             if is_harmless(name, value):
                 yield f' {name}="{escape(value)}"'
             elif name == "style":
-                yield f' style="{escape(self._css(value, self._base, ()))}"'
+                yield f' style="{escape("".join(self._css(value, self._base, ())))}"'
             elif name == "background" and (uri := self._inlined.data_uri(resolve(self._base, value))):
                 yield f' style="background-image:url({uri})"' if element.get("style") is None else ""
             elif name == "href" and element.tag in ("a", "area"):
@@ -364,6 +424,27 @@ def _css_string(text: str) -> str:
     return re.sub(r'["\\\n\r\f<>]', lambda match: f"\\{ord(match[0]):x} ", text)
 
 
-def _raw(css: str) -> str:
+def _raw(css: Iterable[str]) -> Iterator[str]:
     """CSS that cannot end its style element, or begin a comment or CDATA section within it."""
-    return re.sub(r"<(?=[/!?A-Za-z])", r"\\3c ", css)
+    held = ""
+    for part in css:
+        part = held + part
+        held = "<" if part.endswith("<") else ""  # the next part says what it begins
+        yield _OPENING.sub(r"\\3c ", part[: len(part) - len(held)])
+    yield held
+
+
+_OPENING = re.compile(r"<(?=[/!?A-Za-z])")
+
+
+def _enclosed(before: str, parts: Iterable[str], after: str) -> Iterator[str]:
+    """Something between its beginning and end; nothing where it is but white space."""
+    is_open = False
+    for part in parts:
+        if not is_open and part.strip():
+            yield before
+            is_open = True
+        if is_open:
+            yield part
+    if is_open:
+        yield after

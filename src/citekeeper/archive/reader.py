@@ -20,6 +20,7 @@ from citekeeper.archive.manifest import decoded_sha256, read_manifest
 from citekeeper.archive.numbers import LATER_FILE
 from citekeeper.archive.withdrawals import TIMESTAMP_FILE
 from citekeeper.errors import UsageError
+from citekeeper.files import read_capped
 from citekeeper.model import Capture, CaptureState, Exchange, Reading, Shows, Translation
 
 _CITATION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -77,7 +78,7 @@ class ArchiveReader:
     def reading(self, capture: Capture) -> Reading | None:
         """The text of a capture; None where it has none, or none that can be read."""
         try:
-            return texts.reading_from_json((self._folder(capture) / "text.json").read_bytes())
+            return texts.reading_from_json(read_capped(self._folder(capture) / "text.json", texts.LARGEST))
         except (OSError, ValueError):
             return None
 
@@ -90,7 +91,7 @@ class ArchiveReader:
         if not numbered:
             return None
         try:
-            return texts.translation_from_json((folder / numbered[max(numbered)]).read_bytes())
+            return texts.translation_from_json(read_capped(folder / numbered[max(numbered)], texts.LARGEST))
         except (OSError, ValueError):
             return None
 

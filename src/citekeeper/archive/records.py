@@ -18,6 +18,13 @@ from citekeeper.content import Headers
 
 CHUNK = 1 << 18  # what is inflated at once: small enough to be hashed twice while it is in the processor's cache
 HEAD_LIMIT = 1 << 20
+HEADS_LIMIT = 32 << 20
+"""Bytes of all records' headers, which are kept."""
+_FIELD = 200  # bytes that a field takes beside its characters
+RECORDS_LIMIT = 50_000
+UNPACKED_LIMIT = 2 << 30
+"""Bytes of all records; gzip can make a thousand out of one, and a capture holds a tenth of this."""
+
 _GZIP_OPENING = 8  # bytes: magic, method, flags, time
 _STATUS = re.compile(rb"HTTP/[\d.]+[ \t]+(\d{3})")
 
@@ -69,13 +76,19 @@ def read_records(stream: Readable) -> Iterator[StoredRecord]:
     Raises:
         BrokenWarcError: a record is cut, is no gzip member, or is not framed as WARC/1.1 says.
     """
-    offset = 0
+    offset = count = heads = 0
+    left = UNPACKED_LIMIT
     pending = stream.read(CHUNK)
     while pending:
-        member = _Member(offset)
+        member = _Member(offset, left)
         pending = member.consume(pending, stream)
         record = member.finish()
         offset += record.length
+        count += 1
+        heads += sum(len(name) + len(value) + _FIELD for name, value in record.headers)
+        left = member.left
+        if count > RECORDS_LIMIT or heads > HEADS_LIMIT:
+            raise BrokenWarcError(record.offset, "there are more records, or longer headers, than a capture has")
         yield record
         pending = pending or stream.read(CHUNK)
 
@@ -83,7 +96,8 @@ def read_records(stream: Readable) -> Iterator[StoredRecord]:
 class _Member:
     """Inflates one gzip member and parses the record within, holding at most its heads."""
 
-    def __init__(self, offset: int) -> None:
+    def __init__(self, offset: int, left: int) -> None:
+        self.left = left
         self._record = StoredRecord(offset)
         self._engine = zlib_ng.decompressobj(31)
         self._stored = hashlib.sha256()
@@ -91,7 +105,7 @@ class _Member:
         self._payload = hashlib.sha256()
         self._head = bytearray()
         self._http_head: bytearray | None = None
-        self._left: int | None = None  # bytes of the block still to come; None while in the head
+        self._due: int | None = None  # bytes of the block still to come; None while in the head
         self._trailer = bytearray()
         self._is_http = False  # known once the head is read
         self._opening = b""  # of the gzip header
@@ -117,10 +131,10 @@ class _Member:
 
     def finish(self) -> StoredRecord:
         """The record, once its member has ended."""
-        if self._left is None:
+        if self._due is None:
             raise self._broken("the WARC header does not end")
-        if self._left:
-            raise self._broken(f"the block is {self._left} bytes shorter than its Content-Length")
+        if self._due:
+            raise self._broken(f"the block is {self._due} bytes shorter than its Content-Length")
         if bytes(self._trailer) != b"\r\n\r\n":
             raise self._broken("the record does not end in two empty lines")
         record = self._record
@@ -134,11 +148,14 @@ class _Member:
         return record
 
     def _take(self, piece: bytes) -> None:
-        data: bytes | memoryview = self._take_head(piece) if self._left is None else piece
-        if self._left is not None and data:
+        self.left -= len(piece)
+        if self.left < 0:
+            raise self._broken("it unpacks to more than a capture holds")
+        data: bytes | memoryview = self._take_head(piece) if self._due is None else piece
+        if self._due is not None and data:
             view = memoryview(data)
-            block, rest = view[: self._left], view[self._left :]
-            self._left -= len(block)
+            block, rest = view[: self._due], view[self._due :]
+            self._due -= len(block)
             self._take_block(block)
             self._trailer += rest
             if len(self._trailer) > 4:
@@ -161,7 +178,7 @@ class _Member:
         length = self._record.headers.get("content-length")
         if not re.fullmatch(r"\d{1,15}", length):
             raise self._broken("its Content-Length is no number")
-        self._left = self._record.block_bytes = int(length)
+        self._due = self._record.block_bytes = int(length)
         self._is_http = self._record.headers.get("content-type").startswith("application/http")
         self._http_head = bytearray() if self._is_http else None
         return rest

@@ -14,7 +14,13 @@ from citekeeper.urls import BadUrlError, join, parse
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-CONTENT_LIMIT = 16 * 1024 * 1024
+CONTENT_LIMIT = 8 * 1024 * 1024
+"""Bytes of a page, decoded, that are looked through."""
+SHEET_LIMIT = 2 * 1024 * 1024
+"""Bytes of a style sheet that are looked through."""
+MOST_FOUND = 5_000
+"""Addresses that are taken from one file."""
+
 _LINKS = {"stylesheet", "icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "preload"}
 _PRELOADED = {"style", "image", "font", "script"}
 LAZY_SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
@@ -44,7 +50,7 @@ _SOURCES = {
 }
 _MEDIA = {"video": "src", "audio": "src", "source": "src", "track": "src"}
 _FRAME_DEPTH = 3  # of frames within the text of frames
-_CANDIDATE = re.compile(r"[\s,]*(\S+)([^,(]*(?:\([^)]*\)[^,(]*)*)(?:,|$)")
+_CANDIDATE = re.compile(r"[\s,]*+(\S+)([^,(]*+(?:\([^)]*+\)[^,(]*+)*+)(?:,|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +61,50 @@ class Found:
     """What a browser would fetch to show it."""
     media: list[str]
     """Films and sounds, which are not captured; their posters are."""
+    read: int = 0
+    """Bytes that were looked through."""
+    is_cut: bool = False
+    """Whether there is more in it than was looked through, or taken."""
 
 
-def survey(hop: Hop, base_url: str) -> Found:
-    """What a page or style sheet refers to.
+def survey(hop: Hop, base_url: str, most: int = CONTENT_LIMIT) -> Found:
+    """What a page or style sheet refers to, as far as it is looked through.
 
     Args:
         hop: the response; anything else refers to nothing.
         base_url: what its references are relative to, unless the page has a ``<base>`` of its own.
+        most: bytes that may be looked through.
     """
     media_type = hop.headers.media_type
     if media_type == "text/css":
-        return Found(_absolute(_in_css(hop), base_url), [])
-    body = hop.content(CONTENT_LIMIT)
-    if not is_html(media_type, body):
+        return _survey_sheet(hop, base_url, min(most, SHEET_LIMIT))
+    if not is_html(media_type, hop.content(4096)):
         return Found([], [])
-    from citekeeper.archive.decoding import decode, page_charset, parse_html
+    most = min(most, CONTENT_LIMIT)
+    body = hop.content(most + 1)
+    from citekeeper.archive.decoding import bounded, decode, page_charset, parse_html
 
-    root = parse_html(decode(body, page_charset(body, hop.headers.get("content-type"))))
+    text = decode(body[:most], page_charset(body, hop.headers.get("content-type")))
+    shown = bounded(text)
+    is_cut = len(body) > most or len(shown) < len(text)
+    del text
+    root = parse_html(shown)
     if root is None:
-        return Found([], [])
+        return Found([], [], len(body), is_cut)
     base, own = page_base(root, base_url), base_url.partition("#")[0]
-    found = [url for url in _absolute(_in_page(root), base) if url != own]
-    return Found(found, _absolute(_media(root), base))
+    found, media = _absolute(_in_page(root), base), _absolute(_media(root), base)
+    is_cut = is_cut or max(len(found), len(media)) > MOST_FOUND
+    return Found([url for url in found[:MOST_FOUND] if url != own], media[:MOST_FOUND], len(body), is_cut)
+
+
+def _survey_sheet(hop: Hop, base_url: str, most: int) -> Found:
+    from citekeeper.archive.css import decode_css, references
+    from citekeeper.archive.decoding import header_charset
+
+    body = hop.content(most + 1)
+    text = decode_css(body[:most], header_charset(hop.headers.get("content-type")))
+    found = _absolute((reference.target for reference in references(text)), base_url)
+    return Found(found[:MOST_FOUND], [], len(body), len(body) > most or len(found) > MOST_FOUND)
 
 
 def page_base(root: HtmlElement, base_url: str) -> str:
@@ -118,16 +145,15 @@ def link_kinds(element: HtmlElement) -> set[str]:
 
 
 def _absolute(references: Iterable[str], base: str) -> list[str]:
+    """Each address once, and one more than is taken."""
     resolved = (resolve(base, reference) for reference in references if reference.strip())
-    return list(dict.fromkeys(url for url in resolved if url))
-
-
-def _in_css(hop: Hop) -> Iterator[str]:
-    from citekeeper.archive.css import decode_css, references
-    from citekeeper.archive.decoding import header_charset
-
-    text = decode_css(hop.content(CONTENT_LIMIT), header_charset(hop.headers.get("content-type")))
-    return (reference.target for reference in references(text))
+    found: dict[str, None] = {}
+    for url in resolved:
+        if url:
+            found[url] = None
+        if len(found) > MOST_FOUND:
+            break
+    return list(found)
 
 
 def _media(root: HtmlElement) -> Iterator[str]:

@@ -143,6 +143,7 @@ class Archive(ArchiveReader):
         options: Mapping[str, str],
         shows: Shows,
         rendering: Rendering | None = None,
+        unshown: str | None = None,
     ) -> Capture:
         """Seal what an exchange brought: capture.wacz, page.html, text.json and manifest.json in a new folder.
 
@@ -157,6 +158,7 @@ class Archive(ArchiveReader):
             options: the settings in force; only their hash is kept.
             shows: whether it is the source or the failure that is kept.
             rendering: what a browser made of the page, where one was shown it; what it asked for is in ``requisites``.
+            unshown: why page.html cannot be made and must not be tried again, a sentence.
 
         Returns:
             The capture, intact.
@@ -184,6 +186,7 @@ class Archive(ArchiveReader):
             captured_at,
             echoed,
             rendering,
+            unshown,
         )
 
         def fill(staging: Path, name: str) -> None:

@@ -12,6 +12,11 @@ from typing import Any
 from citekeeper.clock import iso
 from citekeeper.model import Reading, Translation
 
+LARGEST = 32 * 1024 * 1024
+"""Bytes of a text.json or text.<lang>.json; no reading has so much text."""
+
+_VALUES = (b'",', b"{", b"[", b"null")
+_MOST_VALUES = 500_000  # of a kind; parsed, each takes up to sixty bytes
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -167,6 +172,8 @@ def moment(value: object) -> datetime:
 
 
 def _object(data: bytes) -> dict[str, Any]:
+    if any(data.count(mark) > _MOST_VALUES for mark in _VALUES):
+        raise ValueError("it holds more than any text does")
     try:
         value = json.loads(data.decode("utf-8"))
     except RecursionError as error:

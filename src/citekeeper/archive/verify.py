@@ -20,13 +20,13 @@ from typing import Any
 
 from citekeeper.archive.folders import FOLDER_NAME, is_lfs_pointer, listings, read_manifests
 from citekeeper.archive.manifest import Manifest, manifest_number
-from citekeeper.archive.texts import plain_text, reading_from_json, text_sha256, translation_from_json
+from citekeeper.archive.texts import LARGEST, plain_text, reading_from_json, text_sha256, translation_from_json
 from citekeeper.archive.verify_order import check_order
 from citekeeper.archive.verify_places import LITTER, check_home, check_root, stranger
 from citekeeper.archive.verify_withdrawals import check_withdrawal
 from citekeeper.archive.withdrawals import withdrawn_names
 from citekeeper.errors import StorageError
-from citekeeper.files import TEMPORARY_PREFIX
+from citekeeper.files import TEMPORARY_PREFIX, read_capped
 from citekeeper.ids import is_valid_id
 from citekeeper.model import ArchivedFile, Capture, CaptureState, Event, Severity
 
@@ -319,9 +319,9 @@ class _Citation:
         text_path = folder / "text.json"
         if "text.json" in listed and text_path.is_file() and not is_lfs_pointer(text_path):
             try:
-                reading = reading_from_json(text_path.read_bytes())
+                reading = reading_from_json(read_capped(text_path, LARGEST))
             except (OSError, ValueError) as error:
-                yield self._problem(folder.name, "text.json", "text-invalid", f"It is not a text file: {error}.")
+                yield self._problem(folder.name, "text.json", "text-invalid", f"It is not a text file: {_why(error)}.")
             else:
                 text = plain_text(reading)
                 if text_sha256(reading) != first.get("text_sha256"):
@@ -338,9 +338,10 @@ class _Citation:
             if not re.fullmatch(r"text\..+\.json", name) or not path.is_file() or is_lfs_pointer(path):
                 continue
             try:
-                translation_from_json(path.read_bytes())
+                translation_from_json(read_capped(path, LARGEST))
             except (OSError, ValueError) as error:
-                yield self._problem(folder.name, name, "translation-invalid", f"It is not a translation: {error}.")
+                message = f"It is not a translation: {_why(error)}."
+                yield self._problem(folder.name, name, "translation-invalid", message)
 
     def _package(self, folder: Path, wacz: Path, fields: Mapping[str, Any], text: bytes | None) -> Iterator[Problem]:
         from citekeeper.archive.verify_wacz import check_wacz
@@ -393,6 +394,10 @@ class _Citation:
 
 def _short(value: object) -> str:
     return f"“{str(value)[:60]}”"
+
+
+def _why(error: OSError | ValueError) -> str:
+    return str((isinstance(error, OSError) and error.strerror) or error)
 
 
 def _hash_file(path: Path) -> tuple[str, int]:

@@ -7,14 +7,15 @@ import json
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from citekeeper.archive.records import CHUNK, BrokenWarcError, StoredRecord, read_records
+from citekeeper.archive.records import CHUNK, RECORDS_LIMIT, BrokenWarcError, StoredRecord, read_records
 from citekeeper.archive.surt import surt
-from citekeeper.archive.verify_zip import check_layout
+from citekeeper.archive.verify_zip import check_directory, check_layout
 
 WARC_PATH = "archive/data.warc.gz"
 INDEX_PATH = "indexes/index.cdx"
@@ -23,7 +24,12 @@ PACKAGE_PATH = "datapackage.json"
 DIGEST_PATH = "datapackage-digest.json"
 
 _REQUIRED = (WARC_PATH, INDEX_PATH, PAGES_PATH, PACKAGE_PATH, DIGEST_PATH)
-_JSON_LIMIT = 64 * 1024 * 1024
+_JSON_LIMIT = 4 * 1024 * 1024
+_LINES_LIMIT = 32 * 1024 * 1024
+_MOST_LINES = 2 * RECORDS_LIMIT
+_UNPACKED_LIMIT = 2 << 30
+"""Bytes of all members together; a capture holds a tenth of that."""
+
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -57,7 +63,12 @@ def check_wacz(path: Path, manifest: Mapping[str, Any], text: bytes | None) -> I
         text: what text.json holds as plain text; None where there is none.
     """
     try:
+        with path.open("rb") as stream:
+            check_directory(stream)
         with path.open("rb") as stream, zipfile.ZipFile(path) as package:
+            if sum(info.file_size for info in package.infolist()) > max(_UNPACKED_LIMIT, path.stat().st_size):
+                yield Fault("", "zip-broken", "Its members say that they unpack to more than any capture holds.")
+                return
             yield from (Fault(*oddity) for oddity in check_layout(package, stream, path.stat().st_size))
             yield from _Package(package, manifest, text).faults()
     except _ZIP_ERRORS as error:
@@ -73,7 +84,7 @@ class _Package:
 
     def faults(self) -> Iterator[Fault]:
         names = [info.filename for info in self._package.infolist()]
-        for name in sorted({name for name in names if names.count(name) > 1}):
+        for name in sorted(name for name, count in Counter(names).items() if count > 1):
             yield Fault(name, "member-twice", "The package holds two members of this name.")
         missing = [name for name in _REQUIRED if name not in names]
         for name in missing:
@@ -174,9 +185,10 @@ class _Package:
 
     def _lines(self, name: str) -> list[str] | None:
         try:
-            if self._package.getinfo(name).file_size > _JSON_LIMIT:
+            if self._package.getinfo(name).file_size > _LINES_LIMIT:
                 return None
-            return self._package.read(name).decode("utf-8").splitlines()
+            data = self._package.read(name)
+            return data.decode("utf-8").splitlines() if data.count(b"\n") <= _MOST_LINES else None
         except _ZIP_ERRORS:
             return None
 

@@ -6,6 +6,7 @@ that contradict the directory. Readers differ in what they make of that; in a pa
 
 from __future__ import annotations
 
+import os
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -13,10 +14,31 @@ from typing import IO
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL_SIZE, _END_SIZE, _ZIP64_END_SIZE = 46, 22, 56 + 20
+_LONGEST_COMMENT, _LONGEST_DIRECTORY = 1 << 16, 1 << 20
 _ZIP64, _MARK = 0x0001, 0xFFFFFFFF
 
 Oddity = tuple[str, str, str]
 """Member ("" for the package as a whole), code and message."""
+
+
+def check_directory(stream: IO[bytes]) -> None:
+    """Look how long a package's directory says it is, before all of it is taken into memory.
+
+    Raises:
+        zipfile.BadZipFile: longer than that of any package of ours.
+    """
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - _END_SIZE - _LONGEST_COMMENT - _ZIP64_END_SIZE))
+    tail = stream.read()
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) < end + _END_SIZE:
+        return  # no ZIP file, which its reader will say
+    length = int.from_bytes(tail[end + 12 : end + 16], "little")
+    if length == _MARK:
+        at = tail.rfind(b"PK\x06\x06", 0, end)
+        length = int.from_bytes(tail[at + 40 : at + 48], "little") if at >= 0 else 0
+    if length > _LONGEST_DIRECTORY:
+        raise zipfile.BadZipFile("its directory is longer than that of any capture")
 
 
 def check_layout(package: zipfile.ZipFile, stream: IO[bytes], size: int) -> Iterator[Oddity]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from citekeeper.commands.stamping import check_roots, stamp_captures
-from citekeeper.commands.workshop import open_workshop
+from citekeeper.commands.workshop import Workshop, open_workshop
 from citekeeper.errors import UsageError
 from citekeeper.model import Capture, Citation, Reading
+from citekeeper.workers import HEAVY
 
+READING_SECONDS = 60.0  # a file that takes longer hangs its reader
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _TOLERANCE = timedelta(minutes=5)
 _LONGEST_NAME, _LONGEST_ACCOUNT = 200, 4000
+_LONGEST_TEXT, _MOST_PARAGRAPHS = 6_000_000, 100_000  # characters and paragraphs of all files of one deposit
 
 
 def run(
@@ -50,7 +53,7 @@ def run(
     with archive.lock():
         archive.prepare()
         document = workshop.documents[0] if workshop.documents else None
-        reading = _reading(paths, citation, workshop.settings.outlet_rules)
+        reading, unread = _reading(workshop, paths, citation)
         capture = archive.deposit(citation, paths, claim, reading=reading, document=document)
         fields = {
             "capture": capture.id,
@@ -65,7 +68,7 @@ def run(
         notes = stamp_captures(workshop, [citation.id])
     sys.stdout.write(f"{capture.path}\n")
     if not quiet:
-        sys.stderr.write("".join(f"{line}\n" for line in (*_account(citation, capture, reading), *notes)))
+        sys.stderr.write("".join(f"{line}\n" for line in (*unread, *_account(citation, capture, reading), *notes)))
     return 0
 
 
@@ -113,27 +116,67 @@ def _told(text: str, option: str, longest: int) -> str:
     return line
 
 
-def _reading(paths: Sequence[Path], citation: Citation, outlet_rules: str | None) -> Reading | None:
-    """The text of all files together, in order; None where none could be read.
+def _reading(workshop: Workshop, paths: Sequence[Path], citation: Citation) -> tuple[Reading | None, list[str]]:
+    """The text of all files together, in order (None where none could be read), and what kept one from being read.
 
     Raises:
         UsageError: a file is missing or cannot be read.
     """
-    from citekeeper import reading
-    from citekeeper.archive.deposited_page import page_of
     from citekeeper.archive.deposits import check_deposits
     from citekeeper.reading.language import identify_others
+    from citekeeper.workers import WorkerLostError
 
     check_deposits(paths)
-    hops = [page_of(path, citation.url) for path in paths]
-    texts = (reading.read(hop, outlet_rules) for hop in hops if hop is not None)
-    found = [text for text in texts if text is not None and text.paragraphs]
+    found: list[Reading] = []
+    notes = []
+    with workshop.workers(1) as workers:
+        for path in paths:
+            weight = HEAVY if _is_package(path) else path.stat().st_size
+            future = workers.submit(
+                READING_SECONDS, weight, read_deposit, path, citation.url, workshop.settings.outlet_rules
+            )
+            try:
+                text = future.result()
+            except WorkerLostError as error:
+                notes.append(f"{path.name} is sealed, but its text could not be read: {error.message}")
+                continue
+            if text is not None and text.paragraphs:
+                found.append(text)
     if not found:
-        return None
-    paragraphs = tuple(paragraph for text in found for paragraph in text.paragraphs)
+        return None, notes
+    paragraphs = _bounded(paragraph for text in found for paragraph in text.paragraphs)
     extractors = dict.fromkeys(text.extractor for text in found if text.extractor)
     others = identify_others(paragraphs, found[0].language)
-    return replace(found[0], paragraphs=paragraphs, extractor="; ".join(extractors) or None, languages=others)
+    whole = replace(found[0], paragraphs=paragraphs, extractor="; ".join(extractors) or None, languages=others)
+    return whole, notes
+
+
+def read_deposit(path: Path, url: str | None, outlet_rules: str | None) -> Reading | None:
+    """The text of one file; None where it holds none that is read here."""
+    from citekeeper import reading
+    from citekeeper.archive.deposited_page import page_of
+
+    hop = page_of(path, url)
+    return reading.read(hop, outlet_rules) if hop is not None else None
+
+
+def _is_package(path: Path) -> bool:
+    """Whether a file may unpack to many times its size, or is of a format that hostile files make slow."""
+    with path.open("rb") as stream:
+        start = stream.read(8)
+    return start.startswith((b"PK", b"\x1f\x8b", b"%PDF", b"WARC/"))
+
+
+def _bounded(paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """As many paragraphs as a text may have."""
+    kept: list[str] = []
+    size = 0
+    for paragraph in paragraphs:
+        size += len(paragraph)
+        if size > _LONGEST_TEXT or len(kept) >= _MOST_PARAGRAPHS:
+            break
+        kept.append(paragraph)
+    return tuple(kept)
 
 
 def _account(citation: Citation, capture: Capture, text: Reading | None) -> list[str]:

@@ -160,11 +160,18 @@ class Workshop:
 
     @contextmanager
     def workers(self, pages: int) -> Iterator[Workers]:
-        """Processes for reading and sealing so many pages, started now; for few pages it is quicker without them."""
-        from citekeeper.workers import Here, Pool
+        """Processes for reading and sealing so many pages, started now; for few pages it is quicker without them.
+
+        Among few pages too, those that are large are read and sealed in a process, which can be ended.
+        """
+        from citekeeper.workers import Pool, WhenHeavy
 
         if pages < _PAGES_WORTH_PROCESSES:
-            yield Here()
+            few = WhenHeavy(prepare="citekeeper.pipeline.loaded")
+            try:
+                yield few
+            finally:
+                few.close()
             return
         with Pool(prepare="citekeeper.pipeline.loaded") as pool:
             pool.warm_up()

@@ -14,10 +14,14 @@ MAX_REQUISITES = 200
 REQUISITE_DEPTH = 3  # page → stylesheet → its import → that one's images
 REQUISITE_BODY = 16 * 1024 * 1024  # bytes of one requisite
 PAGE_BYTES = 128 * 1024 * 1024  # bytes of all requisites of a page
+SURVEYED_BYTES = 16 * 1024 * 1024  # of a page and its style sheets and frames, looked through for what they name
 PAGE_SECONDS = 300.0  # spent on transfers, of which several go on at once
 
 _FIRST, _AT_ONCE = 8, 16  # requisites of one page that the fetcher is asked for, before any came and then
 _MOST_LISTED = 1_000
+_LONGEST_LISTED = 2_000  # characters of an address
+LONGEST_ADDRESS = 16 * 1024  # characters of one that is asked for
+MOST_NOTED = 20_000  # addresses of one page that are left out; of more it is not even kept which
 
 
 @dataclass(slots=True)
@@ -29,6 +33,7 @@ class Allotment:
     size: int = 0
     largest: int = 0
     seconds: float = 0.0
+    unread: int = SURVEYED_BYTES
 
     def received(self, exchange: Exchange) -> None:
         """Count what came."""
@@ -53,8 +58,10 @@ class Allotment:
         return None
 
 
-def refusal(count: int, depth: int) -> str | None:
+def refusal(url: str, count: int, depth: int) -> str | None:
     """Why a requisite is not asked for, of a page that has ``count`` already; None where it is."""
+    if len(url) > LONGEST_ADDRESS:
+        return f"its address is longer than {LONGEST_ADDRESS >> 10} KiB"
     if depth > REQUISITE_DEPTH:
         return f"named by a file that is {REQUISITE_DEPTH} steps from the page"
     return f"more than {MAX_REQUISITES} page requisites" if count >= MAX_REQUISITES else None
@@ -62,6 +69,10 @@ def refusal(count: int, depth: int) -> str | None:
 
 def listed(left_out: dict[str, str], page: str) -> list[tuple[str, str]]:
     """What was left out, as the manifest lists it: a hostile page names more than any file should hold."""
-    items = list(left_out.items())
+    items = [(_cut(url), reason) for url, reason in left_out.items()]
     more = len(items) - _MOST_LISTED
     return [*items[:_MOST_LISTED], (page, f"{more} further addresses are not listed")] if more > 0 else items
+
+
+def _cut(url: str) -> str:
+    return url if len(url) <= _LONGEST_LISTED else f"{url[:_LONGEST_LISTED]}…"

@@ -26,7 +26,7 @@ from citekeeper.pipeline.sharing import Requisites, Sharing
 from citekeeper.pipeline.shelf import Part, Shelf
 from citekeeper.pipeline.work import CHECK_BODY, Work
 from citekeeper.values import dataclass
-from citekeeper.workers import Workers
+from citekeeper.workers import HEAVY, Workers
 
 if TYPE_CHECKING:
     from citekeeper.archive import Archive
@@ -161,7 +161,13 @@ class Capturing:
             return
         from citekeeper.archive import requisites
 
-        found = requisites.survey(hop, hop.url)
+        room = _room(work)
+        found = requisites.survey(hop, hop.url, room.unread)
+        room.unread = max(0, room.unread - found.read)
+        if found.is_cut:
+            work.left_out.setdefault(hop.url, "only its beginning was looked through for what it names")
+        if len(work.left_out) > allotment.MOST_NOTED:
+            return
         for url in found.media:
             if url not in work.parts:
                 work.left_out.setdefault(url, "media are not captured")
@@ -172,7 +178,7 @@ class Capturing:
         """Put an address on a page's list, within its allotment."""
         if url in work.parts or url in work.left_out:
             return
-        refusal = allotment.refusal(len(work.parts), depth)
+        refusal = allotment.refusal(url, len(work.parts), depth)
         if refusal:
             work.left_out[url] = refusal
             return
@@ -244,7 +250,7 @@ class Capturing:
         parts = [self._shelf.take(part) for part in work.parts.values() if part is not None]
         work.cut_short = _cut_short(exchange, shows)
         keeping.archive.notice((exchange, *parts))  # what a worker learns stays there
-        weight = sum(each.size for each in (exchange, *parts))
+        weight = max(sum(each.size for each in (exchange, *parts)), _unpacked((exchange, *parts)))
         return workers.submit(
             SEALING_SECONDS,
             weight,
@@ -259,7 +265,17 @@ class Capturing:
             options=keeping.options,
             shows=shows,
             rendering=work.rendering,
+            unshown=work.unshown,
         )
+
+
+def _unpacked(exchanges: Sequence[Exchange]) -> int:
+    """How many bytes exchanges unpack to, not counted further than it takes to know that they are many."""
+    size = 0
+    for exchange in exchanges:
+        if size < HEAVY and exchange.last is not None and exchange.last.headers.get("content-encoding"):
+            size += len(exchange.last.content(HEAVY))
+    return size
 
 
 def _room(work: Work) -> allotment.Allotment:

@@ -32,7 +32,7 @@ from citekeeper.pipeline.looking import Looking
 from citekeeper.pipeline.memory import Histories, Memory, Notes
 from citekeeper.pipeline.work import CAPTURE_BODY, CHECK_BODY, Work
 from citekeeper.settings import Settings
-from citekeeper.workers import Here, WorkerLostError, Workers
+from citekeeper.workers import HEAVY, Here, WorkerLostError, Workers
 
 if TYPE_CHECKING:
     from citekeeper.fetch import Engine
@@ -352,8 +352,9 @@ class Observer:
         if work.is_living and (
             citation.quotes or citation.numbers or self._captures(citation) or self._earlier.has_text(work)
         ):
-            rules = self._settings.outlet_rules
-            future = self._workers.submit(READING_SECONDS, len(last.body), reading.read, last, rules)
+            rules, page = self._settings.outlet_rules, reading.portion(last)
+            weight = max(len(page.body), reading.weight(page, HEAVY))
+            future = self._workers.submit(READING_SECONDS, weight, reading.read, page, rules)
             self._await(number, future, lambda: self._take_reading(number, work, future))
         else:
             self._see_to_capture(number, work)
@@ -376,7 +377,8 @@ class Observer:
         assert work.exchange is not None
         last = work.exchange.last
         assert last is not None
-        weight = sum(len(hop.body) for hop in (last, *frames.values()))
+        pages = (last, *frames.values())
+        weight = sum(max(len(hop.body), reading.weight(hop, HEAVY)) for hop in pages)
         rules = self._settings.outlet_rules
         future = self._workers.submit(READING_SECONDS, weight, reading.read, last, rules, frames)
         self._await(number, future, lambda: self._take_frames(number, work, framing, future))
@@ -446,7 +448,8 @@ class Observer:
     def _take_capture(self, work: Work, shows: Shows, capturing: Capturing, future: Future[Capture]) -> None:
         try:
             capture = future.result()
-        except WorkerLostError:  # a page that its writer does not survive may be one that this process does
+        except WorkerLostError as error:  # what was received is sealed all the same, without the page made of it
+            work.unshown = error.message
             capture = capturing.seal(work, shows, Here()).result()
         work.made_capture = True
         if shows is Shows.SOURCE:

@@ -66,6 +66,7 @@ class Work:
     capture: Capture | None = None
     wants_capture: bool = False
     made_capture: bool = False
+    unshown: str | None = None  # why no page.html could be made, a sentence
     cut_short: str | None = None  # what of the source is not in the copy that was made, a sentence's end
     lookups: list[MementoLookup] = field(default_factory=list)
     mementos: list[Memento] = field(default_factory=list)
@@ -92,6 +93,8 @@ class Work:
         """What a person who waits for the run should know of it, beside the verdict."""
         if self.unread:
             yield f"{self.citation.id}: its text could not be read: {self.unread}"
+        if self.unshown:
+            yield f"{self.citation.id}: no page.html was made, but capture.wacz holds what was received: {self.unshown}"
         if self.cut_short:
             yield f"{self.citation.id}: the copy is not whole: {self.cut_short}"
         if self.shows_withdrawn:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from citekeeper.content import without_pictures
 from citekeeper.errors import InputFileError
 from citekeeper.model import Hop, Reading
 
@@ -19,6 +21,7 @@ _DOCX_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessin
 _OEMBED_TYPE: Final = "application/json+oembed"
 _MAYBE_ANYTHING: Final = {"", "application/octet-stream", "binary/octet-stream", "application/x-download"}
 _MAX_BODY: Final = 8 * 1024 * 1024  # bytes after content-decoding; what lies behind is not read
+_MAX_LOOKED_AT: Final = 32 * 1024 * 1024  # the same, before the pictures in it are left out
 _MAX_FILE: Final = 64 * 1024 * 1024  # the same, of files that cannot be read in part
 _MAX_TEXT: Final = 2_000_000  # characters of plain text
 _LITTLE_TEXT: Final = 200  # characters of a page that may consist of frames
@@ -75,7 +78,7 @@ def survey_frames(hop: Hop, text: Reading | None, known: Mapping[str, Hop | None
 
 def _read_alone(hop: Hop, outlet_rules: str | None) -> Reading | None:
     media_type = hop.headers.media_type
-    body = hop.content(_MAX_BODY)
+    body = _beginning(hop)
     if media_type == "application/pdf" or body.startswith(b"%PDF-"):
         from citekeeper.reading.pdf import read_pdf
 
@@ -93,6 +96,30 @@ def _read_alone(hop: Hop, outlet_rules: str | None) -> Reading | None:
     if media_type in _TEXT_TYPES:
         return _read_text(hop, body)
     return None
+
+
+def portion(hop: Hop) -> Hop:
+    """The response without what `read` does not look at, so that less of it is carried about."""
+    if hop.headers.get("content-encoding") or len(hop.body) <= _MAX_LOOKED_AT or _is_file(hop):
+        return hop
+    return replace(hop, body=hop.body[:_MAX_LOOKED_AT], truncated=hop.truncated or "length")
+
+
+def _beginning(hop: Hop) -> bytes:
+    """As much of a response as is read; of a longer one, without the pictures that stand in it as text."""
+    body = hop.content(_MAX_BODY)
+    return body if len(body) < _MAX_BODY else without_pictures(hop.content(_MAX_LOOKED_AT))[:_MAX_BODY]
+
+
+def weight(hop: Hop, heavy: int) -> int:
+    """How many bytes there are to read, not counted beyond ``heavy``; files of libraries' own formats are all heavy."""
+    return heavy if _is_file(hop) else len(hop.content(heavy))
+
+
+def _is_file(hop: Hop) -> bool:
+    """Whether a response may be a PDF or a DOCX."""
+    start = hop.content(8)
+    return hop.headers.media_type in ("application/pdf", _DOCX_TYPE) or start.startswith((b"%PDF-", b"PK\x03\x04"))
 
 
 def _whole_file(hop: Hop) -> bytes:
@@ -126,7 +153,7 @@ def page_text(hop: Hop) -> str:
     from citekeeper.reading.charset import decode
     from citekeeper.reading.tree import blocks, parse, prune
 
-    body = hop.content(_MAX_BODY)
+    body = _beginning(hop)
     root = parse(decode(body, hop.headers.get("content-type"), truncated=hop.truncated is not None).text)
     if root is None:
         return ""
@@ -140,7 +167,9 @@ def _read_html(hop: Hop, body: bytes, outlet_rules: str | None) -> Reading:
     from citekeeper.reading.language import identify_all
 
     decoded = decode(
-        body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY
+        body,
+        hop.headers.get("content-type"),
+        truncated=hop.truncated is not None or len(hop.body) >= _MAX_BODY or len(body) >= _MAX_BODY,
     )
     found = extract(decoded.text, hop.url, outlet_rules)
     language, others = identify_all(found.paragraphs, found.language)
@@ -166,7 +195,9 @@ def _read_text(hop: Hop, body: bytes) -> Reading:
     from citekeeper.reading.plain import split_paragraphs
 
     decoded = decode(
-        body, hop.headers.get("content-type"), truncated=hop.truncated is not None or len(body) >= _MAX_BODY
+        body,
+        hop.headers.get("content-type"),
+        truncated=hop.truncated is not None or len(hop.body) >= _MAX_BODY or len(body) >= _MAX_BODY,
     )
     paragraphs = split_paragraphs(decoded.text[:_MAX_TEXT])
     language, others = identify_all(paragraphs)

@@ -18,6 +18,7 @@ from functools import cache, cached_property
 from itertools import islice
 from typing import Any, Final
 
+from citekeeper.reading.context import revise
 from citekeeper.reading.days import spelled_day
 from citekeeper.reading.furniture import closes, is_furniture, opens_comments
 from citekeeper.reading.tree import Block, blocks, clean, parse
@@ -30,7 +31,7 @@ _LEAD_REACH: Final = 12  # blocks between headline and text, in which a lead may
 _ARTICLE_ENOUGH: Final = 60  # words, after which a heading of other content ends the article
 _SHINGLE: Final = 5  # words
 _MAX_ROWS: Final = 2_500
-_MAX_PARAGRAPHS: Final = 4_000  # that jusText judges: it looks from each short one as far as the next long one
+_MAX_PARAGRAPHS: Final = 4_000  # that jusText judges
 _MAX_READING: Final = 400_000  # characters of one extractor's text
 _MAX_ENDINGS: Final = 100  # places where an article is tried to end
 _DATE_REACH: Final = 4  # blocks from the headline
@@ -109,7 +110,7 @@ def _by_readability(root: Any) -> str:
 
 
 def _by_justext(root: Any, language: str) -> str:
-    from justext.core import ParagraphMaker, classify_paragraphs, revise_paragraph_classification
+    from justext.core import ParagraphMaker, classify_paragraphs
 
     paragraphs = ParagraphMaker.make_paragraphs(root)[:_MAX_PARAGRAPHS]
     for paragraph in paragraphs:
@@ -117,7 +118,7 @@ def _by_justext(root: Any, language: str) -> str:
     # jusText goes over the whole list for each page: it gets what of it stands in this one.
     own = {word.lower() for paragraph in paragraphs for word in paragraph.text.split()}
     classify_paragraphs(paragraphs, _function_words(language) & own)
-    revise_paragraph_classification(paragraphs)
+    revise(paragraphs)
     return "\n".join(clean(paragraph.text) for paragraph in paragraphs if not paragraph.is_boilerplate)
 
 

@@ -17,6 +17,7 @@ from citekeeper.reading.tree import clean
 _MAX_PAGES: Final = 300
 _MAX_SECONDS: Final = 20.0
 _MAX_CHARACTERS: Final = 2_000_000
+_MAX_PARAGRAPHS: Final = 50_000
 _MAX_PAGE_CONTENT: Final = 4 * 1024 * 1024  # bytes of one page's unpacked drawing instructions
 _LINE_END = re.compile(r"[.!?…»”\")]\s*$")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u0000": None})
@@ -38,6 +39,7 @@ def read_pdf(data: bytes, clock: Callable[[], float] = time.monotonic) -> Readin
     paragraphs = tuple(
         text for text in _paragraphs([line for page in lines for line in page if clean(line) not in running]) if text
     )
+    paragraphs = paragraphs[:_MAX_PARAGRAPHS]
     language, others = identify_all(paragraphs)
     return Reading(
         paragraphs,

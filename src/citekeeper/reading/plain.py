@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from citekeeper.reading.tree import clean
@@ -10,6 +11,7 @@ from citekeeper.reading.tree import clean
 _BLANK = re.compile(r"\n[ \t\u00a0]*\n")
 _INDENT = re.compile(r"\n(?=[ \t\u00a0]{2,}\S)")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])(?:[-\u00ad]| ?\u2010)\n[ \t]*(?=[^\W\d_])")
+_MOST: Final = 50_000  # paragraphs
 _LONG_LINE: Final = 120  # characters; text wrapped by hand or by mail has shorter lines
 
 
@@ -24,7 +26,7 @@ def split_paragraphs(text: str) -> tuple[str, ...]:
             paragraphs += lines
         else:
             paragraphs += _INDENT.split(chunk)
-    return tuple(paragraph for raw in paragraphs if (paragraph := clean(raw)))
+    return tuple(islice((paragraph for raw in paragraphs if (paragraph := clean(raw))), _MOST))
 
 
 def join_lines(text: str) -> str:

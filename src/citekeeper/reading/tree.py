@@ -26,6 +26,7 @@ _UNREAD: Final = (
     "datalist map nav dialog menu"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_DATA = re.compile(r"data:[a-z]{1,20}/[\w.+-]{1,60}+[^\s\"'<>()]{1000,}+")
 _HIDDEN = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _SENTENCE_END = re.compile(r"[.!?…:;»”\"]\s*$")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -54,8 +55,9 @@ def parse(html: str) -> Any | None:
 
 
 def _bounded(html: str) -> str:
-    """The page's beginning, as much of it as is parsed."""
-    html = html[:MAX_CHARACTERS]
+    """The page's beginning, as much of it as is parsed; pictures that stand in it as text are not counted."""
+    if len(html) > MAX_CHARACTERS:
+        html = _DATA.sub("data:,", html)[:MAX_CHARACTERS]
     if html.count("<") <= _MAX_TAGS:
         return html
     place = -1
