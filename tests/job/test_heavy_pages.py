@@ -18,7 +18,7 @@ from citekeeper.archive import Archive, verify
 from citekeeper.clock import SystemClock
 from citekeeper.fetch import Engine, EngineConfig
 from citekeeper.model import Citation
-from citekeeper.pipeline import observe
+from citekeeper.pipeline import readings
 from citekeeper.pipeline.capturing import Keeping
 from citekeeper.pipeline.observe import Observer
 from citekeeper.pipeline.work import Work
@@ -140,7 +140,7 @@ def test_what_is_not_read_in_time_is_sealed_and_said(
     site: _Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One page alone, whose reading and page.html take too long: a sentence for each, and the bytes are kept."""
-    monkeypatch.setattr(observe, "READING_SECONDS", 0.01)
+    monkeypatch.setattr(readings, "READING_SECONDS", 0.01)
     monkeypatch.setattr("citekeeper.pipeline.capturing.SEALING_SECONDS", 0.01)
     site.body = TEXT.encode() + b"<p>The mayor told reporters on Monday.</p>" * 20_000
     work = _observed(site, tmp_path)

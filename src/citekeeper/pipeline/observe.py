@@ -7,9 +7,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from citekeeper import judge, reading
+from citekeeper import judge
 from citekeeper.clock import Clock
 from citekeeper.errors import NetworkDownError
 from citekeeper.history import due, validators
@@ -20,30 +20,28 @@ from citekeeper.model import (
     Failure,
     FailureKind,
     FetchRequest,
-    Reading,
     Shows,
     Verdict,
 )
 from citekeeper.pipeline import oembed, questions
+from citekeeper.pipeline.awaiting import DONE, Awaiting
 from citekeeper.pipeline.choosing import Choice
 from citekeeper.pipeline.delegations import NAMES, Delegations
 from citekeeper.pipeline.earlier import Earlier
 from citekeeper.pipeline.looking import Looking
 from citekeeper.pipeline.memory import Histories, Memory, Notes
+from citekeeper.pipeline.readings import Readings
 from citekeeper.pipeline.work import CAPTURE_BODY, CHECK_BODY, Work
 from citekeeper.settings import Settings
-from citekeeper.workers import HEAVY, Here, WorkerLostError, Workers
+from citekeeper.workers import Here, WorkerLostError, Workers
 
 if TYPE_CHECKING:
     from citekeeper.fetch import Engine
     from citekeeper.fetch.nameservers import Nameservers
     from citekeeper.pipeline.browsing import Browsing
     from citekeeper.pipeline.capturing import Capturing, Keeping
-    from citekeeper.pipeline.framing import Framing
     from citekeeper.pipeline.opinions import SecondOpinions, SecondVantage
     from citekeeper.pipeline.showing import Showing
-
-READING_SECONDS = 60.0  # a page that takes longer hangs its reader
 
 # Asks for nothing and comes back at once: what is ready without a question is handed on in its turn, and not heaped up.
 _NOTHING = FetchRequest("", key="nothing")
@@ -94,7 +92,6 @@ class Observer:
         self._notes = Notes(self._memory, settings.vantage, rng) if self._memory is not None else None
         self._earlier = Earlier(settings, keeping.archive if keeping is not None else None)
         self._capturing = _capturing(keeping, engine)
-        self._framing = _framing(self._capturing)
         self._showing = _showing(browsing, engine, self._capturing, self._earlier, settings)
         self._opinions = _opinions(second, settings)
         self._sent_validators: set[int] = set()
@@ -104,7 +101,10 @@ class Observer:
             engine, settings, self._earlier, rng, delegations, thorough=thorough, is_list=keeping is None
         )
         self._workers = workers or Here()
-        self._under_way: dict[int, Callable[[], None]] = {}  # what to do with a work once its worker is done
+        self._awaiting = Awaiting(engine)
+        self._readings = Readings(
+            self._workers, self._awaiting, self._capturing, settings.outlet_rules, self._weigh_text
+        )
         self._works: dict[int, Work] = {}
         self._ready: deque[Work] = deque()
         self._heard = False  # some source gave a byte, or failed in a way that only a living network allows
@@ -233,8 +233,8 @@ class Observer:
         digits, _, rest = exchange.key.partition(" ")
         role, _, part = rest.partition(" ")
         number = int(digits)
-        if role == "work":
-            self._under_way.pop(number)()
+        if role == DONE:
+            self._awaiting.end(number)
             return
         work = self._works[number]
         if not role:
@@ -260,7 +260,8 @@ class Observer:
         elif role == "part":
             assert self._capturing is not None
             for served in self._capturing.take_part(self._works, number, part, exchange):
-                self._take_part(served, self._works[served])
+                if not self._readings.take_part(served, self._works[served]):
+                    self._go_on(served, self._works[served])
             return
         else:
             assert self._showing is not None
@@ -270,7 +271,7 @@ class Observer:
     def _go_on(self, number: int, work: Work) -> None:
         """Take the next step of a work that waits for nothing more."""
         at_browser = self._showing.under_way if self._showing is not None else ()
-        waits_for = (self._open_questions, at_browser, self._under_way)
+        waits_for = (self._open_questions, at_browser, self._awaiting)
         if any(number in waiting for waiting in waits_for) or work.is_waiting or work.verdict is None:
             return
         if self._works.pop(number, None) is None:
@@ -349,52 +350,11 @@ class Observer:
         if last is None or last.status == 304:
             return
         citation = work.citation
-        if work.is_living and (
-            citation.quotes or citation.numbers or self._captures(citation) or self._earlier.has_text(work)
-        ):
-            rules, page = self._settings.outlet_rules, reading.portion(last)
-            weight = max(len(page.body), reading.weight(page, HEAVY))
-            future = self._workers.submit(READING_SECONDS, weight, reading.read, page, rules)
-            self._await(number, future, lambda: self._take_reading(number, work, future))
+        is_wanted = bool(citation.quotes or citation.numbers) or self._captures(citation)
+        if work.is_living and (is_wanted or self._earlier.has_text(work)):
+            self._readings.read(number, work, last, with_frames=is_wanted)
         else:
             self._see_to_capture(number, work)
-
-    def _take_reading(self, number: int, work: Work, future: Future[Reading | None]) -> None:
-        """Take what a page says by itself; where it consists of frames, these are asked for."""
-        _take_text(work, future)
-        citation, framing = work.citation, self._framing
-        is_wanted = bool(citation.quotes or citation.numbers) or self._captures(citation)
-        if framing is not None and framing.begin(number, work, ask=is_wanted):
-            self._read_frames(number, work, framing)
-        else:
-            self._weigh_text(number, work)
-
-    def _read_frames(self, number: int, work: Work, framing: Framing) -> None:
-        """Read a page that consists of frames once all of them have come."""
-        frames = framing.go_on(number, work)
-        if frames is None:
-            return
-        assert work.exchange is not None
-        last = work.exchange.last
-        assert last is not None
-        pages = (last, *frames.values())
-        weight = sum(max(len(hop.body), reading.weight(hop, HEAVY)) for hop in pages)
-        rules = self._settings.outlet_rules
-        future = self._workers.submit(READING_SECONDS, weight, reading.read, last, rules, frames)
-        self._await(number, future, lambda: self._take_frames(number, work, framing, future))
-
-    def _take_frames(self, number: int, work: Work, framing: Framing, future: Future[Reading | None]) -> None:
-        _take_text(work, future)
-        framing.end(work)
-        self._weigh_text(number, work)
-
-    def _take_part(self, number: int, work: Work) -> None:
-        """Go on with a work for which something came that its page needs."""
-        framing = self._framing
-        if framing is None or not framing.is_gathering(number):
-            self._go_on(number, work)
-        elif not work.is_waiting:
-            self._read_frames(number, work, framing)
 
     def _weigh_text(self, number: int, work: Work) -> None:
         """Judge a page again by its text, and see whether to capture it."""
@@ -425,15 +385,6 @@ class Observer:
         if showing is None or not showing.show(number, work, is_captured=True):
             capturing.want_requisites(number, work, work.exchange, 1)
 
-    def _await(self, number: int, future: Future[Any], then: Callable[[], None]) -> None:
-        """Go on with other works until a worker is done, which the stream of exchanges tells; then do ``then``."""
-        if future.done():
-            then()
-            return
-        self._under_way[number] = then
-        self._engine.hold()
-        future.add_done_callback(lambda _: self._engine.release(f"{number} work"))
-
     # ── the end of one work ─────────────────────────────────────────────────────────────────────────────────────────
 
     def _finish(self, number: int, work: Work, workers: Workers) -> None:
@@ -443,7 +394,7 @@ class Observer:
             self._put_on_record(work)
             return
         future = capturing.seal(work, shows, workers)
-        self._await(number, future, lambda: self._take_capture(work, shows, capturing, future))
+        self._awaiting.wait(number, future, lambda: self._take_capture(work, shows, capturing, future))
 
     def _take_capture(self, work: Work, shows: Shows, capturing: Capturing, future: Future[Capture]) -> None:
         try:
@@ -469,13 +420,6 @@ class Observer:
         self._ready.append(work)
 
 
-def _take_text(work: Work, future: Future[Reading | None]) -> None:
-    try:
-        work.reading = future.result()
-    except WorkerLostError as error:
-        work.unread = error.message
-
-
 # What a run does not do is not loaded: a plain check keeps nothing, and asks neither a browser nor another vantage.
 
 
@@ -485,14 +429,6 @@ def _capturing(keeping: Keeping | None, engine: Engine) -> Capturing | None:
     from citekeeper.pipeline.capturing import Capturing
 
     return Capturing(keeping, engine)
-
-
-def _framing(capturing: Capturing | None) -> Framing | None:
-    if capturing is None:
-        return None  # the words of a citation are in a register, whose sources are remembered
-    from citekeeper.pipeline.framing import Framing
-
-    return Framing(capturing)
 
 
 def _showing(
