@@ -165,7 +165,7 @@ def test_what_a_page_names_without_end_is_cut(site: _Site, tmp_path: Path) -> No
     (path,) = (tmp_path / "fn1").glob("2*/manifest.json")
     assert path.stat().st_size < 8 << 20
     left_out = json.loads(path.read_text())["requisites"]["left_out"]
-    assert {"its address is longer than 16 KiB", "more than 200 page requisites"} <= {
+    assert {"its address is longer than 8 KiB", "more than 200 page requisites"} <= {
         item["reason"] for item in left_out
     }
     assert max(len(item["url"]) for item in left_out) <= 2_001

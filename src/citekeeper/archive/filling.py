@@ -8,7 +8,7 @@ from pathlib import Path
 from citekeeper.archive import texts
 from citekeeper.archive.decoding import CharsetOf
 from citekeeper.archive.folders import measured
-from citekeeper.archive.manifest import CaptureFacts, capture_fields
+from citekeeper.archive.manifest_fields import CaptureFacts, capture_fields
 from citekeeper.archive.sniff import is_html
 from citekeeper.clock import Clock
 from citekeeper.files import sync_all

@@ -16,7 +16,8 @@ from citekeeper.archive.folders import (
     present_files,
     read_manifests,
 )
-from citekeeper.archive.manifest import decoded_sha256, read_manifest
+from citekeeper.archive.manifest import read_manifest
+from citekeeper.archive.manifest_fields import decoded_sha256
 from citekeeper.archive.numbers import LATER_FILE
 from citekeeper.archive.withdrawals import TIMESTAMP_FILE
 from citekeeper.errors import UsageError

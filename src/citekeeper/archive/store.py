@@ -25,12 +25,8 @@ from citekeeper.archive.folders import (
     sealed,
 )
 from citekeeper.archive.lock import archive_lock
-from citekeeper.archive.manifest import (
-    CaptureFacts,
-    later_fields,
-    manifest_name,
-    manifest_number,
-)
+from citekeeper.archive.manifest import manifest_name, manifest_number
+from citekeeper.archive.manifest_fields import CaptureFacts, later_fields
 from citekeeper.archive.numbers import in_git, next_number
 from citekeeper.archive.own_address import Address, echoes, learned
 from citekeeper.archive.reader import ArchiveReader, later_versions

@@ -20,7 +20,7 @@ PAGE_SECONDS = 300.0  # spent on transfers, of which several go on at once
 _FIRST, _AT_ONCE = 8, 16  # requisites of one page that the fetcher is asked for, before any came and then
 _MOST_LISTED = 1_000
 _LONGEST_LISTED = 2_000  # characters of an address
-LONGEST_ADDRESS = 16 * 1024  # characters of one that is asked for
+LONGEST_ADDRESS = 8 * 1024  # characters of one that is asked for; manifests hold them all
 MOST_NOTED = 20_000  # addresses of one page that are left out; of more it is not even kept which
 
 

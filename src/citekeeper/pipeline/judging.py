@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from citekeeper import judge, reading
-from citekeeper.archive.manifest import decoded_sha256
+from citekeeper.archive.manifest_fields import decoded_sha256
 from citekeeper.archive.texts import text_sha256
 from citekeeper.judge.drift import cosine, is_off_topic
 from citekeeper.mementos.linkformat import read_http_date
