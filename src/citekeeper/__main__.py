@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import sys
 from collections.abc import Sequence
 
 from citekeeper import __version__
 from citekeeper.errors import CitekeeperError
-from citekeeper.printing import printable
 
 _INTERRUPTED = 130
 _CRASH = 3
@@ -33,6 +31,7 @@ def _end_interrupted() -> None:
     killing itself with SIGINT, whoever caught the KeyboardInterrupt (``unhandled_keyboard_interrupt`` in its sources).
     """
     import atexit
+    import contextlib
     import os
 
     atexit._run_exitfuncs()
@@ -89,6 +88,8 @@ def _is_main_thread() -> bool:
 
 def _say(message: str, hint: str) -> None:
     """A message for a terminal: what files and servers put into it is shown, and commands nothing."""
+    from citekeeper.printing import printable
+
     text = f"citekeeper: {message}" + (f"\n  {hint}" if hint else "")
     sys.stderr.write("".join(printable(line) + "\n" for line in text.split("\n")))
 
