@@ -31,6 +31,10 @@ def said(
         ('{"route":{"name":"NotFound"},"code":404,"x":{"status":404}}', "soft-404/state-not-found"),
         ('{"__type":"RouteErrorResponse","status":404}', "soft-404/state-not-found"),
         ('{"routes":[{"component":"Home"},{"component":"NotFound"}],"a":"x not found"}', "alive/javascript-required"),
+        ('{"notFound":{"component":"NotFound","status":404}}', "alive/javascript-required"),
+        ('{"config":{"errorPages":{"404":{"template":"404.html"}}}}', "alive/javascript-required"),
+        ('{"fallback":{"page":"/404"}}', "alive/javascript-required"),
+        ('{"page":{"view":"errors/404"},"b":404}', "soft-404/state-not-found"),
         ('{"ads":{"error":{"code":404}},"post":{"title":"Ferry"}}', "alive/javascript-required"),
     ],
 )

@@ -23,6 +23,7 @@ _ERROR_PAGES = frozenset({"/404", "/_error", "/410"})
 _NUXT = re.compile(r"\berror\s*:\s*\{[^{}]{0,300}?\bstatusCode\s*:\s*(?:404|410)\b")
 _MUCH_PROSE = 700
 _MOST_NODES = 20_000
+_MOST_ENTRIES = 50  # of a list in a state, in which what is shown may stand
 _VIEW_KEYS = frozenset(
     {
         "component",
@@ -47,6 +48,13 @@ _TAGGED_VIEW = re.compile(
     r"(?i)[\"']?\bpage[-_]?(?:type|name|category|template)[\"']?\s*[:=]\s*([\"'])([^\"']{3,60})\1"
 )
 _ASSIGNED = re.compile(r"(?:\bwindow(?:\.|\[[\"'])\w{1,60}(?:[\"']\])?|\b__\w{1,60})\s*=\s*(?=[\[{])")
+_DEFINING = re.compile(
+    r"(?:not|on|default|global|app|site|page|route)?(?:found|404|410|errors?|fallback|routes|pages|templates|layouts|views"
+    r"|screens|components|config(?:uration|s)?|settings|options|defaults?|i18n|l10n|messages|translations|locales?"
+    r"|strings|labels|manifest|menus?|sitemap|features|flags)(?:pages?|map|list|by\w+)?"
+)
+"""What stands under such a key says what there may be, and not what is shown."""
+_VIEW_DEPTH = 5  # levels of a state in which it says which view is shown
 _CONDITION = re.compile(r"\bif\s*\(|\bcase\b|\?\s|\bfunction\b|=>|==")
 _BEFORE = 300  # characters in which the condition of a statement stands
 _CODES = frozenset({"code", "status", "statuscode", "errorcode", "httpstatus"})
@@ -161,7 +169,27 @@ def _shows_absent_view(state: Any) -> bool:
             views.setdefault("route", set()).add(name)
         if value.get("__type") == "RouteErrorResponse" and _scalar(value.get("status")) in _ABSENT:
             return True
-    return any(all(map(_ABSENT_VIEW.fullmatch, names)) for names in views.values())
+    if not any(all(map(_ABSENT_VIEW.fullmatch, names)) for names in views.values()):
+        return False
+    return _is_shown(state, _VIEW_DEPTH)
+
+
+def _is_shown(state: Any, depth: int) -> bool:
+    """Whether an absent view stands where a state says what is shown, and not under what it defines."""
+    if depth == 0:
+        return False
+    if isinstance(state, list):
+        return any(_is_shown(inner, depth - 1) for inner in state[:_MOST_ENTRIES])
+    if not isinstance(state, dict):
+        return False
+    for name, value in state.items():
+        key = _plain_key(name)
+        view = value.get("name") if key in _ROUTE_KEYS and isinstance(value, dict) else value
+        if key in _VIEW_KEYS | _ROUTE_KEYS and isinstance(view, str) and _ABSENT_VIEW.fullmatch(view):
+            return True
+        if not _DEFINING.fullmatch(key) and _is_shown(value, depth - 1):
+            return True
+    return False
 
 
 def _store_got_nothing(state: Any) -> bool:
