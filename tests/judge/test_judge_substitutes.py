@@ -153,3 +153,19 @@ def test_picture_in_place_of_a_picture() -> None:
 
     sent = chain("https://n.example.org/u/ferry.jpg", "https://n.example.org/img/image-not-available.png", by=302)
     assert judge(sent, Citation("a")).reason == "redirect-to-not-found"
+
+
+@pytest.mark.parametrize("path", ["?s=ferry", "search/ferry/", "index.php?q=ferry", "zoeken?query=ferry"])
+@pytest.mark.parametrize("title", [None, "Search results for: ferry", "What was written of the ferry"])
+def test_a_search_that_finds_nothing_was_cited_as_such(path: str, title: str | None) -> None:
+    """The system's own mark for an empty result says what was to be seen there."""
+    found = "<h1>Nothing Found</h1><p>Sorry, but nothing matched your search terms. Please try again.</p>"
+    body = (
+        "<!DOCTYPE html><html lang='en'><head><title>Search results for: ferry – Harbour</title></head>"
+        "<body class='search search-no-results'><header><a href='/'>Harbour</a></header>"
+        f"<main><section class='no-results not-found'>{found}<form><input name='s'></form></section></main>"
+    )
+    assert said(body, url=f"https://n.example.org/{path}", title=title).startswith("alive/")
+    assert said(body, url="https://n.example.org/2019/05/the-ferry-stays/", title="The ferry stays").startswith(
+        "soft-404/"
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from citekeeper.judge import knowledge, refusals, wording
+from citekeeper.judge import knowledge, redirects, refusals, wording
 from citekeeper.judge.facts import Facts
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.page import plain
@@ -63,8 +63,8 @@ def absent_by_element(facts: Facts) -> Verdict | None:
     """An element of the platform's own for “nothing here”, or one for errors that says so, and little else."""
     if not facts.found(Family.ABSENT_ELEMENT) or not 200 <= facts.status < 300 or has_paragraphs(facts.content):
         return None
-    if facts.page.is_article:
-        return None
+    if facts.page.is_article or (facts.cited is not None and redirects.is_search(facts.cited)):
+        return None  # a search that finds nothing says so, and was cited as such
     platforms = knowledge.table("phrases")["platforms"]
     prose = len(facts.page.prose)
     for element in facts.page.elements_of(frozenset(platforms["empty"])):
@@ -86,6 +86,8 @@ def absent_by_name(facts: Facts) -> Verdict | None:
     if not facts.found(Family.ABSENT_ELEMENT) or not 200 <= facts.status < 300 or has_paragraphs(facts.content):
         return None
     if facts.page.is_article or facts.is_titled_as_cited or not facts.is_headed_by_nothing:
+        return None
+    if facts.cited is not None and redirects.is_search(facts.cited):
         return None
     for element in facts.page.elements_called(_SPEAKING):
         said = plain(" ".join(element.itertext()))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _A_QUOTE = 5  # words
 _RUN = 3  # words in a row by which a quote is recognised
 _ENOUGH_TEXT = 80  # characters
-_LITTLE_PROSE = 200
+_LITTLE_PROSE = 100
 _SHOWING = ("img", "iframe", "video", "audio", "object", "embed", "canvas", "table", "form", "script", "svg")
 _ADVICE = "Open it in a browser; if what was cited is not there, pin an archived copy under “archived:”."
 
