@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from citekeeper.model import Report
+from citekeeper.model import Citation, Report
 from citekeeper.reports import print_table, render, render_table, words
 from citekeeper.reports.grid import Cell, Column, Grid, Line
 
@@ -75,6 +76,14 @@ def test_a_grid_keeps_to_its_width(rows: list[tuple[Cell, Cell, Cell]], width: i
     lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
     assert {cell_len(line) for line in lines} == {width}
     assert len(lines) >= 1 + len([row for row in rows if any(row)])
+
+
+def test_piped_text_has_one_form() -> None:
+    """However little there is to tell, at a hundred columns the facts stand below each other."""
+    small = replace(alive(), citation=Citation("a", title="X"), captures=(), mementos=(), quotes=(), translations=())
+    text = render(canned(citations=(small,), findings=()), "table")
+    assert "Publisher" not in text
+    assert "Copies (wb: Wayback)" in text
 
 
 def test_piped_text_is_plain() -> None:

@@ -6,6 +6,7 @@ a few lines of text, and only what is wider than its column is given to rich to 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -47,56 +48,59 @@ class Column:
     folds: bool = True
 
 
-@dataclass(frozen=True, slots=True)
 class Grid:
-    """A rich renderable of rows beneath their heads; it fills the console's width."""
+    """A rich renderable of rows beneath their heads; it fills the console's width.
 
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
+    Args:
+        columns: what is known of each column.
+        rows: a cell for each of them.
+    """
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
+        self._columns = columns
+        self._rows = rows
+        texts = [
+            {column.head, *(line.text for row in rows for line in row[number])} for number, column in enumerate(columns)
+        ]
+        self._widest = [
+            min(max(map(cell_len, own)), column.most or sys.maxsize) for column, own in zip(columns, texts, strict=True)
+        ]
+        self._narrowest = list(map(_narrowest, columns, texts, self._widest))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         """Yield a line's Segments for a console of ``options.max_width`` columns."""
         widths = self._widths(options.max_width)
-        heads = [(Line(column.head, "bold underline", ""),) for column in self.columns]
-        for cells in (heads, *self.rows):
+        heads = [(Line(column.head, "bold underline", ""),) for column in self._columns]
+        for cells in (heads, *self._rows):
             fitted = [_fitted(cell, width, console) for cell, width in zip(cells, widths, strict=True)]
             yield from _set_row(fitted, widths, console)
 
     def fits(self, room: int) -> bool:
         """Whether a console of ``room`` columns has place for it without a word being broken."""
-        return sum(self._narrowest(number) + _GAP for number in range(len(self.columns))) - _GAP <= room
+        return sum(self._narrowest) <= room - self._gaps
+
+    @property
+    def _gaps(self) -> int:
+        return _GAP * (len(self._columns) - 1)
 
     def _widths(self, room: int) -> list[int]:
         """The widths of all columns, whose sum with the gaps is at most ``room`` wherever that can be."""
-        room -= _GAP * (len(self.columns) - 1)
-        numbers = range(len(self.columns))
-        widths = [self._narrowest(number) if self.columns[number].rest else self._widest(number) for number in numbers]
-        _press(widths, [self._narrowest(number) for number in numbers], room)
+        room -= self._gaps
+        measured = zip(self._columns, self._narrowest, self._widest, strict=True)
+        widths = [narrowest if column.rest else widest for column, narrowest, widest in measured]
+        _press(widths, self._narrowest, room)
         _press(widths, [1] * len(widths), room)
-        for number, column in enumerate(self.columns):
+        for number, column in enumerate(self._columns):
             if column.rest:
                 widths[number] += max(room - sum(widths), 0)
         return widths
 
-    def _widest(self, number: int) -> int:
-        """The width of a column in which nothing is folded, or cut for want of room."""
-        column = self.columns[number]
-        widest = max(map(cell_len, (column.head, *self._texts(number))))
-        return min(widest, column.most or widest)
 
-    def _narrowest(self, number: int) -> int:
-        """The width of a column in which no word is broken, as far as it may be that wide."""
-        column = self.columns[number]
-        if column.rest:
-            return column.least
-        if not column.folds:
-            return self._widest(number)
-        words = (word for text in (column.head, *self._texts(number)) for word in text.split())
-        widest = max(map(cell_len, words))
-        return min(widest, column.most or widest)
-
-    def _texts(self, number: int) -> set[str]:
-        return {line.text for row in self.rows for line in row[number]}
+def _narrowest(column: Column, texts: set[str], widest: int) -> int:
+    """The width of a column in which no word is broken, as far as it may be that wide."""
+    if column.rest:
+        return column.least
+    return min(max(cell_len(word) for text in texts for word in text.split()), widest) if column.folds else widest
 
 
 def _press(widths: list[int], least: Sequence[int], room: int) -> None:

@@ -18,6 +18,9 @@ from citekeeper.reports import words
 from citekeeper.reports.grid import Cell, Column, Grid, Line
 from citekeeper.reports.grouping import FindingGroup, grouped, names
 
+WIDE = 116
+"""Columns of the terminal from which on every fact has a column of its own, where all of them find place."""
+
 _NAMED = 12  # citations of one finding
 _STYLES = {"ok": "green", "warning": "yellow", "error": "bold red", "neutral": "dim"}
 _ASCII = str.maketrans("✓→≈✗■–…“”’·±", '+>~x#-~""\'-+')
@@ -84,8 +87,8 @@ def _parts(report: Report, speller: _Speller, width: int) -> Iterator[Renderable
         yield speller.text(words.STAGE_SET, "bold magenta")
         yield Text()
     if report.citations:
-        table = _wide_table(report, speller)
-        yield table if table.fits(width) else _narrow_table(report, speller)
+        wide = _wide_table(report, speller) if width >= WIDE else None
+        yield wide if wide is not None and wide.fits(width) else _narrow_table(report, speller)
     findings = words.ordered_findings(report)
     if findings:
         yield Text()
