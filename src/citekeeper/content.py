@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import Final
+from typing import AnyStr, Final
 
 from citekeeper.values import dataclass
 
@@ -324,12 +324,21 @@ def _in_markdown(match: re.Match[str]) -> str:
     return _in_attribute(match) if match[0].endswith(";") else match[0]
 
 
-_PICTURE: Final = re.compile(rb"data:[a-z]{1,20}/[\w.+-]{1,60}+[^\s\"'<>()]{1000,}+")
+_PICTURE: Final = r"data:[a-z]{1,20}/[\w.+-]{1,60}+[^\s\"'<>()]{1000,}+"
+_IN_TEXT, _IN_BYTES = re.compile(_PICTURE), re.compile(_PICTURE.encode())
 
 
-def without_pictures(page: bytes) -> bytes:
+def without_pictures(page: AnyStr) -> AnyStr:
     """A page without the long ``data:`` addresses in it: pictures and fonts, of which some have megabytes."""
-    return _PICTURE.sub(b"data:,", page)
+    return _IN_BYTES.sub(b"data:,", page) if isinstance(page, bytes) else _IN_TEXT.sub("data:,", page)
+
+
+def first_tags(page: str, most: int) -> str:
+    """A page's beginning, with at most so many opening and closing tags."""
+    if page.count("<") <= most:
+        return page
+    beyond = next(islice(re.finditer("<", page), most, None))
+    return page[: beyond.start()]
 
 
 _ATTRIBUTE: Final = r"""[\s/]++[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""

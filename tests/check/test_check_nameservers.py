@@ -233,6 +233,19 @@ def test_command_asks_dns(
     assert sorted(system_dns.asked) == [("bakery.press", False), ("lapsed.press", False)]
 
 
+def _sedo_told_by_resolver(world: World) -> list[str]:
+    """Have resolver.press say of every name that Sedo serves it; what it is asked comes into the list."""
+    asked: list[str] = []
+
+    def resolve(request: Request) -> Response:
+        name, message = dns_message(request.url, *SEDO)
+        asked.append(name)
+        return Response(200, (("Content-Type", "application/dns-message"),), message)
+
+    world.handler("resolver.press", resolve)
+    return asked
+
+
 def test_command_asks_nobody_through_a_proxy(
     check: Run, world: World, system_dns: LoopbackDns, home: Path
 ) -> None:  # fmt: skip
@@ -249,14 +262,7 @@ def test_command_asks_the_resolver_through_a_proxy(
     check: Run, world: World, system_dns: LoopbackDns, home: Path
 ) -> None:  # fmt: skip
     """With ``doh`` the question goes to that resolver as any request does; private sources stay out of it."""
-    asked: list[str] = []
-
-    def resolve(request: Request) -> Response:
-        name, message = dns_message(request.url, *SEDO)
-        asked.append(name)
-        return Response(200, (("Content-Type", "application/dns-message"),), message)
-
-    world.handler("resolver.press", resolve)
+    asked = _sedo_told_by_resolver(world)
     urls = ["https://www.lapsed.press/", "https://secret.press/"]
     for url in urls:
         world.page(url, HOLLOW.format(host=url.split("/")[2]))
@@ -268,14 +274,7 @@ def test_command_asks_the_resolver_through_a_proxy(
 
 def test_page_that_is_known_from_its_copy_is_not_asked_about(check: Run, world: World, home: Path) -> None:
     """A small page that bears its captured title is what was captured; one that lost it is doubted."""
-    asked: list[str] = []
-
-    def resolve(request: Request) -> Response:
-        name, message = dns_message(request.url, *SEDO)
-        asked.append(name)
-        return Response(200, (("Content-Type", "application/dns-message"),), message)
-
-    world.handler("resolver.press", resolve)
+    asked = _sedo_told_by_resolver(world)
     url = "https://kade.press/"
     small = "<!doctype html><title>Kade {0}</title><p>De kade is dicht tot maandag, wegens werk aan de {0}.</p>"
     world.page(url, small.format("sluisdeur"))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from citekeeper.content import without_floods
+from citekeeper.content import first_tags, without_floods
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -81,10 +80,7 @@ def decode(body: bytes, label: str) -> str:
 
 def bounded(text: str) -> str:
     """A page's beginning, with as many tags as are parsed: an element takes some hundred bytes, its tag three."""
-    if text.count("<") <= MOST_TAGS:
-        return text
-    beyond = next(islice(re.finditer("<", text), MOST_TAGS, None))
-    return text[: beyond.start()]
+    return first_tags(text, MOST_TAGS)
 
 
 def parse_html(text: str) -> HtmlElement | None:

@@ -207,14 +207,8 @@ def _page_of_warc(stream: IO[bytes], wanted: list[str], left: int = _UNPACKED_LI
             is_page = media_type in _READABLE
             if record.http_headers.get_statuscode() != "200" or not is_page or (best and best[0] <= rank):
                 continue
-            best = (
-                rank,
-                _hop(
-                    url,
-                    content_type,
-                    record.content_stream().read(_RECORD_LIMIT if media_type in _WHOLE else READ_LIMIT),
-                ),
-            )
+            most = _RECORD_LIMIT if media_type in _WHOLE else READ_LIMIT
+            best = rank, _hop(url, content_type, record.content_stream().read(most))
             if rank == 0 and wanted:
                 break
     except (ArchiveLoadFailed, AttributeError, TypeError, *_BROKEN):  # warcio takes it that records name their page

@@ -14,9 +14,9 @@ from citekeeper.commands.stamping import check_roots, stamp_captures
 from citekeeper.commands.workshop import Workshop, open_workshop
 from citekeeper.errors import UsageError
 from citekeeper.model import Capture, Citation, Reading
+from citekeeper.pipeline.readings import READING_SECONDS
 from citekeeper.workers import HEAVY
 
-READING_SECONDS = 60.0  # a file that takes longer hangs its reader
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _TOLERANCE = timedelta(minutes=5)
 _LONGEST_NAME, _LONGEST_ACCOUNT = 200, 4000

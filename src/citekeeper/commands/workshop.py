@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -167,11 +167,8 @@ class Workshop:
         from citekeeper.workers import Pool, WhenHeavy
 
         if pages < _PAGES_WORTH_PROCESSES:
-            few = WhenHeavy(prepare="citekeeper.pipeline.loaded")
-            try:
+            with closing(WhenHeavy(prepare="citekeeper.pipeline.loaded")) as few:
                 yield few
-            finally:
-                few.close()
             return
         with Pool(prepare="citekeeper.pipeline.loaded") as pool:
             pool.warm_up()

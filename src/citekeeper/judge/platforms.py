@@ -63,8 +63,8 @@ def absent_by_element(facts: Facts) -> Verdict | None:
     """An element of the platform's own for “nothing here”, or one for errors that says so, and little else."""
     if not facts.found(Family.ABSENT_ELEMENT) or not 200 <= facts.status < 300 or has_paragraphs(facts.content):
         return None
-    if facts.page.is_article or (facts.cited is not None and redirects.is_search(facts.cited)):
-        return None  # a search that finds nothing says so, and was cited as such
+    if facts.page.is_article or redirects.cites_search(facts):
+        return None
     platforms = knowledge.table("phrases")["platforms"]
     prose = len(facts.page.prose)
     for element in facts.page.elements_of(frozenset(platforms["empty"])):
@@ -85,9 +85,9 @@ def absent_by_name(facts: Facts) -> Verdict | None:
     """An element that says by its own name that it holds a removal; a comment's and a widget's do so, too."""
     if not facts.found(Family.ABSENT_ELEMENT) or not 200 <= facts.status < 300 or has_paragraphs(facts.content):
         return None
-    if facts.page.is_article or facts.is_titled_as_cited or not facts.is_headed_by_nothing:
+    if facts.page.is_article or redirects.cites_search(facts):
         return None
-    if facts.cited is not None and redirects.is_search(facts.cited):
+    if facts.is_titled_as_cited or not facts.is_headed_by_nothing:
         return None
     for element in facts.page.elements_called(_SPEAKING):
         said = plain(" ".join(element.itertext()))

@@ -101,6 +101,11 @@ def is_search(url: urls.Url) -> bool:
     return is_front_path(url) and any(name.lower() in _SEARCH_FIELDS for name, _ in parse_qsl(url.query))
 
 
+def cites_search(facts: Facts) -> bool:
+    """Whether a site's search was cited: that it finds nothing may be what was to be seen there."""
+    return facts.cited is not None and is_search(facts.cited)
+
+
 def is_front_path(url: urls.Url) -> bool:
     """Whether a path is a front page's, whatever the query."""
     return bool(_FRONT_PATH.fullmatch(url.path))

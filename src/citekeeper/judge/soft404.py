@@ -160,7 +160,7 @@ def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
     prose = len(facts.page.prose)
     if probe_is_alike(facts):
         return "a name that cannot exist gets the same page"
-    if facts.cited is not None and redirects.is_search(facts.cited):
+    if redirects.cites_search(facts):
         return None
     if titled or headed:
         if bears_error_class(facts) and prose < _SOME_PROSE:
@@ -203,7 +203,7 @@ def doubtful(facts: Facts) -> Verdict | None:
     """
     if not says_little(facts) or is_cited_as_such(facts) or facts.is_titled_as_cited:
         return None
-    if facts.cited is None or redirects.is_search(facts.cited) or len(facts.page.prose) >= _HARDLY_ANY_PROSE:
+    if facts.cited is None or redirects.cites_search(facts) or len(facts.page.prose) >= _HARDLY_ANY_PROSE:
         return None
     said = facts.page.own_blocks
     beside = [block for block in said if block not in facts.page.headings]

@@ -139,18 +139,22 @@ def _states(facts: Facts) -> Iterator[Any]:
                 continue
 
 
-def _walk(state: Any) -> Iterator[tuple[str, Any]]:
-    """Every value in a state with the (lower-case, plain) key under which it stands; at most so many."""
-    left = [("", state)]
+def _walk(state: Any) -> Iterator[tuple[str, Any, bool]]:
+    """Every value in a state with the (lower-case, plain) key under which it stands; at most so many.
+
+    With each, whether it stands where a state says what is shown, and not under what it defines.
+    """
+    left = [("", state, _VIEW_DEPTH + 1)]
     for _ in range(_MOST_NODES):
         if not left:
             return
-        key, value = left.pop()
-        yield key, value
+        key, value, depth = left.pop()
+        yield key, value, depth > 0
+        within = 0 if _DEFINING.fullmatch(key) else depth - 1
         if isinstance(value, dict):
-            left += [(_plain_key(name), inner) for name, inner in value.items()]
+            left += [(_plain_key(name), inner, within) for name, inner in value.items()]
         elif isinstance(value, list):
-            left += [("", inner) for inner in value]
+            left += [("", inner, within if number < _MOST_ENTRIES else 0) for number, inner in enumerate(value)]
 
 
 def _plain_key(name: str) -> str:
@@ -160,41 +164,27 @@ def _plain_key(name: str) -> str:
 def _shows_absent_view(state: Any) -> bool:
     """Whether the one view that a state names is that of an error; a list of all routes names several."""
     views: dict[str, set[str]] = {}
-    for key, value in _walk(state):
-        if key in _VIEW_KEYS and isinstance(value, str):
-            views.setdefault(key, set()).add(value)
-        if not isinstance(value, dict):
-            continue
-        if key in _ROUTE_KEYS and isinstance(name := value.get("name"), str):
-            views.setdefault("route", set()).add(name)
-        if value.get("__type") == "RouteErrorResponse" and _scalar(value.get("status")) in _ABSENT:
+    is_shown = False
+    for key, value, may_show in _walk(state):
+        if _is_route_error(value):
             return True
-    if not any(all(map(_ABSENT_VIEW.fullmatch, names)) for names in views.values()):
-        return False
-    return _is_shown(state, _VIEW_DEPTH)
+        is_route = key in _ROUTE_KEYS and isinstance(value, dict)
+        name = value.get("name") if is_route else value if key in _VIEW_KEYS else None
+        if isinstance(name, str):
+            views.setdefault("route" if is_route else key, set()).add(name)
+            is_shown = is_shown or (may_show and _ABSENT_VIEW.fullmatch(name) is not None)
+    return is_shown and any(all(map(_ABSENT_VIEW.fullmatch, names)) for names in views.values())
 
 
-def _is_shown(state: Any, depth: int) -> bool:
-    """Whether an absent view stands where a state says what is shown, and not under what it defines."""
-    if depth == 0:
+def _is_route_error(value: Any) -> bool:
+    if not isinstance(value, dict) or value.get("__type") != "RouteErrorResponse":
         return False
-    if isinstance(state, list):
-        return any(_is_shown(inner, depth - 1) for inner in state[:_MOST_ENTRIES])
-    if not isinstance(state, dict):
-        return False
-    for name, value in state.items():
-        key = _plain_key(name)
-        view = value.get("name") if key in _ROUTE_KEYS and isinstance(value, dict) else value
-        if key in _VIEW_KEYS | _ROUTE_KEYS and isinstance(view, str) and _ABSENT_VIEW.fullmatch(view):
-            return True
-        if not _DEFINING.fullmatch(key) and _is_shown(value, depth - 1):
-            return True
-    return False
+    return _scalar(value.get("status")) in _ABSENT
 
 
 def _store_got_nothing(state: Any) -> bool:
     """Whether some part of a store holds an error that says 404, or that a thing is missing, and nothing beside it."""
-    return any(isinstance(value, dict) and is_answer_of_absence(value) for _, value in _walk(state))
+    return any(isinstance(value, dict) and is_answer_of_absence(value) for _, value, _ in _walk(state))
 
 
 def is_answer_of_absence(answer: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from citekeeper.content import without_floods
+from citekeeper.content import first_tags, without_floods, without_pictures
 
 MAX_CHARACTERS: Final = 1_000_000  # of markup; a longer page is cut before it is parsed
 _MAX_DEPTH: Final = 120  # elements inside one another; extractors recurse, so deeper ones give up their tags
@@ -26,7 +26,6 @@ _UNREAD: Final = (
     "datalist map nav dialog menu"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
-_DATA = re.compile(r"data:[a-z]{1,20}/[\w.+-]{1,60}+[^\s\"'<>()]{1000,}+")
 _HIDDEN = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _SENTENCE_END = re.compile(r"[.!?…:;»”\"]\s*$")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -57,13 +56,8 @@ def parse(html: str) -> Any | None:
 def _bounded(html: str) -> str:
     """The page's beginning, as much of it as is parsed; pictures that stand in it as text are not counted."""
     if len(html) > MAX_CHARACTERS:
-        html = _DATA.sub("data:,", html)[:MAX_CHARACTERS]
-    if html.count("<") <= _MAX_TAGS:
-        return html
-    place = -1
-    for _ in range(_MAX_TAGS):
-        place = html.index("<", place + 1)
-    return html[:place]
+        html = without_pictures(html)[:MAX_CHARACTERS]
+    return first_tags(html, _MAX_TAGS)
 
 
 def _flatten(root: Any) -> None:

@@ -101,7 +101,7 @@ class Pages:
         return words.worst_first(finding for finding in about if finding.message != entry.verdict.message)
 
     def _page(self, template: str, place: Place, **values: object) -> str:
-        style = _style()
+        style, digest = _style()
         page = _environment().get_template(template)
         shown = page.render(
             report=self._report,
@@ -109,7 +109,7 @@ class Pages:
             place=place,
             stale_after=self._stale_after,
             style=Markup(style),  # noqa: S704 - our own file
-            style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+            style_hash=digest,
             version=__version__,
             **values,
         )
@@ -117,8 +117,10 @@ class Pages:
 
 
 @cache
-def _style() -> str:
-    return (TEMPLATES / "style.css").read_text(encoding="utf-8")
+def _style() -> tuple[str, str]:
+    """The style sheet, and the hash by which the policy allows it."""
+    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    return style, base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
 
 @cache
