@@ -134,6 +134,15 @@ def join(base: str, reference: str) -> str:
         raise BadUrlError(f"“{shown(reference)}” is not a reference that {shown(base)} can resolve") from error
 
 
+def follow(base: str, location: str) -> str:
+    """Where a Location header leads; its bytes, read as ISO-8859-1, are percent-encoded as they came, as browsers do.
+
+    Raises:
+        BadUrlError: it leads nowhere.
+    """
+    return join(base, "".join(ch if ch < "\x80" else f"%{ord(ch):02X}" for ch in location.strip()))
+
+
 def is_web_url(text: str) -> bool:
     """Whether ``text`` is an absolute http or https URL with a host."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 import socket
 import struct
@@ -236,6 +237,61 @@ def test_truncated_body_keeps_its_prefix(serve, get):
     assert (hop.body, hop.truncated) == (b"abc", "disconnect")
 
 
+_PAGE = b"<html><title>A page</title>" + b"<p>words</p>" * 200 + b"</html>\r\n"
+
+
+@pytest.mark.parametrize("rest", [b"Content-Length: 500\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n9\r\nab"])
+def test_redirect_is_followed_whatever_becomes_of_its_body(serve, get, rest):
+    """The head of a redirect says where to go; readers do not wait for its body, and nobody asks for it again."""
+    server = serve(lambda c, h, _: _close_after(b"HTTP/1.1 301 Moved\r\nLocation: /b\r\n" + rest)(c, h, 1)
+                   if h.startswith(b"GET /a ") else c.sendall(page()))  # fmt: skip
+    exchange = get(server.url("/a"))
+    assert ([hop.status for hop in exchange.hops], exchange.failure) == ([301, 200], None)
+    assert (exchange.attempts, exchange.hops[0].truncated) == (2, "disconnect")
+
+
+def test_redirect_whose_body_never_comes_is_followed(serve, get):
+    """A redirect that owes its body is followed once that was waited for."""
+
+    def handler(connection, head, _count):
+        if head.startswith(b"GET /b "):
+            connection.sendall(page())
+            return
+        connection.sendall(b"HTTP/1.1 301 Moved\r\nLocation: /b\r\nContent-Length: 500\r\n\r\n")
+        time.sleep(3)
+
+    exchange = get(serve(handler).url("/a"), timeout=1.0)
+    assert ([hop.status for hop in exchange.hops], exchange.attempts) == ([301, 200], 2)
+
+
+@pytest.mark.parametrize(("status", "attempts"), [("404 Gone", 1), ("410 Gone", 1), ("403 No", 1), ("503 Busy", 2)])
+def test_error_is_one_whatever_becomes_of_its_body(serve, get, status, attempts):
+    """The head of an error says all, so that a body that breaks off makes no failure of the moment of it."""
+    data = f"HTTP/1.1 {status}\r\nContent-Length: 500\r\n\r\n<p>".encode()
+    exchange = get(serve(_close_after(data)).url(), retries=1)
+    assert (exchange.status, exchange.attempts, exchange.failure) == (int(status[:3]), attempts, None)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (b"Content-Length: 50000\r\n\r\n", _PAGE),
+        (b"Content-Length: 50000\r\nContent-Encoding: gzip\r\n\r\n", gzip.compress(_PAGE)),
+        (b"Content-Length: 50000\r\n\r\n", b"%PDF-1.4" + b"x" * 3000 + b"\n%%EOF\n"),
+        (b"Transfer-Encoding: chunked\r\n\r\n" + b"%x\r\n" % len(_PAGE), _PAGE + b"\r\n"),
+    ],
+    ids=["wrong-length", "length-before-packing", "pdf", "no-last-chunk"],
+)
+def test_whole_page_with_a_wrong_length_is_no_failure(serve, get, head, body):
+    """A page whose own end came is whole, as browsers see it, whatever was announced; one without it is broken off."""
+    server = serve(_close_after(b"HTTP/1.1 200 OK\r\n" + head + body))
+    exchange = get(server.url())
+    assert (exchange.status, exchange.failure, exchange.attempts) == (200, None, 1)
+    assert exchange.last.truncated == "disconnect"
+    broken = get(serve(_close_after(b"HTTP/1.1 200 OK\r\n" + head + body[: len(body) // 2])).url(), retries=0)
+    assert broken.failure.kind is FailureKind.TRUNCATED
+
+
 def test_reset(serve, get):
     """A connection that is reset is retried, then reported."""
 
@@ -285,6 +341,19 @@ def test_dripping_server_is_asked_twice_at_most(serve, get):
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n")
         while True:
             connection.sendall(b"y")
+            time.sleep(0.05)
+
+    exchange = get(serve(handler).url(), total_timeout=0.4, retries=3)
+    assert (exchange.attempts, exchange.failure.kind) == (2, FailureKind.TIMEOUT)
+
+
+def test_dripping_head_is_waited_for_twice_at_most(serve, get):
+    """The same where it is the head that drips."""
+
+    def handler(connection, _head, _count):
+        connection.sendall(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            connection.sendall(b"X: y\r\n")
             time.sleep(0.05)
 
     exchange = get(serve(handler).url(), total_timeout=0.4, retries=3)

@@ -337,3 +337,39 @@ def test_throttled_host_is_asked_more_slowly(serve):
     found = _stream([server.url(f"/{i}") for i in range(4)], per_host=1)
     assert [x.status for x in found] == [200] * 4
     assert times[1] - times[0] > 0.9
+
+
+def test_host_that_sends_everyone_away_is_left_alone(serve):
+    """A host that names a time beyond any patience for several addresses is not asked for its others; others are."""
+    server = serve(page(b"", "429 Slow", "Retry-After: 3600"))
+    other = serve(page(), address="127.0.0.2")
+    urls = [server.url(f"/{i}") for i in range(40)] + [other.url(host="127.0.0.2")]
+    began = time.monotonic()
+    found = {exchange.url: exchange for exchange in _stream(urls, per_host=2)}
+    assert time.monotonic() - began < 5
+    assert len(found) == 41
+    assert len(server.heads) <= 4
+    spared = [x for x in found.values() if x.failure is not None]
+    assert {x.failure.kind for x in spared} == {FailureKind.NOT_ASKED}
+    assert len(spared) == 40 - len(server.heads)
+    assert found[other.url(host="127.0.0.2")].status == 200
+
+
+def test_address_that_is_limited_alone_holds_no_other(serve):
+    """One address that asks for an hour does not keep its host's others from being asked at once."""
+    server = serve(lambda c, head, _: c.sendall(
+        page(b"", "429 Slow", "Retry-After: 3600") if head.startswith(b"GET /0 ") else page()))  # fmt: skip
+    began = time.monotonic()
+    found = _stream([server.url(f"/{i}") for i in range(12)], per_host=2)
+    assert sorted(x.status for x in found) == [200] * 11 + [429]
+    assert time.monotonic() - began < 8
+
+
+def test_quota_that_is_said_to_be_spent_is_not_waited_for_while_pages_come(serve):
+    """A server that counts down to zero and names a far reset, and answers all the same, costs nobody a minute."""
+    server = serve(
+        page(b"words", "200 OK", "X-RateLimit-Remaining: 0", f"X-RateLimit-Reset: {int(time.time()) + 3600}")
+    )
+    began = time.monotonic()
+    assert [x.status for x in _stream([server.url(f"/{i}") for i in range(9)])] == [200] * 9
+    assert time.monotonic() - began < 5

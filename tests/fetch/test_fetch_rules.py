@@ -231,6 +231,26 @@ def test_lane_slows_down_and_recovers():
     assert (lane.not_before, lane.delay) == (15.0, 0.2)
 
 
+def test_lane_closes_after_turning_many_away():
+    """Three addresses sent off for long close a lane, or ten in a row without a time; another answer opens it."""
+    lane = Lanes().lane("h", 4)
+    for _ in range(2):
+        lane.turns_away(0.0, 3600.0)
+    lane.answered(404, 0.0, None)
+    for _ in range(2):
+        lane.turns_away(0.0, 3600.0)
+    assert not lane.is_closed(1.0)
+    lane.turns_away(0.0, 3600.0)
+    assert lane.is_closed(3599.0)
+    assert not lane.is_closed(3601.0)
+    slow = Lanes().lane("s", 4)
+    for _ in range(9):
+        slow.turns_away(0.0, None)
+    assert not slow.is_closed(1.0)
+    slow.turns_away(0.0, None)
+    assert slow.is_closed(1.0)
+
+
 def test_idle_lanes_are_forgotten():
     """A host that is through leaves nothing behind; one that was slow is remembered."""
     lanes = Lanes()

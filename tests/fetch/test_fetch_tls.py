@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
 import threading
@@ -104,3 +105,50 @@ def test_no_tls_at_all_is_a_handshake_failure(get, ca_network):
         exchange = get(f"https://127.0.0.1:{listener.getsockname()[1]}/", ca_network, retries=0)
     assert exchange.failure.kind is FailureKind.TLS_HANDSHAKE
     assert exchange.tls_fault is None
+
+
+def test_page_without_a_goodbye_is_whole(serve, get, ca_network, trusted, tmp_path):
+    """Old servers end a page by closing TCP under TLS: without a length that is the end, with one it broke off."""
+
+    def closing(data):
+        def handler(connection, _head, _count):
+            connection.sendall(data)
+            with socket.socket(fileno=os.dup(connection.fileno())) as raw:
+                raw.shutdown(socket.SHUT_RDWR)
+
+        return handler
+
+    context = trusted.context(tmp_path)
+    exchange = get(serve(closing(b"HTTP/1.1 200 OK\r\n\r\nwords"), context).url(), ca_network)
+    assert (exchange.status, exchange.last.body, exchange.failure, exchange.attempts) == (200, b"words", None, 1)
+    assert exchange.last.truncated == "disconnect"
+    short = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nwords"
+    exchange = get(serve(closing(short), context).url(), ca_network, retries=0)
+    assert exchange.failure.kind in (FailureKind.RESET, FailureKind.TRUNCATED)
+    exchange = get(serve(closing(b"HTTP/1.1 200 OK\r\n\r\n"), context).url(), ca_network, retries=0)
+    assert exchange.failure is not None
+
+
+def test_certificate_of_the_reader_is_asked_for(serve, get, ca_network, trusted, tmp_path):
+    """A server that lets in nobody without a certificate says so, and is not asked again."""
+    context = trusted.context(tmp_path)
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(cadata=trusted.pem.decode())
+    exchange = get(serve(page(), context).url(), ca_network)
+    assert (exchange.failure.kind, exchange.attempts) == (FailureKind.CLIENT_CERTIFICATE, 1)
+
+
+def test_fault_names_the_host_that_has_it(serve, get, ca_network, trusted, unknown, tmp_path):
+    """A chain that goes on from a bad certificate to a good one leaves the fault where it was."""
+    good = serve(page(), trusted.context(tmp_path, host="localhost"))
+    server = serve(redirect(good.url(host="localhost")), unknown.context(tmp_path))
+    exchange = get(server.url(), ca_network, lookup=lambda _: ["127.0.0.1"])
+    assert (exchange.status, exchange.tls_fault.host) == (200, "127.0.0.1")
+
+
+def test_silent_handshake_is_no_refused_connection(get, ca_network):
+    """Who takes the connection and says nothing to TLS is slow, and not out of reach."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        exchange = get(f"https://127.0.0.1:{listener.getsockname()[1]}/", ca_network, timeout=1.0, retries=0)
+    assert exchange.failure.kind is FailureKind.TIMEOUT
+    assert "TLS" in exchange.failure.message

@@ -62,6 +62,8 @@ def said(exchange: Exchange, citation: Citation | None = None, **more: object) -
         (failed(K.TRUNCATED, CITED, hop(CITED, 200, article())), "failing/truncated-body"),
         (failed(K.MALFORMED), "failing/malformed-response"),
         (failed(K.TLS_HANDSHAKE), "failing/tls-handshake"),
+        (failed(K.CLIENT_CERTIFICATE), "walled/client-certificate"),
+        (failed(K.NOT_ASKED), "throttled/host-asks-to-wait"),
         (failed(K.TOO_MANY_REDIRECTS), "failing/too-many-redirects"),
         (failed(K.REDIRECT_LOOP), "failing/redirect-loop"),
         (failed(K.BAD_REDIRECT), "failing/bad-redirect"),
@@ -86,7 +88,8 @@ def test_every_failure_kind_is_judged() -> None:
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
-        (200, "alive/ok"), (203, "alive/ok"), (204, "alive/ok"), (206, "alive/ok"), (304, "alive/not-modified"),
+        (200, "alive/ok"), (203, "alive/ok"), (204, "alive/ok"), (206, "alive/ok"),
+        (304, "failing/not-modified-unasked"),
         (401, "walled/http-401"), (402, "walled/http-402"), (403, "walled/http-403"), (407, "walled/http-407"),
         (404, "gone/http-404"), (410, "gone/http-410"), (429, "throttled/http-429"), (451, "blocked/http-451"),
         (400, "failing/http-400"), (500, "failing/http-500"), (503, "failing/http-503"), (999, "walled/http-999"),
@@ -100,8 +103,34 @@ def test_statuses(status: int, expected: str) -> None:
 
 
 def test_empty_success_is_a_broken_answer() -> None:
-    """200 that announces no byte is failing; a 204 is not."""
+    """200 without a byte is failing, be it announced or not; a 204 is not, nor what sends the reader on."""
     assert said(answer("", 200, "Content-Length: 0")) == "failing/empty-page"
+    assert said(answer("", 200, "Transfer-Encoding: chunked")) == "failing/empty-page"
+    assert said(answer("", 200, "Content-Length: 0", "Refresh: 0; url=/other/page")) == "alive/meta-refresh"
+
+
+def test_fault_is_that_of_its_host() -> None:
+    """The message names the host whose certificate it is, with the name as it is written, and not where it led."""
+    there = chain("https://old.example.org/a", "https://news.example.org/a", by=302)
+    for kind in TlsFaultKind:
+        message = judge(replace(there, tls_fault=TlsFault(kind, "x", None, "old.example.org"))).message
+        assert "old.example.org" in message, kind
+        assert "news.example.org" not in message, kind
+
+
+def test_endless_wait_is_told_in_words() -> None:
+    """What a server asks for may have no end; the message has one."""
+    for asked in (float("inf"), 9e11):
+        verdict = judge(replace(answer("", 429), retry_after=asked))
+        assert "more than a day" in verdict.message
+
+
+def test_redirect_in_raw_bytes_fails_under_its_own_name() -> None:
+    """A Location in UTF-8 bytes names the host that is gone, not the one that sent the reader there."""
+    location = "Location: http://пример.рф/a".encode().decode("latin-1")
+    verdict = judge(failed(K.DNS_NXDOMAIN, CITED, hop(CITED, 302, "", location)))
+    assert verdict.reason == "redirect-to-nxdomain"
+    assert "пример.рф" in verdict.message
 
 
 @pytest.mark.parametrize("kind", list(TlsFaultKind))
@@ -468,6 +497,18 @@ TELEGRAM = "<html><body><div class='tgme_page'>{}</div></body></html>"
 def test_sites_with_manners_of_their_own(url: str, body: str, expected: str) -> None:
     """Telegram, X, YouTube, VK, Instagram, Facebook, and pages that need scripts or send the reader on."""
     assert said(answer(body, url=url)) == expected
+
+
+def test_refresh_in_a_header_is_one_in_a_page() -> None:
+    """A header sends the reader on as an element does, home or elsewhere, and not from a page with text."""
+    url = "https://e.org/a/b-c-d"
+    for header, expected in [
+        ("Refresh: 0; url=/", "soft-404/redirect-to-front-page"),
+        ("Refresh: 2;URL='/404.html'", "soft-404/redirect-to-not-found"),
+        ("Refresh: 0; url=/New/b", "alive/meta-refresh"), ("Refresh: 1800", "alive/ok"),
+    ]:  # fmt: skip
+        assert said(answer("<html><title>x</title></html>", 200, header, url=url)) == expected
+        assert said(answer(article(), 200, header, url=url)) == "alive/ok"
 
 
 def test_people_decide_otherwise() -> None:

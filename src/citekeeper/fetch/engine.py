@@ -26,6 +26,7 @@ from citekeeper.fetch.resolver import Lookup, Resolver
 from citekeeper.fetch.routing import Routing
 from citekeeper.fetch.transfer import Received, Route, Transfer
 from citekeeper.fetch.trust import Trust
+from citekeeper.fetch.unfinished import suffices
 from citekeeper.model import Exchange, Failure, FailureKind, FetchRequest, Tls
 from citekeeper.network import Network
 from citekeeper.urls import BadUrlError, Url, parse, unicode_host
@@ -332,6 +333,10 @@ class Engine:
                 self._done.append(_bad_url(item, error))
                 self._leave(lane)
                 return
+        if lane.closed_until and lane.is_closed(now):
+            message = f"{unicode_host(lane.host)} turned the last requests away, so this one was not sent."
+            self._stop(journey, lane, Failure(FailureKind.NOT_ASKED, message), now)
+            return
         url = journey.url
         proxy = self._routing.proxy_for(url)
         addresses: tuple[str, ...] = ()
@@ -390,17 +395,20 @@ class Engine:
     def _judge(self, journey: Journey, lane: Lane, received: Received, began: float, now: float) -> None:
         config = self._config
         hop, end = received.hop, received.ending
-        if end is None and hop is not None:
+        if hop is not None and (end is None or suffices(hop, end)):
             if journey.obsolete:
                 journey.reached_by_obsolete_tls()
             patient = not lane.exhausted and lane.mute <= config.retries
             after = journey.answered(hop, config, self._clock.now(), self._rng, patient=patient)
-            asked = None if journey.asked is None else min(journey.asked, config.max_wait)
+            # Who wants to be left alone for longer than anybody waits is not asked again; what it would give until
+            # then it says itself, as many that count down to zero go on answering.
+            is_beyond = journey.asked is not None and journey.asked > config.max_wait
             sulks = hop.status >= 500 and now - began > config.timeout / _LATE
             status = 429 if journey.has_spent_quota(hop) else hop.status
-            lane.answered(status, now, asked, sulks=sulks)
-            if after is Next.DONE and status == 429:
-                lane.exhausted = True
+            lane.answered(status, now, None if is_beyond else journey.asked, sulks=sulks)
+            if after is Next.DONE and (status == 429 or (is_beyond and status >= 500)):
+                lane.turns_away(now, journey.asked if is_beyond else None)
+                lane.exhausted = lane.exhausted or status == 429
         elif end is not None:
             if self._is_own_fault(end, began, journey):
                 after = Next.NOW

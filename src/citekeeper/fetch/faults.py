@@ -54,18 +54,23 @@ CURL_FAILURES: dict[int, FailureKind] = {
     93: FailureKind.INTERNAL,  # RECURSIVE_API_CALL
     95: FailureKind.MALFORMED,  # HTTP3
     97: FailureKind.PROXY_REFUSED,  # PROXY (SOCKS handshake)
-    98: FailureKind.TLS_HANDSHAKE,  # SSL_CLIENTCERT: it wants a certificate of the reader
+    98: FailureKind.CLIENT_CERTIFICATE,  # SSL_CLIENTCERT
     100: FailureKind.HEADERS_TOO_LARGE,  # TOO_LARGE
 }
 
-E_PEER_FAILED_VERIFICATION = 60
+E_PARTIAL_FILE = 18
+E_OPERATION_TIMEDOUT = 28
 E_SSL_CONNECT_ERROR = 35
+E_RECV_ERROR = 56
+E_PEER_FAILED_VERIFICATION = 60
 HTTP2_ERRORS = frozenset({16, 92, 95})
 
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EACCES, errno.EPERM})
 _OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL, errno.ENOBUFS, errno.ENOMEM})
 _RESET_IN_HANDSHAKE = re.compile(r"(?i)reset by peer|SSL_ERROR_SYSCALL|broken pipe|connection (?:was )?aborted")
 _REFUSED_CONNECT = re.compile(r"(?i)CONNECT tunnel failed|response \d+ (?:to|from) CONNECT|proxy CONNECT aborted")
+# In TLS 1.3 the alert comes after the handshake, when the server misses the reader's certificate.
+_WANTS_CERTIFICATE = re.compile(r"(?i)alert certificate required")
 _TOO_LARGE = re.compile(r"(?i)too large response headers|too many response headers|too long header|too large header")
 
 
@@ -81,6 +86,7 @@ class Ending:
     secured: bool = True  # and so does TLS, where it is needed
     via_proxy: bool = False
     connect_status: int = 0  # the proxy's answer to CONNECT
+    dripped: bool = False  # a part of a head came
     head_complete: bool = False
     refused_address: str | None = None  # the guard closed the way
     verify_result: int = 0
@@ -100,13 +106,15 @@ def _judge(end: Ending) -> tuple[FailureKind, str]:
         return refusal
     if end.code == 7:
         return _connect_failure(end)
-    if end.code == 28:
+    if end.code == E_OPERATION_TIMEDOUT:
         return _timeout(end)
     if end.code == E_SSL_CONNECT_ERROR and _RESET_IN_HANDSHAKE.search(end.text):
         return FailureKind.RESET, f"{end.host} broke the connection off during the TLS handshake."
-    if end.code == 56 and _TOO_LARGE.search(end.text):
+    if end.code == E_RECV_ERROR and _TOO_LARGE.search(end.text):
         kind = FailureKind.HEADERS_TOO_LARGE
-    elif end.code == 56 and end.text.startswith("chunk "):
+    elif end.code in (E_SSL_CONNECT_ERROR, E_RECV_ERROR) and _WANTS_CERTIFICATE.search(end.text):
+        kind = FailureKind.CLIENT_CERTIFICATE
+    elif end.code == E_RECV_ERROR and end.text.startswith("chunk "):
         kind = FailureKind.MALFORMED  # a chunk's length that is no number: received well, and no HTTP
     return kind, _SENTENCES.get(kind, "The client could not make the transfer to {host}: {text}.").format(
         host=end.host, text=end.text.rstrip(". ")
@@ -121,6 +129,7 @@ _SENTENCES: dict[FailureKind, str] = {
     FailureKind.DNS_FAILURE: "The name {host} could not be looked up: {text}.",
     FailureKind.TRUNCATED: "{host} closed the connection before the body was complete: {text}.",
     FailureKind.TLS_HANDSHAKE: "The TLS handshake with {host} failed: {text}.",
+    FailureKind.CLIENT_CERTIFICATE: "{host} asks its readers for a certificate of their own: {text}.",
     FailureKind.EMPTY_REPLY: "{host} closed the connection without an answer.",
     FailureKind.RESET: "{host} broke the connection off: {text}.",
     FailureKind.HEADERS_TOO_LARGE: "{host} sent more header data than any page needs.",
@@ -132,7 +141,7 @@ def _proxy_refusal(end: Ending) -> tuple[FailureKind, str] | None:
         return FailureKind.PROXY_REFUSED, f"The proxy answered {end.connect_status} when asked for {end.host}."
     if _REFUSED_CONNECT.search(end.text):
         return FailureKind.PROXY_REFUSED, f"The proxy refused to connect to {end.host}: {end.text}."
-    if end.code == 7 or (end.code == 28 and not end.connected):
+    if end.code == 7 or (end.code == E_OPERATION_TIMEDOUT and not end.connected):
         if end.os_errno in _OURS:
             return None
         return FailureKind.PROXY_UNREACHABLE, "The proxy cannot be reached; check the proxy settings."
@@ -198,7 +207,7 @@ def tls_fault(kind: TlsFaultKind, host: str, text: str, chain: tuple[str, ...] =
         TlsFaultKind.OBSOLETE: f"{host} only speaks obsolete TLS.",
         TlsFaultKind.OTHER: f"The certificate of {host} did not verify: {text.rstrip('. ')}.",
     }[kind]
-    return TlsFault(kind, message, facts.issuer)
+    return TlsFault(kind, message, facts.issuer, host)
 
 
 @dataclass(frozen=True, slots=True)

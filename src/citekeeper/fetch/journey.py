@@ -164,9 +164,10 @@ class Journey:
         self._hops.append(hop)
         if self.tls_fault is not None and hop.tls is not None and hop.tls.chain and self._unverified == self.url.host:
             # Only the unverified connection shows whose certificate it was.
-            kind, text = self.tls_fault.kind, self.tls_fault.message
-            if self.tls_fault.issuer is None and kind is not TlsFaultKind.OTHER:
-                self.tls_fault = tls_fault(kind, unicode_host(self.url.host), text, hop.tls.chain)
+            kind, host, text = self.tls_fault.kind, self.tls_fault.host, self.tls_fault.message
+            is_its_own = host == unicode_host(self.url.host)
+            if self.tls_fault.issuer is None and kind is not TlsFaultKind.OTHER and is_its_own:
+                self.tls_fault = tls_fault(kind, host, text, hop.tls.chain)
 
     def _redirected(self, hop: Hop, config: EngineConfig) -> Next:
         headers = hop.headers
@@ -223,8 +224,8 @@ class Journey:
             return Next.NOW
         if failure.kind in _BROKEN_OFF and hop is None and end.secured and self.url.scheme == "https":
             self.http1 = True  # servers that stumble over HTTP/2 often just hang up: the retry does without
-        if failure.kind is FailureKind.TIMEOUT and hop is not None:
-            if _is_usable(hop):
+        if failure.kind is FailureKind.TIMEOUT and (hop is not None or end.dripped):
+            if hop is not None and _is_usable(hop):
                 self._keep(hop)
                 return Next.DONE
             patient = patient and self._tries == 0  # who drips once, by design, drips again: one more look is enough

@@ -1,7 +1,8 @@
 """Politeness: a queue per host, with its own limit and pace, so that one sulking host never holds the others.
 
 A lane is drained on its open connection: when one of its transfers ends, its next takes the place. A host that answers
-429 or 503 is asked more slowly (Lane.delay), and not at all before the moment it named (Lane.not_before).
+429 or 503 is asked more slowly (Lane.delay), and not at all before the moment it named (Lane.not_before). One that has
+turned away several addresses in a row is not asked for its others (Lane.is_closed).
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ _SERVER_ERROR_DELAY = 0.2  # added for each 5xx
 _LONGEST_SERVER_ERROR_DELAY = 10.0
 _FORGET_BELOW = 0.05
 _KEPT_IDLE = 20_000
+_TURNED_AWAY = 10  # addresses in a row: minutes of nothing but 429, as the pace is down to _LONGEST_DELAY by then
+_SENT_OFF = 3  # of them where the host named a time that nobody waits for here
+_CLOSED_FOR = 300.0  # seconds, where it named none
 _DEEP = 8  # a queue that long, and four times the average, gets several connections at once
 
 
@@ -30,7 +34,8 @@ _DEEP = 8  # a queue that long, and four times the average, gets several connect
 class Lane:
     """One host's queue.
 
-    ``mute`` counts attempts in a row that could not connect, brought no answer, or only a late server error.
+    ``mute`` counts attempts in a row that could not connect, brought no answer, or only a late server error, and
+    ``turned_away`` addresses in a row that were not answered because the host is asked too often.
     """
 
     host: str
@@ -41,6 +46,8 @@ class Lane:
     delay: float = 0.0
     mute: int = 0
     exhausted: bool = False  # a 429 lasted to the end of the retries: later URLs get one attempt
+    turned_away: int = 0
+    closed_until: float = 0.0  # monotonic: no further address of it is asked before
     http1: bool = False  # its HTTP/2 failed
     listed: bool = False
     parked: bool = False  # waits for its addresses, or for its time
@@ -57,16 +64,29 @@ class Lane:
             self.delay = min(max(self.delay * 2, _FIRST_DELAY), _LONGEST_DELAY)
         elif status >= 500:
             self.delay = max(self.delay, min(self.delay + _SERVER_ERROR_DELAY, _LONGEST_SERVER_ERROR_DELAY))
-        elif self.delay:
-            self.exhausted = False
-            self.delay = self.delay / 2 if self.delay / 2 >= _FORGET_BELOW else 0.0
+        else:
+            self.turned_away = 0
+            if self.delay:
+                self.exhausted = False
+                self.delay = self.delay / 2 if self.delay / 2 >= _FORGET_BELOW else 0.0
         if asked:
             self.not_before = max(self.not_before, now + asked)
+
+    def turns_away(self, now: float, beyond: float | None) -> None:
+        """Learn that an address got no answer for being asked too often; ``beyond``: seconds that nobody waits for."""
+        self.turned_away += 1
+        if self.turned_away >= (_TURNED_AWAY if beyond is None else _SENT_OFF):
+            self.closed_until = now + (_CLOSED_FOR if beyond is None else beyond)
+            self.not_before = 0.0
+
+    def is_closed(self, now: float) -> bool:
+        """Whether its further addresses are not asked at all."""
+        return now < self.closed_until
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing is known of the host that is worth remembering."""
-        return not (self.delay or self.mute or self.exhausted or self.http1)
+        return not (self.delay or self.mute or self.exhausted or self.http1 or self.turned_away)
 
 
 class Lanes:

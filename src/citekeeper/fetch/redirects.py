@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from citekeeper.content import Headers
-from citekeeper.urls import BadUrlError, Url, join, parse, shown
+from citekeeper.urls import BadUrlError, Url, follow, parse, shown
 
 REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 
@@ -11,16 +11,13 @@ REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 def redirect_target(base: str, headers: Headers) -> Url | None:
     """The URL that a redirect response sends to; None where it names none, so that the response itself is the answer.
 
-    Raw bytes above 0x7F (windows-1251 and UTF-8 alike) are percent-encoded as they came, as browsers do.
-
     Raises:
         BadUrlError: the Location leads to something that is not the web (file:, javascript: …) or is no URL.
     """
     location = headers.get("location").strip()
     if not location:
         return None
-    encoded = "".join(ch if ch < "\x80" else f"%{ord(ch):02X}" for ch in location)
-    target = join(base, encoded)
+    target = follow(base, location)
     try:
         return parse(target)
     except BadUrlError as error:

@@ -115,7 +115,8 @@ class Transfer:
         set_option(pycurl.PATH_AS_IS, 1)
         set_option(pycurl.USERAGENT, config.user_agent)
         set_option(pycurl.HTTPHEADER, self._default_headers)
-        set_option(pycurl.CONNECTTIMEOUT_MS, max(1, int(config.connect_timeout * 1000)))
+        # libcurl tells how far a connection came only where it ends the transfer itself, so its watch ends first.
+        set_option(pycurl.CONNECTTIMEOUT_MS, max(1, int(min(config.connect_timeout, config.timeout) * 1000)))
         set_option(pycurl.TIMEOUT_MS, max(1, int(config.total_timeout * 1000)))
         set_option(pycurl.WRITEFUNCTION, self._on_body)
         set_option(pycurl.PROXY, "")  # libcurl must not read the environment itself
@@ -409,6 +410,7 @@ class Transfer:
             secured=not route.https or get(pycurl.APPCONNECT_TIME) > 0,
             via_proxy=route.proxy is not None,
             connect_status=get(pycurl.HTTP_CONNECTCODE),
+            dripped=bool(self._lines) and not complete,
             head_complete=complete,
             refused_address=self._refused,
             verify_result=get(pycurl.SSL_VERIFYRESULT),

@@ -50,7 +50,7 @@ class Occasion(IntFlag):
     REDIRECTED = auto()  # followed, or left standing
     NOT_200 = auto()
     BODILESS = auto()
-    MARKED = auto()  # some marker stands in the body
+    MARKED = auto()  # some marker stands in the body, or a header sends readers on
     PROBED = auto()
     READ = auto()  # there is a reading
     KNOWN = auto()  # it is known what the source was called
@@ -220,7 +220,7 @@ class Facts:
         if not location:
             return ""
         try:
-            return urls.join(last.url, location)
+            return urls.follow(last.url, location)
         except urls.BadUrlError:
             return location
 
@@ -241,7 +241,7 @@ class Facts:
             bits |= _REDIRECTED
         if last is None or not last.body:
             bits |= _BODILESS
-        if self.hits and self.is_marked:
+        if (self.hits and self.is_marked) or "refresh" in self.lower_headers:
             bits |= _MARKED
         if self.probe is not None:
             bits |= _PROBED

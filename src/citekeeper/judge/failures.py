@@ -5,7 +5,7 @@ from __future__ import annotations
 from citekeeper import urls
 from citekeeper.judge import knowledge
 from citekeeper.judge.facts import Facts, parent_domains, under
-from citekeeper.judge.verdicts import ADVICE_AGAIN, ADVICE_BLOCK, ADVICE_DEAD, say
+from citekeeper.judge.verdicts import ADVICE_AGAIN, ADVICE_BLOCK, ADVICE_DEAD, ADVICE_LATER, ADVICE_WALL, say, sentence
 from citekeeper.model import Failure, FailureKind, Severity, Verdict, VerdictKind
 
 _LAW = {"eu": "the European Union", "ru": "the Russian Federation", "ua": "Ukraine"}
@@ -120,13 +120,19 @@ def failure(facts: Facts) -> Verdict | None:
     if fault.kind in _FAILING:
         message = _FAILING[fault.kind].format(host=name)
         advice = _FAILING_ADVICE.get(fault.kind, ADVICE_AGAIN)
-        said = f"{_sentence(message, name)}{_detail(fault, message)}.{tries}"
+        said = f"{sentence(message, name)}{_detail(fault, message)}.{tries}"
         return say(VerdictKind.FAILING, fault.kind.value, said, advice)
+    if fault.kind is FailureKind.CLIENT_CERTIFICATE:
+        said = f"{name} asks its readers for a certificate of their own."
+        return say(VerdictKind.WALLED, fault.kind.value, said, ADVICE_WALL)
+    if fault.kind is FailureKind.NOT_ASKED:
+        said = f"{name} was not asked, as it turned other addresses away for being asked too often."
+        return say(VerdictKind.THROTTLED, fault.kind.value, said, ADVICE_LATER)
     message = _UNREACHABLE.get(fault.kind, "{host} could not be reached").format(host=name)
     law = blocked_by_law(host)
     hint = f" Note that networks block this site under the law of {law}." if law else ""
     advice = ADVICE_BLOCK if law else _proxy_advice(fault.kind)
-    said = f"{_sentence(message, name)}{_detail(fault, message)}.{tries}{hint}"
+    said = f"{sentence(message, name)}{_detail(fault, message)}.{tries}{hint}"
     return say(VerdictKind.UNREACHABLE, fault.kind.value, said, advice)
 
 
@@ -140,11 +146,6 @@ def _proxy_advice(kind: FailureKind) -> str:
     if kind in (FailureKind.PROXY_REFUSED, FailureKind.PROXY_UNREACHABLE):
         return "Check the proxy settings (HTTPS_PROXY, NO_PROXY), or ask from another network."
     return ADVICE_AGAIN
-
-
-def _sentence(text: str, name: str) -> str:
-    """Text with a capital at its beginning, unless a host's name stands there."""
-    return text if text.startswith(name) else text[:1].upper() + text[1:]
 
 
 _LOCAL_DOMAINS = ("localhost", "local", "internal", "home.arpa", "lan")

@@ -89,8 +89,8 @@ def _holds_none(text: str, words: tuple[str, ...]) -> bool:
 
 @cache
 def _odd_header() -> Callable[[bytes], re.Match[bytes] | None]:
-    """Finds a wall's header, or a line that goes on with the one before."""
-    names = b"|".join(re.escape(name.encode()) for name in sorted(walls.wall_headers()))
+    """Finds a wall's header, one that sends readers on, or a line that goes on with the one before."""
+    names = b"|".join(re.escape(name.encode()) for name in sorted({*walls.wall_headers(), "refresh"}))
     return re.compile(b"\n(?:[ \t]|(?:" + names + b")[ \t]*:)").search
 
 

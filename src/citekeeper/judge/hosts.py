@@ -15,6 +15,7 @@ from citekeeper import urls
 from citekeeper.judge import redirects
 from citekeeper.judge.facts import Facts, under
 from citekeeper.judge.knowledge import Family
+from citekeeper.judge.page import refresh_in
 from citekeeper.judge.verdicts import ADVICE_BLOCK, ADVICE_DEAD, ADVICE_WALL, say
 from citekeeper.model import Verdict, VerdictKind
 
@@ -197,14 +198,19 @@ def javascript_required(facts: Facts) -> Verdict | None:
 
 
 def _sent_on_to(facts: Facts) -> str | None:
-    """Where a page with little to say sends the reader at once: by meta refresh, or by an unconditional script."""
-    if facts.found(Family.META_REFRESH):
-        refresh = facts.page.refresh_target
-        if refresh is not None and refresh[0] <= 15 and len(facts.page.prose) <= 400:
-            return refresh[1]
+    """Where a page with little to say sends the reader at once: by a refresh, or by an unconditional script."""
+    refresh = _refresh(facts)
+    if refresh is not None and refresh[0] <= 15 and len(facts.page.prose) <= 400:
+        return refresh[1]
     if facts.found(Family.SCRIPT_REDIRECT) and len(facts.page.text) < _LITTLE_TEXT:
         return facts.page.script_redirect
     return None
+
+
+def _refresh(facts: Facts) -> tuple[float, str] | None:
+    """(seconds, address) of a header or an element that sends readers on."""
+    told = refresh_in(facts.headers.get("refresh")) if "refresh" in facts.lower_headers else None
+    return told or (facts.page.refresh_target if facts.found(Family.META_REFRESH) else None)
 
 
 def sent_on_by_script(facts: Facts) -> Verdict | None:

@@ -351,10 +351,13 @@ class Page:
     @lazy
     def refresh_target(self) -> tuple[float, str] | None:
         """(seconds, address) of a meta refresh that leads elsewhere; None where there is none."""
-        match = re.match(
-            r"(?is)\s*(\d{1,6}(?:\.\d{0,6})?)\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", self.metas.get("refresh", "")
-        )
-        return (float(match[1]), match[2].strip()) if match else None
+        return refresh_in(self.metas.get("refresh", ""))
+
+
+def refresh_in(value: str) -> tuple[float, str] | None:
+    """(seconds, address) of a refresh, be it an element's or a header's; None where it leads nowhere else."""
+    match = re.match(r"(?is)\s*(\d{1,6}(?:\.\d{0,6})?)\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", value)
+    return (float(match[1]), match[2].strip()) if match else None
 
 
 _SENDS_ON = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from citekeeper.judge.facts import Facts
 from citekeeper.judge.knowledge import Family
-from citekeeper.judge.verdicts import ADVICE_AGAIN, ADVICE_BLOCK, ADVICE_DEAD, ADVICE_WALL, say
+from citekeeper.judge.verdicts import ADVICE_AGAIN, ADVICE_BLOCK, ADVICE_DEAD, ADVICE_LATER, ADVICE_WALL, say
 from citekeeper.model import Verdict, VerdictKind
 
 # Refusals of this reader: the page is there (InternetArchiveBot counts 412, 428, 440 and 449 among paywalls).
@@ -45,9 +45,14 @@ def accepted(facts: Facts) -> Verdict | None:
 
 
 def not_modified(facts: Facts) -> Verdict | None:
-    """304: validators are only ever sent after an alive verdict, so this repeats it."""
+    """304 to a plain request. One that answers a validator repeats the last verdict, and does not come here."""
     if facts.status == 304:
-        return say(VerdictKind.ALIVE, "not-modified", f"{facts.shown_host} says that nothing has changed since (304).")
+        return say(
+            VerdictKind.FAILING,
+            "not-modified-unasked",
+            f"{facts.shown_host} says that nothing has changed (304), though it was asked for the page itself.",
+            ADVICE_AGAIN,
+        )
     return None
 
 
@@ -65,13 +70,20 @@ def throttled(facts: Facts) -> Verdict | None:
     if facts.status != 429 and not _has_spent_quota(facts):
         return None
     wait = facts.exchange.retry_after
-    asks = f" and asks to wait {wait:.0f} s" if wait else ""
+    asks = f" and asks to wait {_span(wait)}" if wait else ""
     return say(
         VerdictKind.THROTTLED,
         f"http-{facts.status}",
         f"{facts.shown_host} says that it is asked too often ({facts.status}){asks}.",
-        "Lower --per-host for this host, or run again later.",
+        ADVICE_LATER,
     )
+
+
+_DAY = 86_400.0
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds <= _DAY else "for more than a day"
 
 
 _QUOTAS = ("x-ratelimit-remaining", "ratelimit-remaining", "x-rate-limit-remaining")
@@ -161,11 +173,11 @@ def maintenance(facts: Facts) -> Verdict | None:
 
 
 def empty(facts: Facts) -> Verdict | None:
-    """200 that announces not one byte: a broken answer. 204 and 206 may be as short as they like."""
+    """200 without one byte: a broken answer. 204 and 206 may be as short as they like."""
     last = facts.last
     if last is None or last.body or facts.status != 200 or last.method != "GET" or last.truncated:
         return None
-    if facts.lower_headers.get("content-length") != "0":
+    if facts.lower_headers.get("content-length", "0") != "0" or "refresh" in facts.lower_headers:
         return None
     return say(
         VerdictKind.FAILING,

@@ -7,8 +7,9 @@ because those are just what a broken certificate usually hides; their rules stan
 
 from __future__ import annotations
 
+from citekeeper import urls
 from citekeeper.judge.facts import Facts
-from citekeeper.judge.verdicts import say
+from citekeeper.judge.verdicts import say, sentence
 from citekeeper.model import TlsFaultKind, Verdict, VerdictKind
 from citekeeper.printing import one_line
 
@@ -29,7 +30,9 @@ def insecure(facts: Facts) -> Verdict | None:
     fault = facts.exchange.tls_fault
     if fault is None:
         return None
-    message = _SENTENCES[fault.kind].format(host=facts.shown_host)
+    # The chain may have gone on from the host that is at fault.
+    host = urls.shown(fault.host, 80) or facts.shown_host
+    message = _SENTENCES[fault.kind].format(host=host)
     advice = "Open it in a browser and judge for yourself; keep a copy while it answers."
     issuer = (fault.issuer or "").strip()
     if issuer:
@@ -41,4 +44,4 @@ def insecure(facts: Facts) -> Verdict | None:
     elif fault.kind is TlsFaultKind.UNTRUSTED_ISSUER:
         advice = "If you trust the issuer, name its certificate for this host: settings, hosts, ca_file."
     behind = f" Fetched without verification, it answers {facts.status}." if facts.status else ""
-    return say(VerdictKind.INSECURE, fault.kind.value, f"{message[:1].upper()}{message[1:]}.{behind}", advice)
+    return say(VerdictKind.INSECURE, fault.kind.value, f"{sentence(message, host)}.{behind}", advice)

@@ -23,6 +23,7 @@ class FailureKind(StrEnum):
     TRUNCATED = "truncated-body"
     MALFORMED = "malformed-response"
     TLS_HANDSHAKE = "tls-handshake"
+    CLIENT_CERTIFICATE = "client-certificate"  # the server wants one of the reader
     PROXY_UNREACHABLE = "proxy-unreachable"
     PROXY_REFUSED = "proxy-refused"  # the proxy answered CONNECT with an error
     TOO_MANY_REDIRECTS = "too-many-redirects"
@@ -31,6 +32,7 @@ class FailureKind(StrEnum):
     PRIVATE_ADDRESS = "private-address"
     BAD_URL = "bad-url"
     HEADERS_TOO_LARGE = "headers-too-large"
+    NOT_ASKED = "host-asks-to-wait"  # it turned other addresses away until later
     INTERNAL = "client-error"  # libcurl refused for a reason of ours; never a statement about the source
 
 
@@ -57,11 +59,12 @@ class TlsFaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TlsFault:
-    """A certificate that did not verify. ``issuer`` is its issuer's common name where known."""
+    """A certificate that did not verify: whose (``host``), and its issuer's common name where known."""
 
     kind: TlsFaultKind
     message: str
     issuer: str | None = None
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def unknown_name(exchange: Exchange, verdict: Verdict) -> str | None:
     target = exchange.url
     if last is not None and (location := last.headers.get("location")):
         try:
-            target = urls.join(last.url, location)
+            target = urls.follow(last.url, location)
         except urls.BadUrlError:
             return None
     return urls.host_of(target) or None
