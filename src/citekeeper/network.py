@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import ssl
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,11 @@ from citekeeper.errors import UsageError
 from citekeeper.urls import ascii_host, parse
 from citekeeper.values import dataclass
 
+# As lenient as libcurl, which takes a host alone for an HTTP proxy.
+_PROXY = re.compile(
+    r"(?i)(?:(?:https?|socks(?:4a?|5h?)?)://)?(?:[^/\s]*@)?(?:\[[0-9a-f:.%]+\]|[^@:/\[\]\s]+)(?::(?P<port>\d{1,5}))?/?"
+)
+_LARGEST_PORT = 65_535
 _CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 _SYSTEM_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 
@@ -34,18 +40,22 @@ class Network:
         """Read HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY (both cases, lower case first) and the CA variables.
 
         Raises:
-            UsageError: a CA variable names a file that cannot be read.
+            UsageError: a CA variable names a file that cannot be read, or a proxy variable no proxy.
         """
 
         def variable(name: str) -> str | None:
             return environ.get(name.lower()) or environ.get(name.upper()) or None
 
-        every = variable("all_proxy")
-        http_proxy = variable("http_proxy")
+        def proxy(name: str) -> str | None:
+            found = variable(name)
+            return checked_proxy(found, name.upper()) if found else None
+
+        every = proxy("all_proxy")
+        http_proxy = proxy("http_proxy")
         if "REQUEST_METHOD" in environ and not environ.get("http_proxy"):
             http_proxy = None  # httpoxy: under CGI, HTTP_PROXY is a request header
         excluded = tuple(part.strip() for part in (variable("no_proxy") or "").split(",") if part.strip())
-        return cls(http_proxy or every, variable("https_proxy") or every, excluded, find_ca_bundle(environ))
+        return cls(http_proxy or every, proxy("https_proxy") or every, excluded, find_ca_bundle(environ))
 
     def proxy_for(self, url: str) -> str | None:
         """The proxy that ``url`` is fetched through; None where it is fetched directly."""
@@ -70,6 +80,26 @@ class Network:
             if name and (host == name or host.endswith("." + name)):
                 return True
         return False
+
+
+def checked_proxy(address: str, name: str) -> str:
+    """The address of a proxy as it was given, once it is known to be one; messages never show it.
+
+    Args:
+        address: host, host:port or a URL, with or without credentials.
+        name: the variable or option that holds it.
+
+    Raises:
+        UsageError: it is no address of a proxy.
+    """
+    match = _PROXY.fullmatch(address.strip())
+    if match is None or int(match["port"] or 0) > _LARGEST_PORT:
+        raise UsageError(
+            f"{name} is no address of a proxy.",
+            "Expected is http://host:port, or https, socks4, socks4a, socks5 or socks5h in place of http; special "
+            "characters of a password are percent-encoded.",
+        )
+    return address.strip()
 
 
 def _host_and_port(entry: str) -> tuple[str, str]:

@@ -195,6 +195,31 @@ def test_proxy_failures_are_not_the_sources(serve, get):
         assert get(f"{scheme}://x.test/", dead, retries=0).failure.kind is FailureKind.PROXY_UNREACHABLE
 
 
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [(b"HTTP/1.1 \0\r\n\r\n", FailureKind.PROXY_REFUSED), (None, FailureKind.CONNECT_TIMEOUT)],
+)
+def test_proxy_that_speaks_no_http_says_nothing_of_the_source(serve, get, answer, kind):
+    """Nonsense and silence in answer to a CONNECT are not the source's doing."""
+    proxy = serve(lambda c, _head, _: c.sendall(answer) if answer else time.sleep(2))
+    failure = get("https://x.test/", Network(https_proxy=proxy.url()), retries=0, timeout=1.0).failure
+    assert failure.kind is kind, failure
+    assert "proxy" in failure.message
+
+
+def test_password_of_the_proxy_is_in_no_message(serve, get):
+    """Whatever becomes of the way through a proxy, its password is not told."""
+    proxy = serve(page(b"", "407 Who are you"))
+    for address in (
+        proxy.url().replace("127", "bob:s3cr3t@127"),
+        "http://bob:s3cr3t@127.0.0.1:99999",
+        "http://b:s3/cr3t@x:1",
+    ):
+        exchange = get("https://x.test/", Network(https_proxy=address), retries=0)
+        assert exchange.failure is not None
+        assert "3t@" not in exchange.failure.message
+
+
 def test_environment_is_not_read(serve, get, monkeypatch):
     """A proxy in the environment is not used where the Network names none."""
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")

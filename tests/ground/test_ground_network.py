@@ -70,6 +70,30 @@ def test_hosts_without_a_proxy(no_proxy: str, url: str, is_direct: bool) -> None
     assert (network.proxy_for(url) is None) is is_direct
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "proxy", "proxy:3128", "http://proxy:3128/", "https://proxy", "socks5h://[::1]:9050", "SOCKS4a://10.0.0.1:1",
+        "http://bob:p%40ss@proxy:3128", "bob:p@ss@proxy:3128", " http://прокси.рф:1 ", "a_b.internal:8080",
+    ],
+)  # fmt: skip
+def test_addresses_of_proxies(address: str) -> None:
+    """What libcurl takes for a proxy is taken, as it was given."""
+    assert Network.from_environ({"HTTPS_PROXY": address}).https_proxy == address.strip()
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "https_proxy", "ALL_PROXY"])
+@pytest.mark.parametrize(
+    "address",
+    ["http://b:s3cr3t@h:99999", "ftp://b:s3cr3t@h:1", "http://b:s3cr3t/x@h:1", "http://b:s3cr3t@h:port", "s3cr3t x:1"],
+)
+def test_what_is_no_proxy_is_told_without_its_password(name: str, address: str) -> None:
+    """A proxy variable that no client understands is an error that names it, and shows nothing of it."""
+    with pytest.raises(UsageError, match=name.upper()) as caught:
+        Network.from_environ({name: address})
+    assert "s3cr3t" not in f"{caught.value.message} {caught.value.hint}"
+
+
 def test_the_order_of_ca_variables(tmp_path: Path) -> None:
     """SSL_CERT_FILE counts before REQUESTS_CA_BUNDLE, and that before CURL_CA_BUNDLE; each alone suffices."""
     names = ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"]

@@ -63,6 +63,7 @@ E_OPERATION_TIMEDOUT = 28
 E_SSL_CONNECT_ERROR = 35
 E_RECV_ERROR = 56
 E_PEER_FAILED_VERIFICATION = 60
+_NO_HTTP = frozenset({1, 8})
 HTTP2_ERRORS = frozenset({16, 92, 95})
 
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EACCES, errno.EPERM})
@@ -124,7 +125,8 @@ def _judge(end: Ending) -> tuple[FailureKind, str]:
 _SENTENCES: dict[FailureKind, str] = {
     FailureKind.MALFORMED: "{host} sent what is no valid HTTP response: {text}.",
     FailureKind.BAD_URL: "The address is not one that can be fetched: {text}.",
-    FailureKind.PROXY_UNREACHABLE: "The proxy cannot be reached: {text}.",
+    # libcurl's words may quote the proxy's address, with its password.
+    FailureKind.PROXY_UNREACHABLE: "The proxy cannot be reached; check the proxy settings.",
     FailureKind.PROXY_REFUSED: "The proxy refused to pass the request for {host} on: {text}.",
     FailureKind.DNS_FAILURE: "The name {host} could not be looked up: {text}.",
     FailureKind.TRUNCATED: "{host} closed the connection before the body was complete: {text}.",
@@ -137,6 +139,8 @@ _SENTENCES: dict[FailureKind, str] = {
 
 
 def _proxy_refusal(end: Ending) -> tuple[FailureKind, str] | None:
+    if end.code in _NO_HTTP and not end.secured:
+        return FailureKind.PROXY_REFUSED, f"The proxy gave no HTTP answer when asked for {end.host}."
     if end.connect_status >= 300 and not end.head_complete:
         return FailureKind.PROXY_REFUSED, f"The proxy answered {end.connect_status} when asked for {end.host}."
     if _REFUSED_CONNECT.search(end.text):
@@ -144,7 +148,7 @@ def _proxy_refusal(end: Ending) -> tuple[FailureKind, str] | None:
     if end.code == 7 or (end.code == E_OPERATION_TIMEDOUT and not end.connected):
         if end.os_errno in _OURS:
             return None
-        return FailureKind.PROXY_UNREACHABLE, "The proxy cannot be reached; check the proxy settings."
+        return FailureKind.PROXY_UNREACHABLE, _SENTENCES[FailureKind.PROXY_UNREACHABLE]
     return None
 
 
@@ -161,6 +165,8 @@ def _connect_failure(end: Ending) -> tuple[FailureKind, str]:
 
 
 def _timeout(end: Ending) -> tuple[FailureKind, str]:
+    if end.via_proxy and not end.secured and not end.connect_status:
+        return FailureKind.CONNECT_TIMEOUT, f"The proxy brought no connection to {end.host} in time."
     if not end.connected:
         return FailureKind.CONNECT_TIMEOUT, f"{end.host} did not take the connection in time."
     if not end.secured:
