@@ -26,6 +26,8 @@ STRIKES_NEEDED = 3
 STRIKES_SPAN = timedelta(days=3)
 UNCHANGED_INTERVAL = timedelta(days=7)
 """An unchanged source that answers adds no line sooner than this after its last."""
+CLOCKS_DIFFER = timedelta(days=1)
+"""How far the clocks of the machines that write one history may be apart."""
 JITTER = 0.25
 """How much earlier than ``max_age`` a source may be due, as a part of it, so that not all are due in the same run."""
 
@@ -43,6 +45,10 @@ _QUIET = _LIVING | {
 """Verdicts of a source that is there; seeing the same again is news only once a week."""
 _SETTLED = frozenset({MementoState.CAPTURED, MementoState.VERIFIED, MementoState.FAILED})
 _OWN_KEYS = ("id", "at", "event", "vantage")
+_TEXTS = frozenset(
+    {"verdict", "reason", "etag", "last_modified", "sha256", "manifest", "capture", "job_id", "request", "state"}
+)
+"""Fields that are texts wherever they stand: a line in which one of them is not was written by no citekeeper."""
 
 
 class History:
@@ -155,6 +161,8 @@ def _event(value: dict[str, Any]) -> Event:
     identity, kind, vantage = value["id"], value["event"], value.get("vantage")
     if not (isinstance(identity, str) and isinstance(kind, str) and isinstance(vantage, str | None)):
         raise TypeError("an event's id, kind and vantage are texts")
+    if not all(isinstance(value[name], str | None) for name in _TEXTS & value.keys()):
+        raise TypeError("what names a verdict, a capture or a job is a text")
     at = datetime.fromisoformat(value["at"])
     at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     fields = {name: item for name, item in value.items() if name not in _OWN_KEYS}
@@ -196,6 +204,17 @@ class Strikes:
     first_failed_at: datetime | None = None
     last_alive_at: datetime | None = None
     qualifies: bool = False
+
+
+def up_to(events: Sequence[Event], now: datetime) -> Sequence[Event]:
+    """The events of which it can be true that they happened: those that a wrong clock dated ahead of ``now`` cannot.
+
+    As the last of all they would hide, for years, what was seen since.
+    """
+    latest = now + CLOCKS_DIFFER
+    if not events or events[-1].at <= latest:
+        return events
+    return tuple(event for event in events if event.at <= latest)
 
 
 def checks(events: Iterable[Event], vantage: str | None) -> list[Event]:

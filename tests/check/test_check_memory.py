@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from citekeeper.errors import UsageError
-from citekeeper.history import new_event, strikes, validators
+from citekeeper.history import History, new_event, strikes, validators
 from citekeeper.model import Citation, Event
 from citekeeper.pipeline.memory import Cache
 from citekeeper.sandbox import Sandbox, World
@@ -107,6 +107,42 @@ def test_third_strike_is_an_error(check: Run, world: World) -> None:
     assert done.code == 1
     (entry,) = done.report["citations"]
     assert (entry["strikes"], entry["severity"]) == (3, "error")
+
+
+def test_third_strike_counts_though_nothing_is_recorded(check: Run, world: World, home: Path) -> None:
+    """With ``--no-record`` the failure of now is the third all the same, and one that passed ends the row."""
+    write_register(home, f"- {{id: a, url: '{URL}'}}\n")
+    History(home / "archive", "a").append(seen(5, "failing"), seen(2, "unreachable"))
+    before = (home / "archive/a/history.jsonl").read_bytes()
+    world.page(URL, "broken", status=500)
+    done = check("--retries", "0", "--no-record", "-f", "json")
+    (entry,) = done.report["citations"]
+    assert (done.code, entry["strikes"], entry["severity"]) == (1, 3, "error")
+    world.page(URL, PAGE)
+    (entry,) = check("--no-record", "-f", "json").report["citations"]
+    assert (entry["verdict"], entry["strikes"]) == ("alive", 0)
+    assert (home / "archive/a/history.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize("with_register", [True, False])
+def test_lines_from_the_future_hide_nothing(check: Run, world: World, home: Path, *, with_register: bool) -> None:
+    """What a wrong clock dated years ahead neither saves a source from its third strike nor makes a first one three."""
+    world.page(URL, "broken", status=500)
+    for verdict, others, strikes_now in [("alive", [5.0, 2.0], 3), ("failing", [], 1)]:
+        ahead = [seen(-4000 - n, verdict, etag='"x"') for n in range(0, 9, 4)]
+        events = [*(seen(days, "failing") for days in others), *ahead]
+        if with_register:
+            write_register(home, f"- {{id: a, url: '{URL}'}}\n")
+            History(home / "archive", "a").append(*events)
+            arguments: tuple[str, ...] = ()
+        else:
+            remember(home / f"{verdict}.db", URL, *ahead, *(seen(days, "failing") for days in others))
+            arguments = (URL, "--cache", f"{verdict}.db")
+        for again in range(2):
+            (entry,) = check(*arguments, "--retries", "0", "--max-age", "30d", "-f", "json").report["citations"]
+            assert (entry["verdict"], entry["strikes"]) == ("failing", strikes_now + again)
+        if with_register:
+            (home / "archive/a/history.jsonl").unlink()
 
 
 @pytest.mark.parametrize("name", ["c.db", "cache"])

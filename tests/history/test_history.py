@@ -18,6 +18,7 @@ from citekeeper.history import (
     new_event,
     pending_jobs,
     strikes,
+    up_to,
     validators,
     worth_recording,
 )
@@ -54,6 +55,29 @@ def test_an_event_comes_back_as_it_went(tmp_path):
     (back,) = history.events()
     assert (back.id, back.at, back.event, back.vantage) == (event.id, event.at, "check", "ci")
     assert back.fields["verdict"] == VerdictKind.ALIVE
+
+
+@pytest.mark.parametrize("name", ["verdict", "reason", "etag", "manifest", "capture", "state", "job_id", "sha256"])
+def test_line_with_a_thing_for_a_text_is_damaged(tmp_path, name):
+    """What names a verdict or a capture is a text: a line where it is something else is left out, and no crash."""
+    history = History(tmp_path, "fn1")
+    history.append(_check(DAY, "failing"), _check(5 * DAY, "failing"))
+    for wrong in (["x"], {"a": 1}, 7, True):
+        line = {"id": f"{wrong}", "at": "2022-05-03T00:00:00Z", "event": "check", "vantage": "ci", name: wrong}
+        with history.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+    events = history.events()
+    assert (len(events), history.damaged) == (2, 4)
+    assert strikes(events, "ci").count == 2
+    assert not pending_jobs(events)
+
+
+def test_events_ahead_of_the_clock_are_left_out():
+    """What is dated more than a day ahead of now cannot have happened; clocks may differ by less."""
+    events = [_check(n * DAY, "alive") for n in range(5)]
+    assert up_to(events, START + 9 * DAY) is events
+    assert list(up_to(events, START + 2 * DAY)) == events[:4]
+    assert up_to((), START) == ()
 
 
 def test_no_history_is_no_events(tmp_path):

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from citekeeper import judge, rules
-from citekeeper.history import History, strikes
+from citekeeper.history import History, strikes, up_to
 from citekeeper.model import (
     Capture,
     CaptureState,
@@ -66,8 +66,8 @@ class Sources:
     def events(self, citation: Citation) -> Sequence[Event]:
         """What is remembered of a citation."""
         if self.history is not None:
-            return self.history(citation.id).events()
-        return self.memory.events(citation) if self.memory is not None else ()
+            return up_to(self.history(citation.id).events(), self.now)
+        return up_to(self.memory.events(citation), self.now) if self.memory is not None else ()
 
 
 def assemble(
@@ -117,7 +117,7 @@ def assemble_entry(
     mementos += _pinned(citation, mementos)
     quotes = _quotes(citation, work, captures, mementos, sources.archive)
     vantage = seen.vantage or sources.settings.vantage or "local"
-    row = strikes(events, vantage)
+    row = strikes(_with_this(events, work, vantage), vantage)
     is_passing = seen.verdict.reason in PASSING
     judged = rules.assess(
         citation,
@@ -155,6 +155,16 @@ def assemble_entry(
         translations=_translations(captures, sources.archive),
     )
     return entry, _at_every_place(citation, judged.findings) if sources.every_place else judged.findings
+
+
+def _with_this(events: Sequence[Event], work: Work | None, vantage: str) -> Sequence[Event]:
+    """The events with this run's check, which counts though nothing was to be recorded."""
+    if work is None or work.verdict is None or work.checked_at is None:
+        return events
+    moment = work.checked_at.replace(microsecond=0)
+    if any(event.at == moment and event.event == "check" and event.vantage == vantage for event in events):
+        return events
+    return [*events, Event("", moment, "check", vantage, {"verdict": str(work.verdict.kind)})]
 
 
 def is_plain(citation: Citation, work: Work, sources: Sources) -> bool:

@@ -20,7 +20,7 @@ from typing import Protocol, Self
 
 from citekeeper.errors import StorageError, UsageError
 from citekeeper.files import Syncing, storage_error
-from citekeeper.history import History, checks, decoded_events, encoded, new_event, strikes, worth_recording
+from citekeeper.history import History, checks, decoded_events, encoded, new_event, strikes, up_to, worth_recording
 from citekeeper.model import Capture, Citation, Event, VerdictKind
 from citekeeper.pipeline.work import Work, check_fields
 
@@ -187,7 +187,8 @@ class Cache:
 
     def append(self, citation: Citation, *events: Event) -> None:
         """Remember checks, and forget what they make worthless."""
-        kept = _worth_keeping([*self.events(citation), *events], self._vantage)
+        before = up_to(self.events(citation), events[-1].at)
+        kept = _worth_keeping([*before, *events], self._vantage)
         lines = b"\n".join(encoded(item) for item in kept)
         values = (_key(citation), self._vantage, int(events[-1].at.timestamp()), lines)
         try:

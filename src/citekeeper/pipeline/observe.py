@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from citekeeper import judge
 from citekeeper.clock import Clock
 from citekeeper.errors import NetworkDownError
-from citekeeper.history import due, validators
+from citekeeper.history import due, up_to, validators
 from citekeeper.model import (
     Capture,
     Citation,
@@ -164,7 +164,7 @@ class Observer:
                 yield _NOTHING
                 continue
             if self._memory is not None:
-                work.known = self._memory.events(citation)
+                work.known = up_to(self._memory.events(citation), self._clock.now())
             if not self._is_due(work):
                 self._ready.append(work)  # without a verdict: what is recorded still holds
                 yield _NOTHING
