@@ -154,6 +154,33 @@ def test_what_the_other_branch_changed_is_not_ours(check: Run, repository: Path)
     assert check(document, "--changed-since", "main", "-q").code == 0
 
 
+def test_lines_between_changed_ones_did_not_change(
+    check: Run, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However a person has git show differences, only the lines that were altered count."""
+    write(repository, "dead", lead="one\n\n")
+    text = (repository / "doc.md").read_text() + "three\n"
+    (repository / "doc.md").write_text(text)
+    git(repository, "add", ".")
+    git(repository, "commit", "-q", "-m", "doc")
+    (repository / "doc.md").write_text(text.replace("one", "ONE").replace("three", "THREE"))
+    git(repository, "config", "diff.interHunkContext", "9")
+    assert check("doc.md", "--changed-since", "HEAD", "-q").code == 0
+    monkeypatch.setenv("GIT_DIFF_OPTS", "-u9")
+    assert check("doc.md", "--changed-since", "HEAD", "-q").code == 0
+
+
+def test_document_of_no_repository_is_told_before_anything_is_asked(
+    check: Run, world: World, repository: Path, tmp_path: Path
+) -> None:
+    """A document that lies outside is a usage error at once, and not after all sources were asked."""
+    write(repository, "page")
+    write(tmp_path, "dead")
+    done = check("doc.md", str(tmp_path / "doc.md"), "--changed-since", "HEAD")
+    assert (done.code, "git repository" in done.err) == (2, True)
+    assert world.hits("https://a.example/page") == 0
+
+
 def test_changed_since_needs_git_a_revision_and_documents(
     check: Run, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

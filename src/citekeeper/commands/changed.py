@@ -21,6 +21,8 @@ _BINARY = re.compile(rb"(?m)^Binary files ")
 _GIT_SECONDS = 120
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external=")
 _DIFF = ("--no-color", "--no-ext-diff", "--no-textconv")
+_NO_LINES_BETWEEN = ("-U0", "--inter-hunk-context=0")
+_MISLEADING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_DIFF_OPTS")  # the last would put unchanged lines between the changed
 _NO_GIT = "Run it inside a git repository, where git is installed, or leave out --changed-since."
 
 
@@ -29,19 +31,22 @@ class ChangedLines:
 
     Args:
         revision: anything that git understands as a commit.
+        documents: those that are given, as files or directories.
 
     Raises:
-        UsageError: git is missing, or this is no repository, or it knows no such revision.
+        UsageError: git is missing, or this or a document is in no repository, or that knows no such revision.
     """
 
-    def __init__(self, revision: str) -> None:
+    def __init__(self, revision: str, documents: Iterable[Path] = ()) -> None:
         if not revision or revision.startswith("-"):
             raise UsageError(f"“{revision}” is no revision.", "Give --changed-since a commit, tag or branch.")
         self._revision = revision
         self._bases: dict[Path, str] = {}
         self._known: dict[str, _Lines] = {}
         self._renamed: dict[Path, dict[str, str]] = {}
-        self._base(_top(Path()))
+        folders = {path if path.is_dir() else path.parent for path in (each.resolve() for each in documents)}
+        for folder in sorted(folders) or [Path()]:
+            self._base(_top(folder))
 
     def __call__(self, finding: Finding, _entry: CitationReport | None) -> str | None:
         """Why a finding does not count: it stands on no changed line."""
@@ -81,7 +86,7 @@ class ChangedLines:
         if not _git(top, "ls-files", "-z", "--", f":(literal,top){name}"):
             return _Lines(None)
         names = [f":(literal,top){each}" for each in (name, self._earlier_names(top).get(name)) if each]
-        diff = _git(top, "diff", *_DIFF, "--find-renames", "-U0", self._base(top), "--", *names)
+        diff = _git(top, "diff", *_DIFF, "--find-renames", *_NO_LINES_BETWEEN, self._base(top), "--", *names)
         if diff is None or _BINARY.search(diff):
             return _Lines(None)
         hunks = [(int(match[1]), int(match[2] or 1)) for match in _HUNK.finditer(diff)]
@@ -114,7 +119,7 @@ def _top(directory: Path) -> Path:
 
 def _git(directory: Path, *arguments: str) -> bytes | None:
     """What git says; None where it fails."""
-    environ = {name: value for name, value in os.environ.items() if name not in ("GIT_DIR", "GIT_WORK_TREE")}
+    environ = {name: value for name, value in os.environ.items() if name not in _MISLEADING}
     environ |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program; the arguments are escaped for it

@@ -62,7 +62,8 @@ class Scope:
                     "--changed-since is about lines of documents, and none is given.",
                     "Name the documents, or leave out --changed-since.",
                 )
-            made.append(ChangedLines(self.changed_since))
+            documents = [Path(given) for given in inputs if links.names_document(given)]
+            made.append(ChangedLines(self.changed_since, [path for path in documents if path.exists()]))
         return made
 
 
