@@ -6,8 +6,10 @@ import json
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
 
@@ -75,6 +77,42 @@ def test_304_of_another_page_is_not_believed(check: Run, world: World, sandbox: 
     (entry,) = check(URL, "-f", "json", "--cache", "c.db").report["citations"]
     assert (entry["http_status"], entry["final_url"]) == (200, "https://a.example/two")
     assert "if-none-match" not in sandbox.log[-1].headers
+
+
+@pytest.mark.parametrize("status", [400, 412, 500])
+def test_server_that_takes_offence_at_validators_is_asked_plainly(
+    check: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    """A server that answers validators alone with an error has the page; what fails without them, too, fails."""
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body, is_conditional = PAGE.encode(), "if-none-match" in self.headers
+            if self.path == "/page":
+                asked.append(is_conditional)
+                self.send_response(status if is_conditional else 200)
+            else:
+                self.send_response(404)
+            self.send_header("ETag", '"1"')
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_args: object) -> None:
+            return
+
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/page"
+        options = ("--allow-private", "--retries", "0", "-f", "json", "--cache", "c.db")
+        check(url, *options)
+        asked.clear()
+        assert check(url, *options).verdicts == {url: "alive/ok"}
+        server.shutdown()
+    assert asked == [True, False]
 
 
 def test_fragments_and_quotes_need_the_page(check: Run, world: World, sandbox: Sandbox) -> None:

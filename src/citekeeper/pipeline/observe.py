@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 # Asks for nothing and comes back at once: what is ready without a question is handed on in its turn, and not heaped up.
 _NOTHING = FetchRequest("", key="nothing")
+# With these some servers and their guards answer a conditional request, and a plain one with the page.
+_UPSET = frozenset({400, 412, 500, 501})
 _AWAY = Exchange("https://invalid/", failure=Failure(FailureKind.DNS_FAILURE, "the network is away"))
 
 
@@ -285,7 +287,7 @@ class Observer:
         """Take the answer of the source itself; False where something else has to be asked first."""
         conditional = number in self._sent_validators
         self._sent_validators.discard(number)
-        if exchange.status == 304 and conditional and not self._earlier.repeat(work, exchange):
+        if conditional and self._is_about_the_condition(work, exchange):
             assert work.citation.url is not None
             self._engine.add(FetchRequest(work.citation.url, key=exchange.key, max_body=CHECK_BODY))
             return False
@@ -302,6 +304,12 @@ class Observer:
             return False
         self._settle(number, work, verdict)
         return True
+
+    def _is_about_the_condition(self, work: Work, exchange: Exchange) -> bool:
+        """Whether an answer may be due to the validators alone, so that the page itself is to be asked for."""
+        if exchange.status == 304:
+            return not self._earlier.repeat(work, exchange)
+        return exchange.status in _UPSET
 
     def _is_settled(self, work: Work, verdict: Verdict) -> bool:
         """Whether a mere link is alive with nothing more to ask, read or remember: the short way of most pages."""
