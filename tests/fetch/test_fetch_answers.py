@@ -100,6 +100,16 @@ def test_redirect_chain_is_recorded(serve, get):
     assert exchange.failure.kind is FailureKind.REDIRECT_LOOP
 
 
+@pytest.mark.parametrize(("verbatim", "kept"), [(False, 16 * 1024), (True, 1024 * 1024)])
+def test_redirect_brings_no_ballast(serve, get, verbatim, kept):
+    """Of a redirect's body no more is held than a redirect has: a chain of large ones would fill the memory."""
+    data = page(b"x" * 2_000_000, "302 Found", "Location: /b")
+    server = serve(lambda c, head, _: c.sendall(data if head.startswith(b"GET /a ") else page()))
+    exchange = get(server.url("/a"), verbatim=verbatim, max_body=4_000_000)
+    assert [hop.status for hop in exchange.hops] == [302, 200]
+    assert (len(exchange.hops[0].body), exchange.hops[0].truncated) == (kept, "length")
+
+
 def test_redirect_in_utf8_and_to_the_end(serve, get):
     """UTF-8 bytes in a Location are percent-encoded."""
     server = serve([redirect("/привет".encode().decode("latin-1")), page(b"end")])

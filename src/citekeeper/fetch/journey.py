@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -46,6 +47,7 @@ _LONGEST_BACKOFF = 30.0
 # A transfer that ran out of time is an answer all the same where its head says an error, or so much of the page came
 # that a reader could tell what it is. The hop says truncated="time".
 _USABLE_PREFIX = 1024
+_REDIRECT, _RECORDED_REDIRECT = 16 * 1024, 1024 * 1024  # bytes of a redirect's body, in a check and in a capture
 _BROKEN_OFF = frozenset({FailureKind.RESET, FailureKind.EMPTY_REPLY})
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _RATE_LIMIT = re.compile(rb"(?i)\nx?-?rate-?limit")
@@ -191,8 +193,14 @@ class Journey:
             self.failure = Failure(FailureKind.TOO_MANY_REDIRECTS, message)
             return Next.DONE
         self._seen.add(step)
+        self._hops[-1] = self._without_ballast(hop)
         self._move_to(target)
         return Next.NOW
+
+    def _without_ballast(self, hop: Hop) -> Hop:
+        """A redirect with no more of its body than one has: nobody reads it, and a chain of them would be held."""
+        most = _RECORDED_REDIRECT if self.request.verbatim else _REDIRECT
+        return hop if len(hop.body) <= most else replace(hop, body=hop.body[:most], truncated="length")
 
     def _move_to(self, target: Url) -> None:
         self.url = target
