@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -195,6 +196,20 @@ def test_damaged_cache_is_set_aside(check: Run, world: World, home: Path, name: 
     assert (home / f"{name}.damaged").exists()
     (home / name).write_bytes(b"no database at all")
     assert "damaged" in check(URL, "-f", "json", "--cache", name).err
+
+
+def test_two_runs_share_a_cache(tmp_path: Path) -> None:
+    """A run that is under way keeps no other from the file, and neither loses what the other saw of one source."""
+    with Cache(tmp_path / "c.db", "local") as slow:
+        slow.append(Citation(id="x", url=URL), seen(5.1, "failing"))
+        slow.append(Citation(id="y", url=f"{URL}/2"), seen(9, "alive"))
+        began = time.monotonic()
+        remember(tmp_path / "c.db", URL, seen(5, "failing"))
+        assert time.monotonic() - began < 1
+        assert len(slow.events(Citation(id="x", url=URL))) == 2
+    with Cache(tmp_path / "c.db", "local") as later:
+        assert strikes(later.events(Citation(id="x", url=URL)), "local").count == 2
+        assert len(later.events(Citation(id="y", url=f"{URL}/2"))) == 1
 
 
 def test_cache_never_takes_another_file(check: Run, home: Path, world: World) -> None:

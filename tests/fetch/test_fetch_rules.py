@@ -234,21 +234,33 @@ def test_lane_slows_down_and_recovers():
 def test_lane_closes_after_turning_many_away():
     """Three addresses sent off for long close a lane, or ten in a row without a time; another answer opens it."""
     lane = Lanes().lane("h", 4)
-    for _ in range(2):
-        lane.turns_away(0.0, 3600.0)
-    lane.answered(404, 0.0, None)
-    for _ in range(2):
-        lane.turns_away(0.0, 3600.0)
-    assert not lane.is_closed(1.0)
-    lane.turns_away(0.0, 3600.0)
+    for status in (429, 503, 404, 429, 503, 429):
+        assert not lane.is_closed(1.0)
+        lane.answered(status, 0.0, None)
+        lane.ended(status, 0.0, 3600.0)
     assert lane.is_closed(3599.0)
     assert not lane.is_closed(3601.0)
     slow = Lanes().lane("s", 4)
-    for _ in range(9):
-        slow.turns_away(0.0, None)
-    assert not slow.is_closed(1.0)
-    slow.turns_away(0.0, None)
-    assert slow.is_closed(1.0)
+    for asked in range(1, 11):
+        slow.ended(429, 0.0)
+        assert slow.is_closed(1.0) is (asked == 10)
+    assert not slow.is_blank
+
+
+def test_lane_loses_patience_with_a_host_that_is_ill():
+    """After four addresses in a row that ended in server errors no other is asked twice, until one is answered."""
+    lane = Lanes().lane("h", 4)
+    for _ in range(4):
+        assert lane.is_patient_with(3)
+        lane.answered(500, 0.0, None)
+        lane.ended(500, 0.0)
+    assert not lane.is_patient_with(3)
+    assert not lane.is_blank
+    for _ in range(50):
+        lane.answered(500, 0.0, None)
+    assert lane.delay <= 1.0
+    lane.answered(404, 0.0, None)
+    assert lane.is_patient_with(3)
 
 
 def test_idle_lanes_are_forgotten():

@@ -398,7 +398,7 @@ class Engine:
         if hop is not None and (end is None or suffices(hop, end)):
             if journey.obsolete:
                 journey.reached_by_obsolete_tls()
-            patient = not lane.exhausted and lane.mute <= config.retries
+            patient = lane.is_patient_with(config.retries)
             after = journey.answered(hop, config, self._clock.now(), self._rng, patient=patient)
             # Who wants to be left alone for longer than anybody waits is not asked again; what it would give until
             # then it says itself, as many that count down to zero go on answering.
@@ -406,9 +406,8 @@ class Engine:
             sulks = hop.status >= 500 and now - began > config.timeout / _LATE
             status = 429 if journey.has_spent_quota(hop) else hop.status
             lane.answered(status, now, None if is_beyond else journey.asked, sulks=sulks)
-            if after is Next.DONE and (status == 429 or (is_beyond and status >= 500)):
-                lane.turns_away(now, journey.asked if is_beyond else None)
-                lane.exhausted = lane.exhausted or status == 429
+            if after is Next.DONE:
+                lane.ended(status, now, journey.asked if is_beyond else None)
         elif end is not None:
             if self._is_own_fault(end, began, journey):
                 after = Next.NOW

@@ -21,7 +21,8 @@ Waiting: TypeAlias = FetchRequest | Journey
 _FIRST_DELAY = 0.5  # seconds between requests after a 429; it doubles
 _LONGEST_DELAY = 30.0
 _SERVER_ERROR_DELAY = 0.2  # added for each 5xx
-_LONGEST_SERVER_ERROR_DELAY = 10.0
+_LONGEST_SERVER_ERROR_DELAY = 1.0  # one request at a time and a second between two burdens nobody, however ill
+_BROKEN = 4  # addresses in a row that end in server errors: no other of the host is asked more than once
 _FORGET_BELOW = 0.05
 _KEPT_IDLE = 20_000
 _TURNED_AWAY = 10  # addresses in a row: minutes of nothing but 429, as the pace is down to _LONGEST_DELAY by then
@@ -48,6 +49,7 @@ class Lane:
     exhausted: bool = False  # a 429 lasted to the end of the retries: later URLs get one attempt
     turned_away: int = 0
     closed_until: float = 0.0  # monotonic: no further address of it is asked before
+    broken: int = 0  # addresses in a row that ended in a server error
     http1: bool = False  # its HTTP/2 failed
     listed: bool = False
     parked: bool = False  # waits for its addresses, or for its time
@@ -60,6 +62,8 @@ class Lane:
     def answered(self, status: int, now: float, asked: float | None, *, sulks: bool = False) -> None:
         """Learn from an answer: ``asked`` is what it wants to wait, in seconds; ``sulks``: a late server error."""
         self.mute = self.mute + 1 if sulks else 0
+        if status < 500:
+            self.broken = 0
         if status == 429:
             self.delay = min(max(self.delay * 2, _FIRST_DELAY), _LONGEST_DELAY)
         elif status >= 500:
@@ -72,12 +76,23 @@ class Lane:
         if asked:
             self.not_before = max(self.not_before, now + asked)
 
-    def turns_away(self, now: float, beyond: float | None) -> None:
-        """Learn that an address got no answer for being asked too often; ``beyond``: seconds that nobody waits for."""
+    def ended(self, status: int, now: float, beyond: float | None = None) -> None:
+        """Learn from the last answer that an address got; ``beyond``: seconds it asks for that nobody waits."""
+        if status == 429 or (beyond is not None and status >= 500):
+            self.exhausted = self.exhausted or status == 429
+            self._turned_away(now, beyond)
+        elif status >= 500:
+            self.broken += 1
+
+    def _turned_away(self, now: float, beyond: float | None) -> None:
         self.turned_away += 1
         if self.turned_away >= (_TURNED_AWAY if beyond is None else _SENT_OFF):
             self.closed_until = now + (_CLOSED_FOR if beyond is None else beyond)
             self.not_before = 0.0
+
+    def is_patient_with(self, retries: int) -> bool:
+        """Whether an address that fails now may be asked again: not where the whole host is ill, or has had enough."""
+        return not self.exhausted and self.mute <= retries and self.broken < _BROKEN
 
     def is_closed(self, now: float) -> bool:
         """Whether its further addresses are not asked at all."""
@@ -86,7 +101,7 @@ class Lane:
     @property
     def is_blank(self) -> bool:
         """Whether nothing is known of the host that is worth remembering."""
-        return not (self.delay or self.mute or self.exhausted or self.http1 or self.turned_away)
+        return not (self.delay or self.mute or self.exhausted or self.http1 or self.turned_away or self.broken)
 
 
 class Lanes:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -164,7 +164,7 @@ class Cache:
         self._path = path
         self._vantage = vantage
         self.warning: str | None = None
-        self._pending = 0
+        self._pending: dict[bytes, list[Event]] = {}
         self._began = 0.0
         self._connection = self._open_or_renew()
 
@@ -178,29 +178,19 @@ class Cache:
 
     def events(self, citation: Citation) -> Sequence[Event]:
         """What earlier runs saw of the citation's address from this vantage."""
-        query = "SELECT events FROM seen WHERE source=? AND vantage=?"
+        key = _key(citation)
         try:
-            row = self._connection.execute(query, (_key(citation), self._vantage)).fetchone()
+            return _by_time([*self._stored(key), *self._pending.get(key, ())])
         except sqlite3.Error as error:
             raise self._failed(error) from error
-        return decoded_events(row[0]) if row is not None and isinstance(row[0], bytes) else ()
 
     def append(self, citation: Citation, *events: Event) -> None:
         """Remember checks, and forget what they make worthless."""
-        before = up_to(self.events(citation), events[-1].at)
-        kept = _worth_keeping([*before, *events], self._vantage)
-        lines = b"\n".join(encoded(item) for item in kept)
-        values = (_key(citation), self._vantage, int(events[-1].at.timestamp()), lines)
-        try:
-            if not self._pending:
-                self._connection.execute("BEGIN IMMEDIATE")
-                self._began = time.monotonic()
-            self._connection.execute("INSERT OR REPLACE INTO seen VALUES (?,?,?,?)", values)
-            self._pending += 1
-            if self._pending >= _BATCH or time.monotonic() - self._began > _BATCH_SECONDS:
-                self._commit()
-        except sqlite3.Error as error:
-            raise self._failed(error) from error
+        if not self._pending:
+            self._began = time.monotonic()
+        self._pending.setdefault(_key(citation), []).extend(events)
+        if len(self._pending) >= _BATCH or time.monotonic() - self._began > _BATCH_SECONDS:
+            self._commit()
 
     def settle(self) -> None:
         """Nothing to do: `close` writes what is pending."""
@@ -217,9 +207,25 @@ class Cache:
             self._connection.close()
 
     def _commit(self) -> None:
-        if self._pending:
-            self._pending = 0
+        """Write what is pending in one go, so that a slow run keeps no other from the file."""
+        if not self._pending:
+            return
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            for key, events in self._pending.items():
+                known = up_to(_by_time([*self._stored(key), *events]), events[-1].at)
+                lines = b"\n".join(encoded(item) for item in _worth_keeping(known, self._vantage))
+                row = (key, self._vantage, int(events[-1].at.timestamp()), lines)
+                self._connection.execute("INSERT OR REPLACE INTO seen VALUES (?,?,?,?)", row)
             self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+        self._pending.clear()
+
+    def _stored(self, key: bytes) -> Sequence[Event]:
+        query = "SELECT events FROM seen WHERE source=? AND vantage=?"
+        row = self._connection.execute(query, (key, self._vantage)).fetchone()
+        return decoded_events(row[0]) if row is not None and isinstance(row[0], bytes) else ()
 
     # ── the file ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -285,6 +291,10 @@ class Cache:
 def _key(citation: Citation) -> bytes:
     address = (citation.url or "").encode("utf-8", "surrogatepass")
     return hashlib.blake2b(address, digest_size=16).digest()
+
+
+def _by_time(events: list[Event]) -> Sequence[Event]:
+    return sorted(events, key=attrgetter("at"))
 
 
 def _is_sqlite(path: Path) -> bool:
