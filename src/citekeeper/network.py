@@ -47,13 +47,19 @@ class Network:
             return environ.get(name.lower()) or environ.get(name.upper()) or None
 
         def proxy(name: str) -> str | None:
-            found = variable(name)
-            return checked_proxy(found, name.upper()) if found else None
+            found = (variable(name) or "").strip()
+            if found and not is_proxy(found):
+                raise UsageError(  # without the address: it may hold a password
+                    f"{name.upper()} is no address of a proxy.",
+                    "Write for instance http://proxy.example:3128; special characters of a password are "
+                    "percent-encoded.",
+                )
+            return found or None
 
         every = proxy("all_proxy")
-        http_proxy = proxy("http_proxy")
-        if "REQUEST_METHOD" in environ and not environ.get("http_proxy"):
-            http_proxy = None  # httpoxy: under CGI, HTTP_PROXY is a request header
+        # httpoxy: under CGI, HTTP_PROXY is a request header
+        is_header = "REQUEST_METHOD" in environ and not environ.get("http_proxy")
+        http_proxy = None if is_header else proxy("http_proxy")
         excluded = tuple(part.strip() for part in (variable("no_proxy") or "").split(",") if part.strip())
         return cls(http_proxy or every, proxy("https_proxy") or every, excluded, find_ca_bundle(environ))
 
@@ -82,24 +88,10 @@ class Network:
         return False
 
 
-def checked_proxy(address: str, name: str) -> str:
-    """The address of a proxy as it was given, once it is known to be one; messages never show it.
-
-    Args:
-        address: host, host:port or a URL, with or without credentials.
-        name: the variable or option that holds it.
-
-    Raises:
-        UsageError: it is no address of a proxy.
-    """
-    match = _PROXY.fullmatch(address.strip())
-    if match is None or int(match["port"] or 0) > _LARGEST_PORT:
-        raise UsageError(
-            f"{name} is no address of a proxy.",
-            "Expected is http://host:port, or https, socks4, socks4a, socks5 or socks5h in place of http; special "
-            "characters of a password are percent-encoded.",
-        )
-    return address.strip()
+def is_proxy(address: str) -> bool:
+    """Whether an address is one of a proxy: host, host:port or a URL, with or without credentials."""
+    match = _PROXY.fullmatch(address)
+    return match is not None and int(match["port"] or 0) <= _LARGEST_PORT
 
 
 def _host_and_port(entry: str) -> tuple[str, str]:

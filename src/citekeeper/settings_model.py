@@ -14,10 +14,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from citekeeper import settings as plain
 from citekeeper.errors import InputFileError, UsageError
+from citekeeper.network import is_proxy
 from citekeeper.settings import NAMES, BrowserUse, FailOn, parse_duration
 from citekeeper.urls import is_web_url, shown
-
-_PROXY = re.compile(r"(?i)(?:https?|socks4a?|socks5h?)://(?:[^\s/@]*@)?(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?/?")
 
 
 def _as_list(value: object) -> object:
@@ -45,8 +44,9 @@ def _proxy_address(value: object) -> object:
     if not isinstance(value, str):
         return value
     address = value.strip() if "://" in value else f"http://{value.strip()}"
-    if not _PROXY.fullmatch(address):
-        raise ValueError(f"“{shown(address)}” is no proxy; write for instance http://proxy.example:3128")
+    if not is_proxy(address):
+        without_password = shown(address.rpartition("@")[2])
+        raise ValueError(f"“{without_password}” is no proxy; write for instance http://proxy.example:3128")
     return address
 
 
@@ -62,6 +62,7 @@ def _as_glossary(value: object) -> object:
 
 
 _TEMPLATE_FIELD = re.compile(r"\{[^{}]*\}|[{}]")
+_HOST_PATTERN = re.compile(r"\*|(?:\*\.)?[^\s/@:?#*\[\]]*[^\s/@:?#*\[\].]|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")
 _PEER_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _TAKEN_NAMES = frozenset(
     (
@@ -104,6 +105,15 @@ def _peer_names(value: object) -> object:
     return value
 
 
+def _host_patterns(value: object) -> object:
+    for pattern in value if isinstance(value, dict) else ():
+        if not isinstance(pattern, str) or not _HOST_PATTERN.fullmatch(pattern):
+            raise ValueError(
+                f"“{shown(str(pattern))}” is no host; write example.org, or *.example.org for those below it"
+            )
+    return value
+
+
 def _file_path(value: object) -> object:
     if isinstance(value, str):
         names = value.encode("utf-8", "surrogateescape").split(b"/")  # a ValueError where a character is none
@@ -113,6 +123,7 @@ def _file_path(value: object) -> object:
 
 
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
+HostRules = Annotated[dict[str, "HostRule"], BeforeValidator(_host_patterns)]
 FilePath = Annotated[str, BeforeValidator(_file_path)]
 ProxyAddress = Annotated[str, BeforeValidator(_proxy_address)]
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
@@ -189,7 +200,7 @@ class Settings(BaseModel):
     )
     stale_after: Duration = Field(_DEFAULTS.stale_after, description="reports older than this warn")
     user_agent: str | None = Field(None, description="the User-Agent header; default names citekeeper")
-    hosts: dict[str, HostRule] = Field(default_factory=dict, description="rules per host or host pattern")
+    hosts: HostRules = Field(default_factory=dict, description="rules per host or host pattern")
 
     archive_dir: FilePath = Field(_DEFAULTS.archive_dir, description="where captures are kept")
     reports_dir: FilePath = Field(_DEFAULTS.reports_dir, description="where reports are written")

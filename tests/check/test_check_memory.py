@@ -355,9 +355,14 @@ def test_strict_asks_at_once(check: Run, world: World, elsewhere: Sandbox) -> No
 
 def test_bad_proxy_is_a_usage_error(check: Run) -> None:
     """What is no proxy is refused, without its password."""
-    done = check("http://a.example/", "--second-opinion", "gopher://user:hunter2@p.example")
-    assert done.code == 2
-    assert "hunter2" not in done.err
+    for address in (
+        "gopher://user:hunter2@p.example",
+        "http://user:hunter2@p:99999",
+        "http://user:hunter2/x@p.example:1",
+    ):
+        done = check("http://a.example/", "--second-opinion", address)
+        assert done.code == 2
+        assert "hunter2" not in done.err
 
 
 def test_run_too_asks_a_second_vantage_and_says_so_before(

@@ -119,6 +119,25 @@ def test_rules_for_host_patterns(check: Run, world: World, home: Path) -> None:
     assert (done.code, list(done.verdicts.values())) == (0, fates)
 
 
+@pytest.mark.parametrize(
+    "host", ["https://b.example/", "b.example/a", "b.example:8080", "b.example.", "a b", "*.*.org", ""]
+)
+def test_rule_for_what_is_no_host_is_an_error(check: Run, home: Path, host: str) -> None:
+    """A rule that could never hold, for an address or a port in place of a host, is told and not passed over."""
+    write_register(
+        home, "- {id: a, url: 'https://b.example/a'}\n", f"settings: {{hosts: {{'{host}': {{ignore: true}}}}}}\n"
+    )
+    done = check("--no-record")
+    assert (done.code, "is no host" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("host", ["*", "B.example", "*.EXAMPLE", "пример.рф", "::1", "127.0.0.1", "a_b.example"])
+def test_hosts_as_people_write_them(check: Run, home: Path, host: str) -> None:
+    """Names in any case and script, patterns and addresses are hosts."""
+    write_register(home, "- {id: a, url: null}\n", f"settings: {{hosts: {{'{host}': {{ignore: true}}}}}}\n")
+    assert check("--no-record").code == 0
+
+
 def test_max_age_skips_what_was_alive_lately(check: Run, world: World, page: str, home: Path) -> None:
     """A register's living source is not asked again within ``--max-age``, and is told from its history."""
     world.page("https://a.example/dead", "no", status=404)

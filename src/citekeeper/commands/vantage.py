@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from citekeeper.commands.workshop import Workshop
 from citekeeper.model import Citation, Exchange, FetchRequest
-from citekeeper.network import Network, checked_proxy
+from citekeeper.network import Network
 from citekeeper.settings import Settings
 from citekeeper.urls import host_of, shown, unicode_host
 
@@ -17,14 +17,10 @@ if TYPE_CHECKING:
 
 
 def second_vantage(workshop: Workshop) -> SecondVantage | None:
-    """What fetches through the named proxy, with the same limits; None where none is named.
-
-    Raises:
-        UsageError: what is named is no proxy.
-    """
-    if not workshop.settings.second_opinion:
+    """What fetches through the named proxy, with the same limits; None where none is named."""
+    proxy = workshop.settings.second_opinion
+    if not proxy:
         return None
-    proxy = checked_proxy(workshop.settings.second_opinion, "--second-opinion")
     there = replace(workshop, network=Network(proxy, proxy, (), workshop.network.ca_bundle))
 
     def ask(requests: Iterable[FetchRequest]) -> Iterator[Exchange]:
