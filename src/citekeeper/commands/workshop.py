@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 DEFAULT_REGISTER = Path("citations.yaml")
 
+_DRIPPING = 3.0  # times the timeout, for the whole of a transfer
 _PAGES_WORTH_PROCESSES = 12  # a process takes about a second to begin and to load the extractors, a page 70 ms
 
 
@@ -112,6 +113,7 @@ class Workshop:
             jobs=settings.jobs,
             per_host=settings.per_host,
             timeout=settings.timeout,
+            total_timeout=max(EngineConfig().total_timeout, _DRIPPING * settings.timeout),
             retries=settings.retries,
             allow_private=settings.allow_private,
             host_ca={host: rule.ca_file for host, rule in settings.hosts.items() if rule.ca_file},
