@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from citekeeper.commands.workshop import open_workshop
+from citekeeper.fetch import EngineConfig
 from citekeeper.sandbox import World
 from in_process import Run
 
@@ -117,6 +119,26 @@ def test_rules_for_host_patterns(check: Run, world: World, home: Path) -> None:
     assert (done.code, list(done.verdicts.values())) == (0, fates)
     done = check(*wanted, "-c", "citations.yaml", "-f", "json")
     assert (done.code, list(done.verdicts.values())) == (0, fates)
+
+
+@pytest.mark.parametrize(("timeout", "whole"), [(5.0, 60.0), (20.0, 60.0), (100.0, 300.0)])
+def test_patience_asked_for_is_not_cut_short(monkeypatch: pytest.MonkeyPatch, timeout: float, whole: float) -> None:
+    """What a transfer may take as a whole grows with ``--timeout``, so that a slow first byte is waited for."""
+    made: list[EngineConfig] = []
+
+    class Spied:
+        def __init__(self, config: EngineConfig, *_args: object) -> None:
+            made.append(config)
+
+        def __enter__(self) -> None:
+            return
+
+        def __exit__(self, *_error: object) -> None:
+            return
+
+    monkeypatch.setattr("citekeeper.fetch.Engine", Spied)
+    with open_workshop(None, {"timeout": timeout}, needs_register=False, environ={}).engine():
+        assert (made[0].timeout, made[0].total_timeout) == (timeout, whole)
 
 
 @pytest.mark.parametrize(
