@@ -66,6 +66,7 @@ def test_literals():
         ([("retry-after", "soon")], None),
         ([("retry-after", "-5")], None),
         ([("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", str(EPOCH + 30))], 30.0),
+        ([("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", str((EPOCH + 30) * 1000))], 30.0),
         ([("X-RateLimit-Remaining", "5"), ("X-RateLimit-Reset", str(EPOCH + 30))], None),
         ([("RateLimit-Remaining", "0"), ("RateLimit-Reset", str(EPOCH + 7))], 7.0),
         ([("RateLimit-Remaining", "0"), ("RateLimit-Reset", "7")], 7.0),

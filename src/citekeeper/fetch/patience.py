@@ -12,6 +12,7 @@ _UNITS = re.compile(r"(?i)(\d+(?:\.\d+)?)\s*(ms|h|m|s)")
 _UNIT_SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _EPOCH_FROM = 1_000_000_000.0  # a "reset" this large is a moment (Unix time), not a duration
+_MILLISECONDS_FROM = 100 * _EPOCH_FROM  # and this large, one in milliseconds
 
 
 def parse_wait(value: str, now: datetime) -> float | None:
@@ -35,7 +36,10 @@ def parse_wait(value: str, now: datetime) -> float | None:
 
 
 def _since(number: float, now: datetime) -> float:
-    return max(0.0, number - now.timestamp()) if number >= _EPOCH_FROM else number
+    if number < _EPOCH_FROM:
+        return number
+    moment = number / 1000 if number >= _MILLISECONDS_FROM else number
+    return max(0.0, moment - now.timestamp())
 
 
 def asked_wait(headers: Headers, now: datetime) -> float | None:

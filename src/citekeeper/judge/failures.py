@@ -149,11 +149,15 @@ def _proxy_advice(kind: FailureKind) -> str:
 
 
 _LOCAL_DOMAINS = ("localhost", "local", "internal", "home.arpa", "lan")
+_LONGEST_NAME, _LONGEST_LABEL = 253, 63  # RFC 1035 section 2.3.4
 _OVERLAYS = {"onion": "Tor", "i2p": "I2P"}
 
 
 def _beyond_public_dns(facts: Facts, host: str) -> Verdict | None:
-    """A name that public resolvers cannot know (RFC 6761, 6762, 7686, 8375): that they do not says nothing of it."""
+    """A name that public resolvers cannot know (RFC 6761, 6762, 7686, 8375): that they do not says nothing of it.
+
+    Nor does it of one that cannot exist: it is misspelt.
+    """
     bare = host.rstrip(".")
     overlay = _OVERLAYS.get(bare.rpartition(".")[2])
     shown = urls.shown(facts.pending_target or facts.exchange.url)
@@ -163,6 +167,14 @@ def _beyond_public_dns(facts: Facts, host: str) -> Verdict | None:
             "overlay-network",
             f"{shown} is an address that only readers inside {overlay} can open.",
             f"Ask through a {overlay} proxy (ALL_PROXY), or cite a copy on the public web.",
+            severity=Severity.WARNING,
+        )
+    if len(bare) > _LONGEST_NAME or not all(0 < len(label) <= _LONGEST_LABEL for label in bare.split(".")):
+        return say(
+            VerdictKind.UNCHECKED,
+            "bad-url",
+            f"{shown} bears a name that no host can have.",
+            "Correct the address in the document and in citations.yaml.",
             severity=Severity.WARNING,
         )
     if "." not in bare or any(under(bare, domain) for domain in _LOCAL_DOMAINS):
