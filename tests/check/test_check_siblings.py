@@ -62,6 +62,19 @@ def test_a_site_that_knows_what_it_has_not_is_believed(check: Run, world: World,
     assert len(_asked(sandbox)) == 5
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_sibling_that_is_refused_is_not_asked_again(check: Run, world: World, sandbox: Sandbox, status: int) -> None:
+    """What a name that cannot exist would get is worth one question, and no wait on a host that is asked too often."""
+    page = _list(1)[0]
+
+    def answer(request: Request) -> Response:
+        return Response.html(_SORRY) if request.url == page else Response.html("no", status=status)
+
+    world.handler("lines.example", answer)
+    assert check(page, "-f", "json").verdicts == {page: "alive/ok"}
+    assert len(_asked(sandbox)) == 2
+
+
 def test_a_register_is_compared_until_it_has_a_title_or_a_copy(
     check: Run, world: World, sandbox: Sandbox, home: Path
 ) -> None:

@@ -264,7 +264,7 @@ class Journey:
         self._unverified = self.url.host
 
     def _may_retry(self, config: EngineConfig, patient: bool) -> bool:
-        if not patient or self.tls_fault is not None or self._tries >= config.retries:
+        if not patient or self.request.once or self.tls_fault is not None or self._tries >= config.retries:
             return False
         return self.asked is None or self.asked <= config.max_wait
 

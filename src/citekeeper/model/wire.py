@@ -136,6 +136,7 @@ class FetchRequest:
     verbatim: bool = False  # record request head, cipher and certificate chain (captures)
     referer: str | None = None
     verify: bool = True
+    once: bool = False  # not asked again where it fails: what it would say is not worth the wait
 
 
 @dataclass(frozen=True, slots=True)

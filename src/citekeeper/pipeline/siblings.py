@@ -71,7 +71,7 @@ class Siblings:
         """Have a work wait for an address; None where it has been asked for already."""
         if not self._waiting.asks(number, address):
             return None
-        return FetchRequest(address, key=f"{number} probe {address}", max_body=CHECK_BODY)
+        return FetchRequest(address, key=f"{number} probe {address}", max_body=CHECK_BODY, once=True)
 
     def take(self, number: int, address: str, exchange: Exchange) -> list[int]:
         """Remember the answer to a work's request, and say who waited for it, that work first."""
