@@ -406,7 +406,7 @@ class Engine:
             sulks = hop.status >= 500 and now - began > config.timeout / _LATE
             status = 429 if journey.has_spent_quota(hop) else hop.status
             lane.answered(status, now, None if is_beyond else journey.asked, sulks=sulks)
-            if after is Next.DONE and not journey.request.once:
+            if status >= 400 and after is Next.DONE and not journey.request.once:
                 lane.ended(status, now, journey.asked if is_beyond else None)
         elif end is not None:
             if self._is_own_fault(end, began, journey):
