@@ -398,3 +398,18 @@ def test_quota_that_is_said_to_be_spent_is_not_waited_for_while_pages_come(serve
     began = time.monotonic()
     assert [x.status for x in _stream([server.url(f"/{i}") for i in range(9)])] == [200] * 9
     assert time.monotonic() - began < 5
+
+
+def test_host_that_stays_silent_is_given_up(serve, monkeypatch):
+    """Of a port that answers nobody for long no further address is tried; the host's other port is another matter."""
+    monkeypatch.setattr("citekeeper.fetch.lanes._SILENT_FOR", 1.0)
+    silent, living = serve(lambda c, _head, _: time.sleep(3)), serve(page())
+    urls = [silent.url(f"/{i}") for i in range(60)]
+    began = time.monotonic()
+    found = _stream([*urls, living.url()], timeout=0.5, retries=0)
+    assert time.monotonic() - began < 6
+    assert len(silent.heads) < 40
+    by_url = {exchange.url: exchange for exchange in found}
+    assert {by_url[url].failure.kind for url in urls} == {FailureKind.TIMEOUT}
+    assert "not sent" in by_url[urls[-1]].failure.message
+    assert by_url[living.url()].status == 200

@@ -264,6 +264,20 @@ def test_lane_loses_patience_with_a_host_that_is_ill():
     assert lane.is_patient_with(3)
 
 
+def test_lane_gives_a_silent_port_up():
+    """A dozen attempts in vain within a moment say little, the same over most of a minute much, until it speaks."""
+    lane = Lanes().lane("h", 4)
+    for second in range(60):
+        lane.fell_silent(80, FailureKind.CONNECT_TIMEOUT, float(second))
+        assert (lane.silence_at(80, float(second)) is not None) is (second >= 40)
+    assert lane.silence_at(443, 59.0) is None
+    assert lane.silence_at(80, 1000.0) is None
+    lane.spoke(443)
+    assert lane.silence_at(80, 60.0) is not None
+    lane.spoke(80)
+    assert lane.silence_at(80, 60.0) is None
+
+
 def test_idle_lanes_are_forgotten():
     """A host that is through leaves nothing behind; one that was slow is remembered."""
     lanes = Lanes()

@@ -338,6 +338,10 @@ class Engine:
             self._stop(journey, lane, Failure(FailureKind.NOT_ASKED, message), now)
             return
         url = journey.url
+        if lane.silences and journey is not item and (silence := lane.silence_at(url.port, now)):
+            message = f"{unicode_host(url.host)} answered none of {silence.count} requests, so this one was not sent."
+            self._stop(journey, lane, Failure(silence.kind, message), now)
+            return
         proxy = self._routing.proxy_for(url)
         addresses: tuple[str, ...] = ()
         if proxy is None and not is_literal(url.host):
@@ -399,6 +403,8 @@ class Engine:
             if journey.obsolete:
                 journey.reached_by_obsolete_tls()
             patient = lane.is_patient_with(config.retries)
+            if lane.silences:
+                lane.spoke(journey.url.port)
             after = journey.answered(hop, config, self._clock.now(), self._rng, patient=patient)
             # Who wants to be left alone for longer than anybody waits is not asked again; what it would give until
             # then it says itself, as many that count down to zero go on answering.
@@ -413,16 +419,19 @@ class Engine:
                 after = Next.NOW
                 journey.attempts -= 1
             else:
-                after = self._learn_from_failure(journey, lane, received, end)
+                after = self._learn_from_failure(journey, lane, received, end, now)
         else:
             failure = Failure(FailureKind.MALFORMED, f"{unicode_host(journey.url.host)} sent no HTTP response head.")
             after = journey.stopped(failure, None, config, self._rng, patient=False)
         self._go_on(journey, lane, after, now)
 
-    def _learn_from_failure(self, journey: Journey, lane: Lane, received: Received, end: Ending) -> Next:
+    def _learn_from_failure(self, journey: Journey, lane: Lane, received: Received, end: Ending, now: float) -> Next:
         patient = lane.mute <= self._config.retries
-        if failure_of(end).kind in _MUTE_KINDS and received.hop is None:
-            lane.mute += 1
+        kind = failure_of(end).kind
+        if kind in _MUTE_KINDS and received.hop is None:
+            lane.fell_silent(journey.url.port, kind, now)
+        else:
+            lane.spoke(journey.url.port)
         after = journey.failed(end, received.hop, self._config, self._rng, patient=patient)
         if journey.http1 and not journey.obsolete:
             lane.http1 = True

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from citekeeper.fetch.journey import Journey
-from citekeeper.model import FetchRequest
+from citekeeper.model import FailureKind, FetchRequest
 
 Waiting: TypeAlias = FetchRequest | Journey
 
@@ -28,7 +28,20 @@ _KEPT_IDLE = 20_000
 _TURNED_AWAY = 10  # addresses in a row: minutes of nothing but 429, as the pace is down to _LONGEST_DELAY by then
 _SENT_OFF = 3  # of them where the host named a time that nobody waits for here
 _CLOSED_FOR = 300.0  # seconds, where it named none
+_SILENT = 12  # attempts in a row on one port without an answer, and
+_SILENT_FOR = 40.0  # seconds that this lasts, until its further addresses are not tried
+_TRIED_AGAIN_AFTER = 300.0  # seconds
 _DEEP = 8  # a queue that long, and four times the average, gets several connections at once
+
+
+@dataclass(slots=True)
+class Silence:
+    """Attempts in a row on one port of a host that brought no answer: how many, since when (monotonic), and how."""
+
+    count: int
+    since: float
+    last: float
+    kind: FailureKind
 
 
 @dataclass(slots=True, eq=False)
@@ -50,6 +63,7 @@ class Lane:
     turned_away: int = 0
     closed_until: float = 0.0  # monotonic: no further address of it is asked before
     broken: int = 0  # addresses in a row that ended in a server error
+    silences: dict[int, Silence] = field(default_factory=dict)  # by port
     http1: bool = False  # its HTTP/2 failed
     listed: bool = False
     parked: bool = False  # waits for its addresses, or for its time
@@ -89,6 +103,23 @@ class Lane:
         if self.turned_away >= (_TURNED_AWAY if beyond is None else _SENT_OFF):
             self.closed_until = now + (_CLOSED_FOR if beyond is None else beyond)
             self.not_before = 0.0
+
+    def fell_silent(self, port: int, kind: FailureKind, now: float) -> None:
+        """Learn that an attempt brought no answer."""
+        self.mute += 1
+        silence = self.silences.setdefault(port, Silence(0, now, now, kind))
+        silence.count, silence.last, silence.kind = silence.count + 1, now, kind
+
+    def spoke(self, port: int) -> None:
+        """Learn that something came from a port."""
+        self.silences.pop(port, None)
+
+    def silence_at(self, port: int, now: float) -> Silence | None:
+        """The silence of a port that lasts so long that no further address is tried there; None otherwise."""
+        silence = self.silences.get(port)
+        if silence is None or silence.count < _SILENT or now - silence.since < _SILENT_FOR:
+            return None
+        return silence if now - silence.last < _TRIED_AGAIN_AFTER else None
 
     def is_patient_with(self, retries: int) -> bool:
         """Whether an address that fails now may be asked again: not where the whole host is ill, or has had enough."""
