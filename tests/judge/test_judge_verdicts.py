@@ -50,6 +50,11 @@ def said(exchange: Exchange, citation: Citation | None = None, **more: object) -
             "gone/redirect-to-nxdomain",
         ),
         (failed(K.DNS_NXDOMAIN, "https://exa..mple.org/a"), "unchecked/bad-url"),
+        (
+            failed(K.DNS_NXDOMAIN, CITED, hop(CITED, 301, "", "Location: https://exa..mple.org/a")),
+            "failing/bad-redirect",
+        ),
+        (failed(K.BAD_URL, CITED, hop(CITED, 301, "", "Location: https://new.example/a")), "failing/bad-redirect"),
         (failed(K.DNS_NXDOMAIN, f"https://{'a' * 64}.example.org/a"), "unchecked/bad-url"),
         (failed(K.DNS_NXDOMAIN, f"https://{'abcdefg.' * 32}org/a"), "unchecked/bad-url"),
         (failed(K.DNS_FAILURE), "unreachable/dns-failure"),

@@ -61,13 +61,7 @@ def client_refusal(facts: Facts) -> Verdict | None:
     shown = urls.shown(facts.pending_target or facts.exchange.url)
     match failure.kind:
         case FailureKind.BAD_URL:
-            return say(
-                VerdictKind.UNCHECKED,
-                "bad-url",
-                f"“{shown}” is not an address that can be fetched: {failure.message.rstrip('.')}.",
-                "Correct the address in the document and in citations.yaml.",
-                severity=Severity.WARNING,
-            )
+            return _misspelt(facts, f"“{shown}” is not an address that can be fetched: {failure.message.rstrip('.')}.")
         case FailureKind.PRIVATE_ADDRESS:
             return _private_address(facts, shown)
         case FailureKind.INTERNAL:
@@ -79,6 +73,15 @@ def client_refusal(facts: Facts) -> Verdict | None:
                 severity=Severity.WARNING,
             )
     return None
+
+
+def _misspelt(facts: Facts, message: str) -> Verdict:
+    """An address that nobody can fetch: the document's, or the one to which the source redirects."""
+    if facts.exchange.hops:
+        advice = _FAILING_ADVICE[FailureKind.BAD_REDIRECT]
+        return say(VerdictKind.FAILING, "bad-redirect", f"It redirects on, but {message}", advice)
+    advice = "Correct the address in the document and in citations.yaml."
+    return say(VerdictKind.UNCHECKED, "bad-url", message, advice, severity=Severity.WARNING)
 
 
 def _private_address(facts: Facts, shown: str) -> Verdict:
@@ -170,13 +173,7 @@ def _beyond_public_dns(facts: Facts, host: str) -> Verdict | None:
             severity=Severity.WARNING,
         )
     if len(bare) > _LONGEST_NAME or not all(0 < len(label) <= _LONGEST_LABEL for label in bare.split(".")):
-        return say(
-            VerdictKind.UNCHECKED,
-            "bad-url",
-            f"{shown} bears a name that no host can have.",
-            "Correct the address in the document and in citations.yaml.",
-            severity=Severity.WARNING,
-        )
+        return _misspelt(facts, f"{shown} bears a name that no host can have.")
     if "." not in bare or any(under(bare, domain) for domain in _LOCAL_DOMAINS):
         return say(
             VerdictKind.UNCHECKED,
