@@ -13,6 +13,7 @@ import time
 import pytest
 
 from citekeeper.fetch import Engine, EngineConfig
+from citekeeper.fetch.resolver import system_lookup
 from citekeeper.model import FailureKind, FetchRequest
 from citekeeper.network import Network
 
@@ -55,6 +56,35 @@ def test_flickering_nxdomain_is_not_believed(serve, get):
         return ["127.0.0.1"]
 
     assert get(server.url(host="living.test"), lookup=lookup).status == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "canonical", "asked", "found"),
+    [
+        ("www.example.com", "www.example.com", 1, True),
+        ("www.example.com", "www.example.com.edge.test", 2, True),
+        ("gone.example.com", "gone.example.com.corp.test", 2, False),
+        ("wiki", "wiki.corp.test", 1, True),
+        ("wiki.internal", "wiki.internal.corp.test", 1, True),
+    ],
+)
+def test_search_domain_of_this_machine_revives_no_name(monkeypatch, host, canonical, asked, found):
+    """A wildcard below a search domain answers for any name: one of the public web is asked for as it stands then."""
+    names = []
+
+    def getaddrinfo(name, *_args, **_options):
+        names.append(name)
+        if name == b"gone.example.com.":
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, canonical, ("192.0.2.1", 0))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    if found:
+        assert system_lookup(host) == ["192.0.2.1"]
+    else:
+        with pytest.raises(socket.gaierror):
+            system_lookup(host)
+    assert len(names) == asked
 
 
 def test_moment_failures_are_retried(serve, get):

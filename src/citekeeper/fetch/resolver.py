@@ -16,7 +16,7 @@ from queue import SimpleQueue
 
 from citekeeper.clock import Clock
 from citekeeper.model import FailureKind
-from citekeeper.urls import unicode_host
+from citekeeper.urls import registrable_domain, unicode_host
 from citekeeper.values import dataclass
 
 Lookup = Callable[[str], Sequence[str]]
@@ -42,11 +42,19 @@ class Answer:
 def system_lookup(host: str) -> list[str]:
     """Ask the operating system for the addresses of ``host``.
 
+    A name of the public web that is found only below a search domain of this machine (``gone.example.com.corp``, where
+    a wildcard answers for everything) is none.
+
     Raises:
         OSError: socket.gaierror, as getaddrinfo gives it.
     """
     # Bytes keep Python's idna codec out: it refuses names that DNS knows, such as a_b.example.
-    found = socket.getaddrinfo(host.encode("ascii"), None, type=socket.SOCK_STREAM)
+    name = host.encode("ascii")
+    found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM, flags=socket.AI_CANONNAME)
+    if found[0][3].startswith(f"{host}.") and registrable_domain(host) is not None:
+        # The final dot leaves search domains out, and the hosts file: so it is asked with it on this suspicion alone,
+        # which aliases such as www.example.com.edge.example raise, too.
+        found = socket.getaddrinfo(name + b".", None, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
