@@ -66,6 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _without_stdout()
         raise
     except Exception as error:  # noqa: BLE001 - the boundary: whatever else happens is a crash, told as one
+        if isinstance(error, MemoryError) or str(error) == "can't start new thread":
+            _say("The system gave no more memory or threads.", "Raise the limits (ulimit -a), or do less at once (-j).")
+            return _CRASH
         return _crash(error)
 
 

@@ -331,7 +331,12 @@ class Syncing:
         while self._under_way and self._under_way[0].done():
             self._under_way.popleft().result()
         pool = _threads()
-        self._under_way += [pool.submit(sync_directory if path.is_dir() else sync_file, path) for path in paths]
+        for path in paths:
+            sync = sync_directory if path.is_dir() else sync_file
+            try:
+                self._under_way.append(pool.submit(sync, path))
+            except RuntimeError:  # the system gives no more threads
+                sync(path)
 
     def settle(self) -> None:
         """Wait until all of them are on disk.

@@ -43,14 +43,22 @@ def _fill(number: int, flags: int) -> None:
 
 
 def _telling(stdout: TextIO | None) -> TextIO:
-    """Standard output with the encoding and buffering that Python chose for it."""
+    """Standard output, buffered as Python chose; letters that its encoding lacks are written by their numbers.
+
+    Files and pipes get UTF-8 whatever the locale says, unless the environment names an encoding for Python.
+    """
     raw = _Stdout(1, "w", closefd=False)
+    buffer = io.BufferedWriter(raw)
     if not isinstance(stdout, io.TextIOWrapper):
-        return io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8")
+        return io.TextIOWrapper(buffer, encoding="utf-8")
     stdout.flush()
-    by_line = stdout.line_buffering or stdout.write_through
+    is_chosen = raw.isatty() or bool(os.environ.get("PYTHONIOENCODING"))
+    errors = "backslashreplace" if stdout.errors == "strict" else stdout.errors
     return io.TextIOWrapper(
-        io.BufferedWriter(raw), encoding=stdout.encoding, errors=stdout.errors, line_buffering=by_line
+        buffer,
+        encoding=stdout.encoding if is_chosen else "utf-8",
+        errors=errors,
+        line_buffering=stdout.line_buffering or stdout.write_through,
     )
 
 

@@ -102,3 +102,21 @@ def test_file_in_place_of_the_directory(tmp_path: Path, form: str) -> None:
     assert done.returncode == 3
     assert "citekeeper: out could not be written: a file stands in its place." in done.stderr
     assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(("form", "said"), [("table", "–"), ("json", "é@b.example"), ("markdown", "–")])
+def test_old_locales(tmp_path: Path, form: str, said: str) -> None:
+    """Files and pipes get UTF-8 under any locale; an encoding that was asked for is used as far as it goes."""
+    command = f"printf 'mailto:\\303\\251@b.example\\n' | citekeeper check - -q -f {form} > out"
+    old = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    assert shell(command, tmp_path, **old).returncode == 0
+    assert said in (tmp_path / "out").read_text(encoding="utf-8")
+    assert shell(command, tmp_path, PYTHONIOENCODING="ascii").returncode == 0
+    assert (tmp_path / "out").read_bytes().isascii()
+
+
+def test_too_little_memory(tmp_path: Path) -> None:
+    """What the system refuses is trouble outside, and told as such."""
+    done = shell("ulimit -v 100000; citekeeper check http://127.0.0.1:9/ -f json", tmp_path)
+    assert done.returncode in (0, 3)  # 0 where it was enough
+    assert "a fault of citekeeper" not in done.stderr
