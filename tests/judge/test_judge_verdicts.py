@@ -519,6 +519,12 @@ def test_refresh_in_a_header_is_one_in_a_page() -> None:
         assert said(answer(article(), 200, header, url=url)) == "alive/ok"
 
 
+def test_refresh_goes_from_the_base_of_the_page() -> None:
+    """Where a page names a base, that is what its addresses are resolved against."""
+    body = "<html><base href='/new/'><meta http-equiv=refresh content='0; url=b.html'></html>"
+    assert judge(answer(body, url="https://e.org/a/b-c-d")).canonical_url == "https://e.org/new/b.html"
+
+
 def test_people_decide_otherwise() -> None:
     """Accepted statuses are alive, ignored sources unchecked: by citation or by host."""
     assert said(answer("x", 403), Citation("a", expectation=Expectation(accept=(403,)))) == "alive/accepted-status"

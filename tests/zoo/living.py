@@ -1265,11 +1265,25 @@ living(
     "moved",
     "alive",
 )
+
+
+def _beside(path: str) -> Stage:
+    """An article at another address of the host."""
+
+    def stage(world: World, url: str) -> None:
+        world.page(f"https://{host_of(url)}{path}", STORY)
+
+    return stage
+
+
 living(
     "meta-refresh-onward",
     "https://refresh.press/old/harbour.html",
-    html(
-        '<html><head><title>Moved</title><meta http-equiv="refresh" content="0; url=/new/harbour.html"></head><body><a href="/new/harbour.html">moved</a></body></html>'
+    together(
+        html(
+            '<html><head><title>Moved</title><meta http-equiv="refresh" content="0; url=/new/harbour.html"></head><body><a href="/new/harbour.html">moved</a></body></html>'
+        ),
+        _beside("/new/harbour.html"),
     ),
     "alive/meta-refresh",
 )
@@ -1282,7 +1296,7 @@ living(
 living(
     "meta-refresh-front-language",
     "https://refresh2.press/",
-    html('<html><head><meta http-equiv="refresh" content="0;url=/nl/"></head></html>'),
+    together(html('<html><head><meta http-equiv="refresh" content="0;url=/nl/"></head></html>'), _beside("/nl/")),
     "alive/meta-refresh",
 )
 living(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from citekeeper.sandbox import Response, World
 
-from .pages import html
+from .pages import html, together
 from .scenario import Stage, Truth, Zoo
 
 ZOO = Zoo()
@@ -69,4 +69,4 @@ lives("one-line-deep-parking", "/stand/4", html(_LINE), *_SEDO)
 lives("titled-parking", "/", everywhere(_NAME.format("Sluis gaat omhoog")), *_SEDO, title="Sluis gaat omhoog")
 lives("quoted-parking", "/", everywhere("<!doctype html><title>x</title><div>De sluis gaat twee meter omhoog.</div>"), *_BODIS, quotes=("sluis gaat twee meter omhoog",))  # fmt: skip
 lives("domain-trade-parking", "/blog/trade", html("<!doctype html><title>Who parks?</title><h1>Who parks?</h1>" + "<p>Of the domains that lapsed last year a third went to sedoparking.com, the broker said on Tuesday, and the rest to its rivals.</p>" * 8), *_SEDO)  # fmt: skip
-lives("moved-house-parking", "/", everywhere("<!doctype html><title>x</title><script>location.replace('https://elders.press/')</script>"), *_SEDO)  # fmt: skip
+lives("moved-house-parking", "/", together(everywhere("<!doctype html><title>x</title><script>location.replace('https://elders.press/')</script>"), lambda world, _: world.page("https://elders.press/", "<!doctype html><title>Elders</title>" + "<p>The house of the elders stands by the harbour now.</p>" * 9)), *_SEDO)  # fmt: skip

@@ -34,6 +34,7 @@ from citekeeper.judge import (
 from citekeeper.judge.facts import Facts, HostRuleLike, Occasion, expectation_of
 from citekeeper.judge.failures import blocked_by_law
 from citekeeper.judge.fragments import missing_fragment
+from citekeeper.judge.hosts import SENDS_ON
 from citekeeper.judge.probing import Likeness, impossible_name, likeness, sibling
 from citekeeper.judge.verdicts import say
 from citekeeper.model import (
@@ -47,6 +48,7 @@ from citekeeper.model import (
 )
 
 __all__ = [
+    "SENDS_ON",
     "TABLE",
     "Facts",
     "HostRuleLike",

@@ -222,7 +222,7 @@ def sent_on_by_script(facts: Facts) -> Verdict | None:
     address = facts.page.script_redirect
     if address is not None:
         try:
-            target = urls.parse(urls.join(facts.exchange.final_url, address))
+            target = urls.parse(urls.join(urls.join(facts.exchange.final_url, facts.page.base), address))
         except urls.BadUrlError:
             return None
         if redirects.is_front(target) or not redirects.is_front_path(target):
@@ -235,13 +235,17 @@ def sent_on_by_script(facts: Facts) -> Verdict | None:
     )
 
 
+SENDS_ON = "meta-refresh"
+"""The reason of a page that only sends the reader on: where to is the verdict's ``canonical_url``."""
+
+
 def meta_refresh(facts: Facts) -> Verdict | None:
     """A page that only sends the reader on: to the front page (soft 404), or elsewhere (alive, and says so)."""
     address = _sent_on_to(facts)
     if address is None or facts.end is None or facts.cited is None:
         return None
     try:
-        target = urls.parse(urls.join(facts.end.href, address))
+        target = urls.parse(urls.join(urls.join(facts.end.href, facts.page.base), address))
     except urls.BadUrlError:
         return None
     if urls.same_document_key(target.href) == urls.same_document_key(facts.end.href):
@@ -260,7 +264,7 @@ def meta_refresh(facts: Facts) -> Verdict | None:
         )
     return say(
         VerdictKind.ALIVE,
-        "meta-refresh",
+        SENDS_ON,
         f"The page only sends the reader on to {shown}, which was not followed.",
         "Open it, and cite the address where it ends.",
         canonical_url=target.href,

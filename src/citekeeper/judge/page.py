@@ -259,6 +259,12 @@ class Page:
         return found
 
     @lazy
+    def base(self) -> str:
+        """What the page has its addresses resolved against (``<base href>``); "" where that is its own address."""
+        found = None if self.root is None else self.root.find(".//base[@href]")
+        return "" if found is None else (found.get("href") or "").strip()
+
+    @lazy
     def canonical(self) -> str:
         """What the page calls its own address (``rel=canonical``), read from the bytes; "" where it does not say."""
         at = self.content.find(b"canonical")
