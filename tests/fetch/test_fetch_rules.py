@@ -130,6 +130,15 @@ def test_tls_codes():
     assert tls_fault_kind(Ending(60, "?", "h", verify_result=66)) is TlsFaultKind.OTHER
 
 
+@pytest.mark.parametrize("code", [35, 56, 98])
+def test_certificate_of_the_reader_is_asked_for(code):
+    """A server that lets in nobody without a certificate says so by an alert, in or after the handshake."""
+    text = "OpenSSL SSL_read: error:0A00045C:SSL routines::tlsv13 alert certificate required, errno 0"
+    failure = failure_of(Ending(code, text, "host.test", connected=True))
+    assert failure.kind is FailureKind.CLIENT_CERTIFICATE
+    assert "certificate" in failure.message
+
+
 def test_split_heads_handles_bare_line_feeds():
     """Heads with LF alone are heads too, and nothing is no head."""
     assert split_heads([b"HTTP/1.0 200 OK\n", b"A: b\n", b"\n"]) == (b"HTTP/1.0 200 OK\nA: b\n\n", (), b"", True)

@@ -129,15 +129,6 @@ def test_page_without_a_goodbye_is_whole(serve, get, ca_network, trusted, tmp_pa
     assert exchange.failure is not None
 
 
-def test_certificate_of_the_reader_is_asked_for(serve, get, ca_network, trusted, tmp_path):
-    """A server that lets in nobody without a certificate says so, and is not asked again."""
-    context = trusted.context(tmp_path)
-    context.verify_mode = ssl.CERT_REQUIRED
-    context.load_verify_locations(cadata=trusted.pem.decode())
-    exchange = get(serve(page(), context).url(), ca_network)
-    assert (exchange.failure.kind, exchange.attempts) == (FailureKind.CLIENT_CERTIFICATE, 1)
-
-
 def test_fault_names_the_host_that_has_it(serve, get, ca_network, trusted, unknown, tmp_path):
     """A chain that goes on from a bad certificate to a good one leaves the fault where it was."""
     good = serve(page(), trusted.context(tmp_path, host="localhost"))
