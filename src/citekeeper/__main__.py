@@ -16,6 +16,9 @@ _SELDOM = 20_000  # objects more than before, after which Python looks for cycle
 
 def program() -> int:
     """What the installed command is: `main`, in a process of its own."""
+    from citekeeper import streams
+
+    streams.settle()
     gc.set_threshold(_SELDOM)
     code = main()
     gc.freeze()  # what is left goes with the process, and need not be looked through first
@@ -36,7 +39,7 @@ def _end_interrupted() -> None:
 
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, CitekeeperError):
             stream.flush()
     os._exit(_INTERRUPTED)
 

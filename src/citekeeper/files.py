@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import sys
 import tempfile
 import time
@@ -38,6 +39,7 @@ _HINTS = {
     errno.ENOTDIR: ("a part of the path is a file", "Move that file away, or choose another path."),
     errno.EISDIR: ("a directory stands in its place", "Move that directory away, or choose another path."),
     errno.ENAMETOOLONG: ("the name is too long for this file system", "Choose a shorter path."),
+    errno.EEXIST: ("a file stands in its place", "Move that file away, or choose another path."),
     errno.ENOENT: ("its directory does not exist", "Create the directory, or choose another path."),
     errno.EFBIG: ("the file is too large for this file system or limit", "Raise the limit, or choose another disk."),
 }
@@ -99,7 +101,7 @@ def write_atomic(path: Path, data: bytes, *, mode: int | None = None) -> None:
     """Put ``data`` at ``path``, whole or not at all.
 
     A symbolic link is followed, so it stays a link. An existing file keeps its permissions unless ``mode`` is given; a
-    new one gets ``mode``, or what the umask allows.
+    new one gets ``mode``, or what the umask allows. A pipe or device (``/dev/null``, ``/dev/stdout``) is written to.
 
     Args:
         path: where; its directory must exist.
@@ -110,6 +112,10 @@ def write_atomic(path: Path, data: bytes, *, mode: int | None = None) -> None:
         StorageError: it could not be written; what stood there is unharmed.
     """
     with _as_storage_error(path):
+        if is_stream(path):
+            with path.open("wb") as stream:
+                stream.write(data)
+            return
         target = Path(os.path.realpath(path))  # Path.resolve tells of a loop of links in words of its own
         permissions = _permissions(target) if mode is None else mode
         descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=target.parent)
@@ -125,6 +131,15 @@ def write_atomic(path: Path, data: bytes, *, mode: int | None = None) -> None:
                 Path(name).unlink()
             raise
         sync_directory(target.parent)
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a path leads to a pipe, device or socket: what is written to, and must not be replaced by a file."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def write_text_atomic(path: Path, text: str, *, mode: int | None = None) -> None:

@@ -106,14 +106,23 @@ def _peer_names(value: object) -> object:
 
 def _file_path(value: object) -> object:
     if isinstance(value, str):
+        if not value:
+            raise ValueError("it is empty; name a file or directory, “.” for the one you are in")
         names = value.encode("utf-8", "surrogateescape").split(b"/")  # a ValueError where a character is none
         if "\0" in value or len(value) > _LONGEST_PATH or any(len(name) > _LONGEST_NAME for name in names):
             raise ValueError("no file can have this name")
     return value
 
 
+def _name_of_a_place(value: object) -> object:
+    if isinstance(value, str) and not (value.strip() and value.isprintable()):
+        raise ValueError("a vantage is a name on one line, such as ci or office")
+    return value
+
+
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
 FilePath = Annotated[str, BeforeValidator(_file_path)]
+VantageName = Annotated[str, BeforeValidator(_name_of_a_place)]
 ProxyAddress = Annotated[str, BeforeValidator(_proxy_address)]
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 GlossaryEntries = Annotated[dict[str, str | dict[str, str]], BeforeValidator(_as_glossary)]
@@ -199,7 +208,7 @@ class Settings(BaseModel):
     retries: int = Field(_DEFAULTS.retries, ge=0, le=10, description="further attempts after a failure that may pass")
     fail_on: FailOn = Field(_DEFAULTS.fail_on, description="error, warning or never")
     strict: bool = Field(_DEFAULTS.strict, description="warnings for want of history are errors")
-    vantage: str | None = Field(None, description="the name of this place of observation; default ci or local")
+    vantage: VantageName | None = Field(None, description="the name of this place of observation; default ci or local")
     links: bool = Field(_DEFAULTS.links, description="also check entries of kind: link")
     allow_private: bool = Field(_DEFAULTS.allow_private, description="allow private, loopback and link-local addresses")
     offline: bool = Field(_DEFAULTS.offline, description="use no network")

@@ -50,6 +50,18 @@ def test_a_symbolic_link_stays_one(tmp_path):
     assert real.read_bytes() == b"new"
 
 
+def test_a_pipe_is_written_to_and_stays_one(tmp_path):
+    """What is no file is never replaced by one: /dev/null would be lost to the whole machine."""
+    pipe, heard = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: heard.append(pipe.read_bytes()))
+    reader.start()
+    files.write_atomic(pipe, b"new")
+    reader.join(10)
+    assert heard == [b"new"]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
 @pytest.mark.parametrize("failing", ["fsync", "fchmod"])
 @pytest.mark.parametrize(
     ("code", "words"),

@@ -9,31 +9,42 @@ from pathlib import Path
 
 from citekeeper.errors import UsageError
 from citekeeper.model import Report
+from citekeeper.streams import carry_utf8
 
 
 def print_table(report: Report) -> None:
     """The terminal table, on stdout; plain where stdout is no terminal."""
     from rich.console import Console
 
-    from citekeeper import reports
+    from citekeeper.reports import table
 
-    if sys.stdout.isatty():
-        reports.print_table(report, Console())
-    else:
-        sys.stdout.write(reports.render(report, "table"))
+    table.print_table(report, Console() if sys.stdout.isatty() else table.plain_console(sys.stdout))
 
 
 def check_target(formats: Sequence[str], output: str | None) -> None:
-    """Refuse several formats for one file or stream; asked before the work, not after it.
+    """Refuse what cannot be written where it is to go; asked before the work, not after it.
 
     Raises:
-        UsageError: ``output`` is not a directory though there are several formats.
+        UsageError: ``output`` is not a directory though there are several formats, or is in none.
     """
+    if output is not None and output != "-":
+        _check_place(output)
     if len(formats) > 1 and _directory(output) is None:
         raise UsageError(
             f"{len(formats)} formats cannot go into one {'file' if output not in (None, '-') else 'stream'}.",
             "Give one format, or a directory with -o DIR/.",
         )
+
+
+def _check_place(output: str) -> None:
+    if not output:
+        raise UsageError("--output names nothing.", "Name a file, a directory with a slash behind it, or - for stdout.")
+    path = Path(output)
+    if output.endswith("/"):
+        if path.exists() and not path.is_dir():
+            raise UsageError(f"{path} is a file, and {output} would be a directory.", "Name another one with -o.")
+    elif not path.parent.is_dir():
+        raise UsageError(f"There is no directory {path.parent} for --output.", "Make it first, or name another one.")
 
 
 def _directory(output: str | None) -> Path | None:
@@ -50,15 +61,19 @@ def deliver(report: Report, formats: Sequence[str], output: str | None) -> None:
 
     Raises:
         UsageError: several formats for one file.
+        StorageError: one could not be written.
     """
-    from citekeeper.files import write_atomic
+    from citekeeper.files import storage_error, write_atomic
     from citekeeper.reports import FORMATS, render
 
     check_target(formats, output)
     directory = _directory(output)
     for name in formats:
         if directory is not None:
-            directory.mkdir(parents=True, exist_ok=True)
+            try:
+                directory.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise storage_error(directory, error) from error
             filename = FORMATS[name].filename or f"{name}.txt"
             write_atomic(directory / filename, render(report, name).encode("utf-8"))
         elif output is not None and output != "-":
@@ -66,15 +81,20 @@ def deliver(report: Report, formats: Sequence[str], output: str | None) -> None:
         elif name == "table":
             print_table(report)
         else:
+            carry_utf8()
             sys.stdout.write(render(report, name))
         if name == "github":
             _job_summary(report)
 
 
 def _job_summary(report: Report) -> None:
+    from citekeeper.files import storage_error
     from citekeeper.reports.github import job_summary
 
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.write(job_summary(report))
+        try:
+            with Path(path).open("a", encoding="utf-8") as file:
+                file.write(job_summary(report))
+        except OSError as error:
+            raise storage_error(Path(path), error) from error

@@ -9,12 +9,12 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from citekeeper.errors import StorageError
-from citekeeper.files import TEMPORARY_PREFIX
+from citekeeper.files import TEMPORARY_PREFIX, is_stream, storage_error, sync_file
+from citekeeper.streams import carry_utf8
 
 _MOST_WAITING = 512  # lines
 
@@ -54,7 +54,7 @@ class Lines:
         except OSError as error:
             if self._path is None:
                 raise
-            raise _unwritable(self._path, error) from error
+            raise storage_error(self._path, error) from error
 
 
 @contextmanager
@@ -69,11 +69,16 @@ def line_sink(output: str | None, filename: str) -> Iterator[Lines]:
         StorageError: the file could not be written; what stood there is unharmed.
     """
     if output is None or output == "-":
+        carry_utf8()
         lines = Lines(sys.stdout)
         try:
             yield lines
         finally:
             lines.flush()
+        return
+    if is_stream(Path(output)):
+        with _into(Path(output), output) as lines:
+            yield lines
         return
     directory = output.endswith("/") or Path(output).is_dir()
     target = Path(output) / filename if directory else Path(output)
@@ -82,19 +87,34 @@ def line_sink(output: str | None, filename: str) -> Iterator[Lines]:
             target.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=target.resolve().parent)
     except OSError as error:
-        raise _unwritable(target, error) from error
+        raise storage_error(target, error) from error
     with ExitStack() as cleaning:
         cleaning.callback(Path(name).unlink, missing_ok=True)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            lines = Lines(file, target)
+        with _into(target, descriptor) as lines:
             yield lines
-            lines.flush()
-            os.fsync(file.fileno())
         mask = os.umask(0)
         os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(target.resolve())
+        try:
+            sync_file(Path(name))
+            Path(name).chmod(0o666 & ~mask)
+            Path(name).replace(target.resolve())
+        except OSError as error:
+            raise storage_error(target, error) from error
 
 
-def _unwritable(path: Path, error: OSError) -> StorageError:
-    return StorageError(f"{path} could not be written: {error.strerror}.", "Free space, or write elsewhere with -o.")
+@contextmanager
+def _into(target: Path, opened: str | int) -> Iterator[Lines]:
+    """Lines for a path or descriptor, which is closed behind them; ``target`` is what messages call it."""
+    try:
+        stream = open(opened, "w", encoding="utf-8", newline="\n")  # noqa: PTH123, SIM115 - may be a descriptor
+    except OSError as error:
+        raise storage_error(target, error) from error
+    lines = Lines(stream, target)
+    try:
+        yield lines
+        lines.flush()
+    except BaseException:
+        with suppress(OSError):  # what still waits has no way either, and the error that is known says more
+            stream.close()
+        raise
+    stream.close()

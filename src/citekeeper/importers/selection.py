@@ -42,6 +42,8 @@ def expand(inputs: Sequence[str], *, base: Path) -> Iterator[Path]:
     """
     seen: set[str] = set()
     for text in inputs:
+        if not text:
+            raise UsageError("One of the inputs is empty.", "Name a document, a directory or a pattern.")
         found = False
         for path in _matches(text, base):
             found = True

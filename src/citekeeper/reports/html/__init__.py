@@ -88,7 +88,8 @@ class Pages:
     def citations(self, place: Place) -> Iterator[tuple[CitationReport, str]]:
         """Each citation with its page, in the report's order."""
         entries = self._report.citations
-        for entry, before, after in zip(entries, (None, *entries[:-1]), (*entries[1:], None), strict=True):
+        row = (None, *entries, None)
+        for entry, before, after in zip(entries, row, row[2:], strict=False):
             yield entry, self._page("citation.html", place, entry=entry, before=before, after=after)
 
     def entry_of(self, finding: Finding) -> CitationReport | None:

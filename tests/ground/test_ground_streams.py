@@ -1,0 +1,106 @@
+"""Standard streams in every state: what the exit code is, what arrives, and what is said."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+TITLE = "«Река поднялась» – ✓"
+SCHEMA = ("schema", "report.json")  # an answer of some 20 kB that needs nothing
+REPORT = ("report", "-o", "-", "-f")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A register with a title that few encodings hold."""
+    (tmp_path / "citations.yaml").write_text(f"version: 1\ncitations:\n  - {{id: a, title: {TITLE}}}\n", "utf-8")
+    return tmp_path
+
+
+def run(
+    *arguments: str, cwd: Path, redirected: str = "", out: IO[bytes] | int = subprocess.PIPE, **environ: str
+) -> subprocess.CompletedProcess[bytes]:
+    """The program in a process of its own, by a shell that redirects its streams."""
+    command = f'exec "$@" {redirected}'
+    return subprocess.run(
+        ["/bin/sh", "-c", command, "sh", sys.executable, "-m", "citekeeper", *arguments],
+        stdout=out, stderr=subprocess.PIPE, stdin=subprocess.PIPE, cwd=cwd, env={**os.environ, **environ},
+        timeout=60, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unbuffered"),
+    [(SCHEMA, ""), (SCHEMA, "1"), ((*REPORT, "table"), "1"), ((*REPORT, "json"), ""), (("--version",), "")],
+)
+def test_an_answer_that_no_disk_takes_is_3(home: Path, arguments: tuple[str, ...], unbuffered: str) -> None:
+    """Not 120, nor the code of the findings; told in a sentence, without a traceback."""
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    done = run(*arguments, cwd=home, redirected=">/dev/full", PYTHONUNBUFFERED=unbuffered)
+    assert done.returncode == 3
+    told = "citekeeper: The answer could not be written to stdout: the disk is full.\n"
+    assert done.stderr.decode() == f"{told}  Free space, or lead it elsewhere.\n"
+
+
+def test_half_an_answer_is_told_also_where_python_does_not_buffer(home: Path) -> None:
+    """The system takes a part of the answer only: Python's own unbuffered stream would drop the rest in silence."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with (home / "out").open("wb") as out:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+        try:
+            done = run(*SCHEMA, cwd=home, out=out, PYTHONUNBUFFERED="1", PYTHONDONTWRITEBYTECODE="1")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (done.returncode, (home / "out").stat().st_size) == (3, 4096)
+    assert b"could not be written to stdout" in done.stderr
+
+
+def test_a_closed_stdout_is_3_where_something_is_to_be_written(home: Path) -> None:
+    """And nothing is lost, so nothing told, where the answer goes into a file."""
+    done = run(*REPORT, "json", cwd=home, redirected=">&-")
+    assert done.returncode == 3
+    assert b"stdout: it is closed" in done.stderr
+    assert run("report", "-f", "json", "-o", "x.json", cwd=home, redirected=">&-").returncode == 0
+    assert json.loads((home / "x.json").read_bytes())["totals"]["citations"] == 1
+
+
+@pytest.mark.parametrize("redirected", ["2>&-", "<&- 2>&-", "2>/dev/full"])
+def test_nobody_to_hear_messages_changes_nothing(home: Path, redirected: str) -> None:
+    """Neither the answer nor the exit code: a crash would be Python's own 1, which means findings."""
+    done = run("check", "--offline", "-f", "json", cwd=home, redirected=redirected)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["totals"]["citations"] == 1
+    wrong = run("check", "-c", "none.yaml", cwd=home, redirected=redirected)
+    assert (wrong.returncode, wrong.stdout) == (2, b"")
+
+
+def test_a_closed_stdin_is_an_empty_one(home: Path) -> None:
+    """Nothing to check is no failure."""
+    done = run("check", "-", "-f", "jsonl", cwd=home, redirected="<&-")
+    assert (done.returncode, done.stdout) == (0, b"")
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("ascii", "json"), ("koi8-r", "csv"), ("latin-1", "junit")])
+def test_what_machines_read_is_utf8_in_every_locale(home: Path, encoding: str, name: str) -> None:
+    """XML says that it is, and JSON is by definition."""
+    done = run(*REPORT, name, cwd=home, PYTHONIOENCODING=encoding)
+    assert done.returncode == 0, done.stderr
+    assert TITLE in done.stdout.decode("utf-8")
+
+
+def test_what_people_read_is_spelt_as_their_terminal_can(home: Path) -> None:
+    """A table, and the words of other commands: what the encoding lacks is replaced, and nothing crashes."""
+    table = run(*REPORT, "table", cwd=home, PYTHONIOENCODING="ascii")
+    assert table.returncode == 0
+    assert "- unchecked" in table.stdout.decode("ascii")
+    shown = run("show", "a", cwd=home, PYTHONIOENCODING="koi8-r")
+    assert shown.returncode == 0
+    assert "Река поднялась" in shown.stdout.decode("koi8-r")
