@@ -62,6 +62,23 @@ def test_a_place_that_takes_no_output_is_told_before_the_work(
     assert not sandbox.log
 
 
+@pytest.mark.parametrize(
+    "command", [("verify", "--tsa-roots", "none.pem"), ("show", "fn3", "--custody", "--tsa-roots", "citations.yaml")]
+)
+def test_roots_that_are_none_are_told_before_they_are_needed(citekeeper: Run, command: tuple[str, ...]) -> None:
+    """Where nothing is stamped yet, a misspelt file would pass unseen until something is."""
+    done = citekeeper(*command)
+    assert (done.code, done.out) == (2, "")
+    assert "tsa_roots" in done.err
+
+
+def test_a_demo_never_takes_the_place_of_a_file(citekeeper: Run, home: Path) -> None:
+    """Neither is it a crash."""
+    done = citekeeper("demo", "citations.yaml")
+    assert (done.code, "citations.yaml is no directory" in done.err) == (2, True)
+    assert (home / "citations.yaml").is_file()
+
+
 def test_an_empty_register_is_no_crash(citekeeper: Run, home: Path) -> None:
     """Nothing cited yet: each command ends with 0, and the report says so."""
     (home / "citations.yaml").write_text("version: 1\ncitations: []\n")

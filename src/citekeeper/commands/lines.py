@@ -85,7 +85,7 @@ def line_sink(output: str | None, filename: str) -> Iterator[Lines]:
     try:
         if directory:
             target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=target.resolve().parent)
+        descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=Path(os.path.realpath(target)).parent)
     except OSError as error:
         raise storage_error(target, error) from error
     with ExitStack() as cleaning:
@@ -97,7 +97,7 @@ def line_sink(output: str | None, filename: str) -> Iterator[Lines]:
         try:
             sync_file(Path(name))
             Path(name).chmod(0o666 & ~mask)
-            Path(name).replace(target.resolve())
+            Path(name).replace(os.path.realpath(target))  # Path.resolve tells of a loop in words of its own
         except OSError as error:
             raise storage_error(target, error) from error
 
