@@ -104,3 +104,14 @@ def test_what_people_read_is_spelt_as_their_terminal_can(home: Path) -> None:
     shown = run("show", "a", cwd=home, PYTHONIOENCODING="koi8-r")
     assert shown.returncode == 0
     assert "Река поднялась" in shown.stdout.decode("koi8-r")
+
+
+def test_a_terminal_that_says_nothing_of_its_width_gets_the_table(home: Path) -> None:
+    """COLUMNS=0 is what some shells and containers set."""
+    master, slave = os.openpty()
+    done = run(*REPORT, "table", cwd=home, out=slave, COLUMNS="0")
+    os.close(slave)
+    shown = os.read(master, 65536)
+    os.close(master)
+    assert done.returncode == 0
+    assert "unchecked" in shown.decode()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -32,7 +34,6 @@ _LOST = "A claim.[^1] Another.[^2]\n\n[^1]: [The source](#)\n[^2]: [Other](https
         (("report", "--reports-dir", ""), "option --reports-dir: it is empty"),
         (("check", "--vantage", " "), "option --vantage: a vantage is a name"),
         (("check", ""), "One of the inputs is empty"),
-        (("import", ""), "One of the inputs is empty"),
     ],
 )
 def test_an_option_that_names_nothing_is_exit_2(
@@ -77,6 +78,23 @@ def test_a_demo_never_takes_the_place_of_a_file(citekeeper: Run, home: Path) -> 
     done = citekeeper("demo", "citations.yaml")
     assert (done.code, "citations.yaml is no directory" in done.err) == (2, True)
     assert (home / "citations.yaml").is_file()
+
+
+@pytest.mark.parametrize("place", ["sub dir/копии", "{home}/store", "../elsewhere"])
+def test_copies_are_found_wherever_the_archive_stands(citekeeper: Run, home: Path, place: str) -> None:
+    """The report's links lead to them; ``path`` is as the person gave it, or tells nothing of what lies above it."""
+    directory = place.format(home=home)
+    done = citekeeper("archive", "fn3", "--to", "local", "--archive-dir", directory, "-q")
+    assert done.code == 0, done.err
+    citekeeper("report", "--archive-dir", directory)
+    entries = json.loads((home / "reports/report.json").read_text("utf-8"))["citations"]
+    (capture,) = next(entry["captures"] for entry in entries if entry["id"] == "fn3")
+    assert (home / directory).joinpath("fn3", capture["id"]).is_dir()
+    assert capture["path"].startswith("sub dir/копии/" if place.startswith("sub") else Path(directory).name)
+    for page in (home / "reports/index.html", home / "reports/citations/fn3.html"):
+        links = re.findall(r'href="([^"]*/page\.html)"', page.read_text("utf-8"))
+        assert links
+        assert all((page.parent / unquote(link)).is_file() for link in links), links
 
 
 def test_an_empty_register_is_no_crash(citekeeper: Run, home: Path) -> None:

@@ -11,6 +11,8 @@ from citekeeper.errors import UsageError
 from citekeeper.model import Report
 from citekeeper.streams import carry_utf8
 
+_WIDTH_UNKNOWN = 80  # columns
+
 
 def print_table(report: Report) -> None:
     """The terminal table, on stdout; plain where stdout is no terminal."""
@@ -18,7 +20,10 @@ def print_table(report: Report) -> None:
 
     from citekeeper.reports import table
 
-    table.print_table(report, Console() if sys.stdout.isatty() else table.plain_console(sys.stdout))
+    console = Console() if sys.stdout.isatty() else table.plain_console(sys.stdout)
+    if console.width < 1:  # COLUMNS=0, where a terminal's size is not known, would have nothing printed
+        console.width = _WIDTH_UNKNOWN
+    table.print_table(report, console)
 
 
 def check_target(formats: Sequence[str], output: str | None) -> None:

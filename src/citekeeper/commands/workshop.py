@@ -67,7 +67,8 @@ class Workshop:
         """The local archive."""
         from citekeeper.archive import Archive
 
-        return Archive(Path(self.settings.archive_dir), self.clock, charset_of=_charset_of)
+        directory = Path(self.settings.archive_dir)
+        return Archive(directory, self.clock, prefix=_shown(directory).as_posix(), charset_of=_charset_of)
 
     def history(self, citation_id: str) -> History:
         """One citation's history."""
@@ -98,8 +99,10 @@ class Workshop:
 
         names = list(dict.fromkeys(name for name in formats if FORMATS[name].filename))
         directory = public or Path(self.settings.reports_dir)
-        archive = Path(self.settings.archive_dir)
-        return write_site(report, directory, formats=names, public=public is not None, archive_root=archive.parent)
+        root = Path(self.settings.archive_dir)
+        for _ in _shown(root).parts:
+            root = root.parent
+        return write_site(report, directory, formats=names, public=public is not None, archive_root=root)
 
     @contextmanager
     def engine(self) -> Iterator[Engine]:
@@ -282,6 +285,14 @@ def open_workshop(
 
         check_outlet_rules(settings.outlet_rules)
     return Workshop(settings, Network.from_environ(environ), SystemClock(), random.Random(), environ, loaded)  # noqa: S311 - for jitter, no secret
+
+
+def _shown(directory: Path) -> Path:
+    """What paths of the archive begin with: the directory as it was given, or its name where it lies elsewhere.
+
+    Reports and histories are read by others, and where a home lies on this machine is nothing to tell them.
+    """
+    return Path(directory.name) if directory.is_absolute() or ".." in directory.parts else directory
 
 
 def _charset_of(body: bytes, content_type: str) -> str:
