@@ -86,7 +86,7 @@ def test_every_failure_kind_is_judged() -> None:
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
-        (200, "alive/ok"), (203, "alive/ok"), (204, "alive/ok"), (206, "alive/ok"), (304, "alive/not-modified"),
+        (200, "alive/ok"), (203, "alive/ok"), (204, "alive/ok"), (206, "alive/ok"), (304, "failing/unasked-304"),
         (401, "walled/http-401"), (402, "walled/http-402"), (403, "walled/http-403"), (407, "walled/http-407"),
         (404, "gone/http-404"), (410, "gone/http-410"), (429, "throttled/http-429"), (451, "blocked/http-451"),
         (400, "failing/http-400"), (500, "failing/http-500"), (503, "failing/http-503"), (999, "walled/http-999"),
