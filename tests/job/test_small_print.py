@@ -108,6 +108,8 @@ def test_an_empty_register_is_no_crash(citekeeper: Run, home: Path) -> None:
         done = citekeeper(*command)
         assert (done.code, command) == (0, command), done.err
     assert "There are no citations here." in (home / "reports/index.html").read_text()
+    beside = {"report.json", "report.md", "junit.xml", "citekeeper.sarif", "feed.atom", "badge.svg"}
+    assert {path.name for path in (home / "reports").iterdir()} == {"index.html", "citations", *beside}
     assert citekeeper("report", "--public", "public").code == 0
     assert (home / "public/index.html").exists()
 

@@ -12,6 +12,8 @@ from citekeeper.commands.workshop import Workshop, open_workshop, split_list
 from citekeeper.errors import UsageError
 from citekeeper.model import Report
 
+_EDITION = ("html", "json", "markdown")  # what is published where no formats are named
+
 
 def run(
     *,
@@ -25,7 +27,7 @@ def run(
 ) -> int:
     """Write the reports, or with ``-o`` just the formats asked for, or with ``--public`` the edition to publish."""
     from citekeeper import rules
-    from citekeeper.reports import FORMATS
+    from citekeeper.reports import FORMATS, SITE
 
     names = split_list(formats, list(FORMATS), "format")
     shown = [name for name in names if not FORMATS[name].filename]  # a table is no file of the reports directory
@@ -39,7 +41,8 @@ def run(
         deliver(report, names or ["table"], output)
         return rules.exit_code(report.findings, workshop.settings.fail_on)
     if shown != names or not names:
-        written = workshop.write_site(report, names or ["html", "json", "markdown"], public=public)
+        usual = SITE if public is None else _EDITION
+        written = workshop.write_site(report, names or usual, public=public)
         if not quiet:
             for path in written if verbose else [path for path in written if path.name == "index.html"] or written[:1]:
                 sys.stderr.write(f"Report: {path}\n")
