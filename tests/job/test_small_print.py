@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 import pytest
 
@@ -98,7 +98,7 @@ def test_copies_are_found_wherever_the_archive_stands(citekeeper: Run, home: Pat
         for page in (home / "reports/index.html", home / "reports/citations/fn3.html"):
             links = re.findall(r'href="([^"]*/page\.html)"', page.read_text("utf-8"))
             assert links
-            assert all((page.parent / unquote(link)).is_file() for link in links), links
+            assert all((page.parent / os.fsdecode(unquote_to_bytes(link))).is_file() for link in links), links
 
 
 def test_an_empty_register_is_no_crash(citekeeper: Run, home: Path) -> None:

@@ -96,7 +96,7 @@ def _is_ours(path: Path) -> bool:
 def _way_to(root: Path, directory: Path) -> str:
     """The relative link from ``directory`` to ``root``; an absolute one where they stand on different drives."""
     try:
-        return quote(os.path.relpath(root, directory).replace(os.sep, "/")) + "/"
+        return quote(os.fsencode(os.path.relpath(root, directory).replace(os.sep, "/"))) + "/"
     except ValueError:
         return root.resolve().as_uri() + "/"
 

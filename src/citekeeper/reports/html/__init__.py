@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -58,7 +59,7 @@ class Place:
 
     def archived(self, path: str) -> str | None:
         """The link to a file under the archive; None where this edition links to none."""
-        return None if self.archive is None else f"{self.archive}{quote(path)}"
+        return None if self.archive is None else f"{self.archive}{quote(os.fsencode(path))}"
 
 
 def render(report: Report) -> str:
