@@ -57,9 +57,10 @@ def _become(number: int, descriptor: int) -> None:
 
 def _of(number: int, stream: TextIO | None, errors: str) -> tuple[Any, ...]:
     """Buffer, encoding, error handler, line ends and line buffering of a stream that stands for another."""
-    buffer = io.BufferedWriter(io.FileIO(number, "w", closefd=False))
     if not isinstance(stream, io.TextIOWrapper):
-        return buffer, "utf-8", errors, None, True
+        return io.BufferedWriter(io.FileIO(number, "w", closefd=False)), "utf-8", errors, None, True
+    below: Any = stream.buffer  # a raw stream with -u; kept, as on Windows it is the console's own
+    buffer = below if isinstance(below, io.BufferedIOBase) else io.BufferedWriter(below)
     handler = errors if stream.errors in ("strict", "surrogateescape") else stream.errors
     return buffer, stream.encoding, handler, None, stream.line_buffering or stream.write_through
 
