@@ -207,3 +207,16 @@ def test_a_disk_that_does_not_take_lines_is_told_by_the_next_or_at_the_end(tmp_p
     with pytest.raises(StorageError):
         files.append_line(log, b"three", syncing=syncing)
     assert log.read_bytes() == b"one\ntwo\nthree\n"
+
+
+def test_a_user_without_a_home_is_told_what_to_set(monkeypatch):
+    """As in a container that runs as a number: no crash, and the variable that resolves it is named."""
+
+    def homeless():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr("pathlib.Path.home", homeless)
+    with pytest.raises(StorageError) as caught:
+        files.cache_directory({})
+    assert "CITEKEEPER_CACHE_DIR" in caught.value.hint
+    assert files.cache_directory({"CITEKEEPER_CACHE_DIR": "c"}) == files.Path("c")
