@@ -1,106 +1,98 @@
-"""The process's standard streams: an answer arrives whole or its loss is told, and messages never end the work.
+"""The standard streams as a program wants them: all three open, and stdout's failures told from those of files.
 
-Python alone would exit with 120 where the disk under stdout is full, with 1 where stderr is closed, and with ``-u``
-would write half an answer and say nothing; and a file that is opened while a stream is closed would take its number,
-and its text.
+Those of stderr are not told: that a message reaches nobody is no reason to end the work.
 """
 
 from __future__ import annotations
 
-import errno
 import io
 import os
 import sys
 from typing import Any, TextIO
 
-from citekeeper.errors import StorageError
 
-_WHY = {errno.ENOSPC: "the disk is full", errno.EBADF: "it is closed"}
+class StdoutError(OSError):
+    """Standard output could not be written: its disk is full, or it was closed before the program began.
+
+    A reader that went away is a BrokenPipeError, as ever.
+    """
 
 
-def settle() -> None:
-    """Put streams in place of the standard ones that tell of losses; a closed one is empty, full, or hears nothing."""
+def prepare() -> None:
+    """Open what was closed before the start, and have failures of stdout raised as `StdoutError`.
+
+    A closed stream's number would be taken by the first file or socket opened, and what others print would go there.
+    Now nothing comes from a stdin that was closed, messages to such a stderr are lost, and writing to such a stdout
+    fails, as it does for every program.
+    """
     if sys.stdin is None:
-        _end(0)
-        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - it lives as long as the process
+        _fill(0, os.O_RDONLY)
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - it is open as long as the program runs
     if sys.stdout is None:
-        _end(1)
+        _fill(1, os.O_RDONLY)
+    sys.stdout = _telling(sys.stdout)
     if sys.stderr is None:
-        _discard(2)
-    sys.stdout = _Answer(*_of(1, sys.stdout, "replace"))
-    sys.stderr = _Messages(*_of(2, sys.stderr, "backslashreplace"))
+        _fill(2, os.O_WRONLY)
+    sys.stderr = _forgiving(sys.stderr)
 
 
 def carry_utf8() -> None:
-    """Have stdout carry what machines read, byte for byte: UTF-8, whatever a terminal here would like."""
+    """Have stdout carry what machines read, byte for byte: a letter written by its number would spoil JSON."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="")
 
 
-def _end(number: int) -> None:
-    """Have a descriptor be the end of a pipe that nobody writes into: reading finds an end, writing an error."""
-    end, beginning = os.pipe()
-    os.close(beginning)
-    _become(number, end)
+def _fill(number: int, flags: int) -> None:
+    """Open the null device under a descriptor's number."""
+    null = os.open(os.devnull, flags)
+    if null != number:
+        os.dup2(null, number)
+        os.close(null)
+    os.set_inheritable(number, True)
 
 
-def _discard(number: int) -> None:
-    """Have a descriptor take all, and keep nothing."""
-    _become(number, os.open(os.devnull, os.O_WRONLY))
+def _telling(stdout: TextIO | None) -> TextIO:
+    """Standard output, buffered as Python chose; letters that its encoding lacks are written by their numbers.
+
+    Files and pipes get UTF-8 whatever the locale says, unless the environment names an encoding for Python.
+    """
+    raw = _Stdout(1, "w", closefd=False)
+    buffer = io.BufferedWriter(raw)
+    if not isinstance(stdout, io.TextIOWrapper):
+        return io.TextIOWrapper(buffer, encoding="utf-8")
+    stdout.flush()
+    is_chosen = raw.isatty() or bool(os.environ.get("PYTHONIOENCODING"))
+    errors = "backslashreplace" if stdout.errors == "strict" else stdout.errors
+    return io.TextIOWrapper(
+        buffer,
+        encoding=stdout.encoding if is_chosen else "utf-8",
+        errors=errors,
+        line_buffering=stdout.line_buffering or stdout.write_through,
+    )
 
 
-def _become(number: int, descriptor: int) -> None:
-    if descriptor != number:
-        os.dup2(descriptor, number)
-        os.close(descriptor)
+def _forgiving(stderr: TextIO | None) -> TextIO:
+    """Standard error, which takes what its disk or reader does not."""
+    if stderr is not None:
+        stderr.flush()
+    encoding = "utf-8" if stderr is None else stderr.encoding
+    buffer = io.BufferedWriter(_Stderr(2, "w", closefd=False))
+    return io.TextIOWrapper(buffer, encoding=encoding, errors="backslashreplace", line_buffering=True)
 
 
-def _of(number: int, stream: TextIO | None, errors: str) -> tuple[Any, ...]:
-    """Buffer, encoding, error handler, line ends and line buffering of a stream that stands for another."""
-    if not isinstance(stream, io.TextIOWrapper):
-        return io.BufferedWriter(io.FileIO(number, "w", closefd=False)), "utf-8", errors, None, True
-    below: Any = stream.buffer  # a raw stream with -u; kept, as on Windows it is the console's own
-    buffer = below if isinstance(below, io.BufferedIOBase) else io.BufferedWriter(below)
-    handler = errors if stream.errors in ("strict", "surrogateescape") else stream.errors
-    return buffer, stream.encoding, handler, None, stream.line_buffering or stream.write_through
-
-
-class _Answer(io.TextIOWrapper):
-    """Stdout. What it cannot take is told as trouble outside; a reader that went away is the error boundary's."""
-
-    def write(self, text: str) -> int:
+class _Stderr(io.FileIO):
+    def write(self, data: Any, /) -> int:
         try:
-            return super().write(text)
+            return super().write(data)
+        except OSError:
+            return len(data)
+
+
+class _Stdout(io.FileIO):
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise self._lost(error) from error
-
-    def flush(self) -> None:
-        try:
-            super().flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise self._lost(error) from error
-
-    def _lost(self, error: OSError) -> StorageError:
-        _discard(1)  # else what waits is tried again at the end, and Python exits with 120
-        why = _WHY.get(error.errno or 0, error.strerror or str(error))
-        return StorageError(f"The answer could not be written to stdout: {why}.", "Free space, or lead it elsewhere.")
-
-
-class _Messages(io.TextIOWrapper):
-    """Stderr. Nobody is left to be told that it takes nothing; the work goes on."""
-
-    def write(self, text: str) -> int:
-        try:
-            return super().write(text)
-        except OSError:
-            return len(text)
-
-    def flush(self) -> None:
-        try:
-            super().flush()
-        except OSError:
-            _discard(2)
+            raise StdoutError(error.errno, error.strerror) from None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import threading
 from pathlib import Path
 
 import pytest
@@ -42,29 +40,6 @@ def test_output_names_a_file(check: Run, page: str, home: Path) -> None:
     done = check(page, "-f", "json", "-o", "r.json")
     assert done.out == ""
     assert json.loads((home / "r.json").read_text())["citations"][0]["verdict"] == "alive"
-
-
-@pytest.mark.parametrize("form", ["json", "jsonl"])
-def test_output_to_a_pipe_goes_through_it(check: Run, page: str, home: Path, form: str) -> None:
-    """As with ``-o >(jq .)`` in a shell; the pipe is not replaced by a file."""
-    os.mkfifo(home / "pipe")
-    heard: list[bytes] = []
-    reader = threading.Thread(target=lambda: heard.append((home / "pipe").read_bytes()))
-    reader.start()
-    assert check(page, "-f", form, "-o", "pipe").code == 0
-    reader.join(10)
-    assert b'"verdict"' in heard[0]
-    assert (home / "pipe").is_fifo()
-
-
-def test_lines_that_no_disk_takes_are_told(check: Run, page: str) -> None:
-    """A full disk is exit 3 in a sentence, no crash."""
-    if not Path("/dev/full").exists():
-        pytest.skip("no /dev/full here")
-    for form in ("json", "jsonl"):
-        done = check(page, "-f", form, "-o", "/dev/full")
-        assert done.code == 3
-        assert "/dev/full could not be written: the disk is full" in done.err
 
 
 def test_fail_on_and_strict(check: Run, world: World) -> None:

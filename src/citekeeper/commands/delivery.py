@@ -7,11 +7,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from citekeeper.errors import UsageError
+from citekeeper.errors import StorageError, UsageError
 from citekeeper.model import Report
 from citekeeper.streams import carry_utf8
 
 _WIDTH_UNKNOWN = 80  # columns
+_FOR_PEOPLE = ("table", "markdown")  # spelt as the terminal can; the others are UTF-8, as what reads them expects
 
 
 def print_table(report: Report) -> None:
@@ -31,6 +32,7 @@ def check_target(formats: Sequence[str], output: str | None) -> None:
 
     Raises:
         UsageError: ``output`` is not a directory though there are several formats, or is in none.
+        StorageError: a file stands where a directory is to be made.
     """
     if output is not None and output != "-":
         _check_place(output)
@@ -47,7 +49,7 @@ def _check_place(output: str) -> None:
     path = Path(output)
     if output.endswith("/"):
         if path.exists() and not path.is_dir():
-            raise UsageError(f"{path} is a file, and {output} would be a directory.", "Name another one with -o.")
+            raise StorageError(f"{path} could not be written: a file stands in its place.", "Choose another with -o.")
     elif not path.parent.is_dir():
         raise UsageError(f"There is no directory {path.parent} for --output.", "Make it first, or name another one.")
 
@@ -68,36 +70,35 @@ def deliver(report: Report, formats: Sequence[str], output: str | None) -> None:
         UsageError: several formats for one file.
         StorageError: one could not be written.
     """
-    from citekeeper.files import storage_error, write_atomic
+    from citekeeper.files import ensure_directory, write_output
     from citekeeper.reports import FORMATS, render
 
     check_target(formats, output)
     directory = _directory(output)
     for name in formats:
         if directory is not None:
-            try:
-                directory.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise storage_error(directory, error) from error
+            ensure_directory(directory)
             filename = FORMATS[name].filename or f"{name}.txt"
-            write_atomic(directory / filename, render(report, name).encode("utf-8"))
+            write_output(directory / filename, render(report, name).encode("utf-8"))
         elif output is not None and output != "-":
-            write_atomic(Path(output), render(report, name).encode("utf-8"))
+            write_output(Path(output), render(report, name).encode("utf-8"))
         elif name == "table":
             print_table(report)
         else:
-            carry_utf8()
+            if name not in _FOR_PEOPLE:
+                carry_utf8()
             sys.stdout.write(render(report, name))
         if name == "github":
             _job_summary(report)
 
 
 def _job_summary(report: Report) -> None:
-    from citekeeper.files import storage_error
     from citekeeper.reports.github import job_summary
 
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
+        from citekeeper.files import storage_error
+
         try:
             with Path(path).open("a", encoding="utf-8") as file:
                 file.write(job_summary(report))

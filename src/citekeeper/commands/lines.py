@@ -5,15 +5,14 @@ Lines that come together are written together: the caller flushes when it has to
 
 from __future__ import annotations
 
-import os
+import codecs
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from citekeeper.files import TEMPORARY_PREFIX, is_stream, storage_error, sync_file
+from citekeeper.files import ensure_directory, output_file, storage_error
 from citekeeper.streams import carry_utf8
 
 _MOST_WAITING = 512  # lines
@@ -27,7 +26,7 @@ class Lines:
         path: its file, for messages; None for stdout, whose errors are the error boundary's.
     """
 
-    def __init__(self, stream: TextIO, path: Path | None = None) -> None:
+    def __init__(self, stream: TextIO | codecs.StreamWriter, path: Path | None = None) -> None:
         self._stream = stream
         self._path = path
         self._waiting: list[str] = []
@@ -76,45 +75,11 @@ def line_sink(output: str | None, filename: str) -> Iterator[Lines]:
         finally:
             lines.flush()
         return
-    if is_stream(Path(output)):
-        with _into(Path(output), output) as lines:
-            yield lines
-        return
     directory = output.endswith("/") or Path(output).is_dir()
     target = Path(output) / filename if directory else Path(output)
-    try:
-        if directory:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=Path(os.path.realpath(target)).parent)
-    except OSError as error:
-        raise storage_error(target, error) from error
-    with ExitStack() as cleaning:
-        cleaning.callback(Path(name).unlink, missing_ok=True)
-        with _into(target, descriptor) as lines:
-            yield lines
-        mask = os.umask(0)
-        os.umask(mask)
-        try:
-            sync_file(Path(name))
-            Path(name).chmod(0o666 & ~mask)
-            Path(name).replace(os.path.realpath(target))  # Path.resolve tells of a loop in words of its own
-        except OSError as error:
-            raise storage_error(target, error) from error
-
-
-@contextmanager
-def _into(target: Path, opened: str | int) -> Iterator[Lines]:
-    """Lines for a path or descriptor, which is closed behind them; ``target`` is what messages call it."""
-    try:
-        stream = open(opened, "w", encoding="utf-8", newline="\n")  # noqa: PTH123, SIM115 - may be a descriptor
-    except OSError as error:
-        raise storage_error(target, error) from error
-    lines = Lines(stream, target)
-    try:
+    if directory:
+        ensure_directory(target.parent)
+    with output_file(target) as stream:
+        lines = Lines(codecs.getwriter("utf-8")(stream), target)
         yield lines
         lines.flush()
-    except BaseException:
-        with suppress(OSError):  # what still waits has no way either, and the error that is known says more
-            stream.close()
-        raise
-    stream.close()
