@@ -45,7 +45,7 @@ def write_site(
 
 def public_edition(report: Report) -> Report:
     """``report`` as it may be published: without private sources, what was found about them, and full texts."""
-    hidden = {entry.citation.id for entry in report.citations if entry.citation.private}
+    hidden = {entry.citation.id for entry in report.citations if entry.citation.is_private}
     return replace(
         report,
         citations=tuple(_public_entry(entry) for entry in report.citations if entry.citation.id not in hidden),
