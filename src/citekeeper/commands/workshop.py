@@ -259,7 +259,7 @@ def open_workshop(
     Args:
         register: the file given with ``--citations``; None for the default in the working directory.
         options: what the command line set.
-        needs_register: False for commands that also work without one.
+        needs_register: False for commands that also work without one; where it is there, its settings count.
         environ: the process environment.
 
     Raises:
@@ -267,7 +267,7 @@ def open_workshop(
     """
     environ = os.environ if environ is None else environ
     path = register or Path(environ.get("CITEKEEPER_CITATIONS", "") or DEFAULT_REGISTER)
-    loaded = _load(path) if needs_register or register is not None else None
+    loaded = _load(path) if needs_register or register is not None or _exists(path) else None
     settings = load_settings(
         command_line=options,
         environ=environ,
@@ -285,6 +285,10 @@ def open_workshop(
 
         check_outlet_rules(settings.outlet_rules)
     return Workshop(settings, Network.from_environ(environ), SystemClock(), random.Random(), environ, loaded)  # noqa: S311 - for jitter, no secret
+
+
+def _exists(path: Path) -> bool:
+    return os.path.lexists(path)  # so that a broken link is told
 
 
 def _shown(directory: Path) -> Path:
