@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
 DEFAULT_REGISTER = Path("citations.yaml")
 
+_SETTINGS = re.compile(rb"""(?m)^(?:\xef\xbb\xbf)?["']?settings["']?[ \t]*:(.*(?:\r?\n(?:[ \t#].*)?)*)""")
+_COMMENT = re.compile(rb"(?m)#.*$")
+_KEY = re.compile(rb"""[\s{,]["']?([A-Za-z][A-Za-z0-9_-]*)["']?[ \t]*:""")
+_OF_OTHERS = {b"services", b"translate_to", b"translate-to"}
 _PAGES_WORTH_PROCESSES = 12  # a process takes about a second to begin and to load the extractors, a page 70 ms
 
 
@@ -267,13 +272,20 @@ def open_workshop(
     """
     environ = os.environ if environ is None else environ
     path = register or Path(environ.get("CITEKEEPER_CITATIONS", "") or DEFAULT_REGISTER)
-    loaded = _load(path) if needs_register or register is not None or _exists(path) else None
+    is_asked_for = bool(options.get("second_opinion") or environ.get("CITEKEEPER_SECOND_OPINION"))
+    wanted = needs_register or register is not None or _may_concern_a_check(path, with_services=is_asked_for)
+    loaded = _load(path) if wanted else None
     settings = load_settings(
         command_line=options,
         environ=environ,
         register=loaded.settings if loaded else None,
         pyproject=path.parent / "pyproject.toml",
     )
+    if needs_register and os.path.lexists(settings.archive_dir) and not Path(settings.archive_dir).is_dir():
+        raise UsageError(
+            f"{settings.archive_dir} is to hold the archive, and is no directory.",
+            "Move it away, or name another with --archive-dir.",
+        )
     consent = _consent(settings, loaded)  # a misspelt service is told before anything is fetched
     if settings.second_opinion:
         consent.require("second-opinion", "--second-opinion")
@@ -287,8 +299,20 @@ def open_workshop(
     return Workshop(settings, Network.from_environ(environ), SystemClock(), random.Random(), environ, loaded)  # noqa: S311 - for jitter, no secret
 
 
-def _exists(path: Path) -> bool:
-    return os.path.lexists(path)  # so that a broken link is told
+def _may_concern_a_check(path: Path, *, with_services: bool) -> bool:
+    """Whether a register that is not asked for may hold settings that a check of something else heeds.
+
+    Reading it takes longer than checking a dozen links, and most hold no more than ``services`` and ``translate_to``.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return os.path.lexists(path)  # and let its reader say why not
+    found = _SETTINGS.search(data)
+    if found is None:
+        return b"settings" in data and data.lstrip()[:1] == b"{"
+    keys = _KEY.findall(_COMMENT.sub(b"", found[1]))
+    return with_services or not _OF_OTHERS.issuperset(keys)
 
 
 def _shown(directory: Path) -> Path:
