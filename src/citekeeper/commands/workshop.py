@@ -305,9 +305,11 @@ def _may_concern_a_check(path: Path, *, with_services: bool) -> bool:
     Reading it takes longer than checking a dozen links, and most hold no more than ``services`` and ``translate_to``.
     """
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if path.is_file() else None
     except OSError:
-        return os.path.lexists(path)  # and let its reader say why not
+        data = None
+    if data is None:
+        return os.path.lexists(path)  # and let its reader say what is wrong with it
     found = _SETTINGS.search(data)
     if found is None:
         return b"settings" in data and data.lstrip()[:1] == b"{"
