@@ -21,7 +21,8 @@ _numbers = itertools.count(1)
 def lives(name: str, path: str, stage: Stage, **about: object) -> None:
     """A living source."""
     url = path if "://" in path else f"https://l{next(_numbers)}.v12.press{path}"
-    _living(f"12-{name}", url, stage, "alive", "drifted", "moved", **about)
+    also = ("walled/paywall",) if name == "paywall-full-in-page" else ()  # it calls itself not free
+    _living(f"12-{name}", url, stage, "alive", "drifted", "moved", *also, **about)
 
 
 def plain(lang: str, title: str, body: str, head: str = "") -> str:

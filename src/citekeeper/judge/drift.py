@@ -181,6 +181,13 @@ def other_content(facts: Facts) -> Verdict | None:
         return None
     if now.frames or len(words_of(now.text)) < _ENOUGH_WORDS or _mentions_title(now, facts):
         return None  # what stands in frames has a title of its own
+    spoken = primary(now.language)
+    if language_of_title(facts.title, spoken) == spoken:  # it cannot be compared with a title in another language
+        return _drifted(
+            "other-language",
+            f"{facts.shown_host} answers in another language than that of what was cited, titled "
+            f"“{facts.title[:80]}”; it may be a translation.",
+        )
     return _usurped(facts, "title, language and text have nothing in common with what was cited")
 
 

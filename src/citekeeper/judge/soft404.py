@@ -48,8 +48,10 @@ _FILE_PATH = re.compile(r"(?i)\.(?:pdf|docx?|odt|xlsx?|csv|pptx?|jpe?g|png|gif|t
 
 
 def is_cited_as_such(facts: Facts) -> bool:
-    """Whether the source was known under a “not found” title already when it was cited."""
-    return any(is_wording(title) or "404" in title for title in facts.known_titles)
+    """Whether the source was known under a “not found” title, or bore one in its address, when it was cited."""
+    if any(is_wording(title) or "404" in title for title in facts.known_titles):
+        return True
+    return facts.cited is not None and redirects.says_not_found(facts.cited)
 
 
 def may_be_judged(facts: Facts) -> bool:
@@ -102,8 +104,8 @@ def _is_foreign(facts: Facts) -> bool:
 
 
 def _says_it(facts: Facts) -> tuple[bool, bool]:
-    """(the title says it, a heading says it)."""
-    return is_wording(facts.title), any(is_wording(heading) for heading in facts.page.headings)
+    """(the title says it, a heading says it); beside more words than its own a heading names something else."""
+    return is_wording(facts.title), any(map(wording.is_mostly_wording, facts.page.headings))
 
 
 def _text_says_it(facts: Facts) -> bool:
@@ -126,7 +128,7 @@ def not_found(facts: Facts) -> Verdict | None:
         return None
     reason = "title-not-found" if titled else "heading-not-found" if headed else "text-not-found"
     said = facts.title if titled else next((h for h in facts.page.headings if is_wording(h)), facts.page.prose)
-    is_cleared = facts.probe_is_absent and not worded and _says_something_else(facts)
+    is_cleared = facts.probe_is_absent and not worded and (_says_something_else(facts) or _is_titled_by_number(facts))
     if (facts.page.is_bare or is_cleared) and not (facts.lacks_known_title or probe_is_alike(facts)):
         return say(
             VerdictKind.DRIFTED,
@@ -145,7 +147,12 @@ def not_found(facts: Facts) -> Verdict | None:
 
 def bears_error_class(facts: Facts) -> bool:
     """Whether the template calls the body of the page an error."""
-    return any(map(_ERROR_CLASS.fullmatch, facts.page.body_classes))
+    return any(map(is_error_class, facts.page.body_classes))
+
+
+def is_error_class(name: str) -> bool:
+    """Whether a (lower-case) class or id calls what bears it an error."""
+    return _ERROR_CLASS.fullmatch(name) is not None
 
 
 def _says_something_else(facts: Facts) -> bool:
@@ -155,10 +162,16 @@ def _says_something_else(facts: Facts) -> bool:
     return wording.share_of_absence(*facts.page.own_blocks) < _WHOLLY
 
 
+def _is_titled_by_number(facts: Facts) -> bool:
+    """Whether a title names one thing by its number: the article of a law that was repealed says so under its own."""
+    site = words_of(" ".join((*facts.page.site_names, facts.host, *(other.title for other in facts.impossible_pages))))
+    return any(any(map(str.isdigit, word)) for word in facts.title.casefold().split() if not words_of(word) & site)
+
+
 def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
     """What in the structure bears the wording out; None where nothing does."""
     prose = len(facts.page.prose)
-    if probe_is_alike(facts):
+    if (titled or headed or _is_told_of_page(facts)) and probe_is_alike(facts):
         return "a name that cannot exist gets the same page"
     if redirects.cites_search(facts):
         return None
@@ -181,7 +194,8 @@ def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
         first = facts.page.headings[0] if facts.page.headings else ""
         if is_wording(first) or wording.share_of_absence(*facts.page.own_blocks) > _MOSTLY:
             return "it holds nothing else"
-    if (titled or headed) and prose < _LITTLE_PROSE and "noindex" in facts.page.metas.get("robots", "").lower():
+    is_wording_all = headed or (titled and facts.is_headed_by_nothing)
+    if is_wording_all and prose < _LITTLE_PROSE and "noindex" in facts.page.metas.get("robots", "").lower():
         return "it keeps itself out of search engines"
     lost = (titled or headed) and prose < _HARDLY_ANY_PROSE and facts.is_headed_by_nothing
     if lost and offers_help:
@@ -190,6 +204,32 @@ def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
     if says_little and wording.share_of_absence(*facts.page.own_blocks) >= _FOR_THE_MOST_PART:
         return "it holds hardly anything else"
     return None
+
+
+def _is_told_of_page(facts: Facts) -> bool:
+    """Whether a text says of its page that it is missing; doors, the same for all, speak of absence in passing."""
+    if wording.share_of_absence(*facts.page.own_blocks) > _MOSTLY:
+        return True
+    return (len(facts.page.prose) < _HARDLY_ANY_PROSE or facts.lacks_known_title) and not _is_door(facts)
+
+
+def _is_door(facts: Facts) -> bool:
+    """Whether a page asks its reader to press something, other than a search's button."""
+    root = facts.page.root
+    for button in root.iter("button", "input") if root is not None else ():
+        form = next(button.iterancestors("form"), None)
+        fields = [(field.get("type") or "text").lower() for field in form.iter("input")] if form is not None else []
+        kind = (button.get("type") or ("submit" if button.tag == "button" else "text")).lower()
+        presses = kind in ("submit", "button", "checkbox", "radio") and not {"text", "search"} & set(fields)
+        if presses and not any(map(_is_of_every_page, button.iterancestors())):
+            return True
+    return False
+
+
+def _is_of_every_page(element: HtmlElement) -> bool:
+    """Whether an element is a site's header or the like, or a notice on cookies."""
+    name = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return element.tag in ("header", "nav", "aside", "footer") or "cookie" in name or "consent" in name
 
 
 def _beside_headings(facts: Facts) -> str:
@@ -252,7 +292,8 @@ def replaced(facts: Facts) -> Verdict | None:
     """In place: the front page under an inner address, or a page where a file was, with the probe's agreement."""
     if facts.probe is None or not facts.is_html or not 200 <= facts.status < 300 or facts.is_titled_as_cited:
         return None
-    if _stands_for_file(facts) and probe_is_alike(facts):
+    is_program = _is_shell(facts) or hosts.needs_script(facts)  # which is the same for all, and fills itself
+    if _stands_for_file(facts) and not is_program and probe_is_alike(facts):
         return say(
             VerdictKind.SOFT_404,
             "page-instead-of-file",
@@ -260,7 +301,7 @@ def replaced(facts: Facts) -> Verdict | None:
             "the same page.",
             ADVICE_DEAD,
         )
-    if _calls_itself_front(facts) and probe_is_alike(facts):
+    if _calls_itself_front(facts) and not is_program and probe_is_alike(facts):
         return say(
             VerdictKind.SOFT_404,
             "front-page-in-place",
@@ -275,7 +316,7 @@ def replaced(facts: Facts) -> Verdict | None:
             "title is on it.",
             "Open it in a browser; if what was cited is not there, pin an archived copy under “archived:”.",
         )
-    if facts.lacks_known_title and _is_vacant(facts):
+    if (facts.lacks_known_title or not facts.page.prose) and _is_vacant(facts):
         return say(
             VerdictKind.DRIFTED,
             "nothing-on-the-page",
@@ -319,6 +360,8 @@ def _is_vacant(facts: Facts) -> bool:
     page = facts.page
     if not _is_thin(facts) or page.root is None or page.is_bare or bool(page.has_script):
         return False
+    if facts.found(Family.META_REFRESH) or next(page.root.iter("a", "nav", "form"), None) is None:
+        return False  # it sends the reader on, or is nobody's frame
     shows = next(page.root.iter("img", "table", *_SHOWING), None)
     return shows is None and len(" ".join(page.own_blocks)) < _NEXT_TO_NOTHING and not page.headings
 

@@ -124,10 +124,11 @@ def shell_of_absence(facts: Facts) -> Verdict | None:
     is_label = title != "" and wording.is_label(title.removesuffix(" on"))
     shown = facts.page.text  # without what is for browsers that run no scripts at all
     headings = [text for text in facts.page.own_headings if text in shown and text not in facts.page.site_names]
-    says_so = bool(headings) and all(wording.is_wording(text) or wording.names_absence(text) for text in headings)
+    absences = [text for text in headings if wording.is_wording(text) or wording.names_absence(text)]
+    says_so = bool(absences) and all(text in absences or wording.is_label(text) for text in headings)
     if not is_label and not says_so:
         return None
-    said = headings[0] if headings else facts.title
+    said = (absences or headings or [facts.title])[0]
     return say(
         VerdictKind.DRIFTED,
         "not-found-wording",

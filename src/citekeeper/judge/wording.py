@@ -21,6 +21,7 @@ _SHORT_SENTENCE = 9  # words
 _WORDS = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)?")
 _ELISION = re.compile(r"(?:l|d|un|dell|all|dall|nell|sull)'(?=[^\W\d_]{3})")
 _CASE_ENDING = re.compile(r"(?<=[а-яіїєґё]{5})(?:ая|ой|ую|ые|ый|ий|ого|ому|ое|ых|ым|ими|ыми|ої|ій|их|им|ого|у|а|е|і)$")
+_MOST_OF_HEADING = 0.5
 _BETWEEN = 3  # words at most between “not” and “available”
 
 
@@ -83,6 +84,11 @@ def _cores() -> frozenset[str]:
 def is_wording(text: str) -> bool:
     """Whether a title or heading has a segment that says “not found” and nothing else."""
     return any(_is_wording_segment(part) for part in (text, *_SEPARATORS.split(text)))
+
+
+def is_mostly_wording(heading: str) -> bool:
+    """Whether a heading says “not found” and hardly anything besides: “404 – a short film” does not."""
+    return is_wording(heading) and (_is_wording_segment(heading) or share_of_absence(heading) >= _MOST_OF_HEADING)
 
 
 def _is_wording_segment(part: str) -> bool:
@@ -197,9 +203,28 @@ def speaks_of_absence(text: str) -> bool:
 
 
 def names_audience(sentence: str) -> bool:
-    """Whether a sentence says for whom something is or is not: what only some may see is there."""
+    """Whether a sentence says for whom, or for how long, something is not: what some may see, or will, is there."""
     lower = sentence.lower()
-    return any(whom in lower for whom in knowledge.table("phrases")["grammar"]["audience"])
+    grammar = knowledge.table("phrases")["grammar"]
+    if any(whom in lower for whom in grammar["audience"]):
+        return True
+    return any(word in lower for word in grammar["passing"]) and _absences_in(_words(sentence)) == 1
+
+
+def denies(sentence: str) -> bool:
+    """Whether a sentence says of anything that it is absent, whatever else it says."""
+    return _without_absences(_words(sentence), bare=False)[1]
+
+
+def _absences_in(words: list[str]) -> int:
+    """How many times a sentence says “absent”: “removed, or temporarily unavailable” says it twice."""
+    rest = f" {' '.join(words)} "
+    count = 0
+    for absence in _grammar()[1]:
+        if f" {absence} " in rest:
+            rest = rest.replace(f" {absence} ", " ")
+            count += 1
+    return count
 
 
 def _says_next_to_nothing(text: str) -> bool:
@@ -217,7 +242,7 @@ def helps_the_lost(text: str) -> bool:
     return any(word in lower for word in knowledge.table("phrases")["help"]["words"])
 
 
-def _is_way_on(sentence: str) -> bool:
+def offers_way_on(sentence: str) -> bool:
     """Whether a sentence offers what error pages offer, or only repeats that “it” is gone."""
     lower = sentence.lower()
     if len(sentence) < _SHORT_OFFER and any(word in lower for word in knowledge.table("phrases")["help"]["words"]):
@@ -236,7 +261,7 @@ def is_about_the_page(block: str) -> bool:
 def says_no_more(block: str) -> bool:
     """Whether each sentence of a block names an absence, whatever of, offers a way on, or says next to nothing."""
     return all(
-        names_absence(sentence) or _is_way_on(sentence) or is_label(sentence) or not _core(sentence)
+        names_absence(sentence) or offers_way_on(sentence) or is_label(sentence) or not _core(sentence)
         for sentence in sentences(block)
     )
 
@@ -268,7 +293,7 @@ def share_of_absence(*blocks: str) -> float:
         sentence
         for block in blocks
         for sentence in sentences(block)
-        if _WORDS.search(sentence) and (_said_of_absence(sentence) or not _is_way_on(sentence))
+        if _WORDS.search(sentence) and (_said_of_absence(sentence) or not offers_way_on(sentence))
     ]
     total = sum(len(sentence) for sentence in said)
     return sum(map(_said_of_absence, said)) / total if total else 0.0
