@@ -268,6 +268,18 @@ def test_redirects_to_what_was_cited_under_another_name(old: str, new: str, body
     assert said(sent).startswith(verdict)
 
 
+@pytest.mark.parametrize("folder", ["checkpoint", "identification", "consent"])
+def test_gates_that_are_none(folder: str) -> None:
+    """A page of the cited title, or one of prose without a password, at an address like a gate's."""
+    sent = chain(
+        "https://n.example.org/node/44", f"https://n.example.org/{folder}/charlie", body=article("The old gate")
+    )
+    assert said(sent, title="The old gate") == "moved/redirect-permanent"
+    form = page("Log in to see The old gate", tail="<form><input type='password'></form>")
+    asked = chain("https://n.example.org/node/44", f"https://n.example.org/{folder}/charlie", body=form)
+    assert said(asked, title="The old gate").startswith("walled/")
+
+
 def test_page_that_sends_the_reader_to_another_site() -> None:
     """By a refresh as by a redirect: perhaps its new home."""
     body = "<html><head><title>K</title><meta http-equiv='refresh' content='0;url=%s'></head><body></body></html>"

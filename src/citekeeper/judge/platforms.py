@@ -26,6 +26,7 @@ _LITTLE_BESIDES = 300
 _NEXT_TO_NOTHING = 40
 _MUCH_PROSE = 700
 _FOR_THE_MOST_PART = 0.5
+_NEARLY_ALL = 0.7
 _SPEAKING = re.compile(
     r"[a-z]{2,20}[-_]{1,2}(?:removed|deleted|unavailable|inactive|expired|missing|withdrawn|not-?found)"
     r"(?:[-_](?:msg|message|notice|page|text|info|title))?"
@@ -135,7 +136,7 @@ def absent_by_name(facts: Facts) -> Verdict | None:
             continue
         if not wording.speaks_of_absence(said):
             continue
-        if wording.share_of_absence(*facts.page.own_blocks) >= _FOR_THE_MOST_PART:
+        if wording.share_of_absence(*facts.page.own_blocks) >= _NEARLY_ALL:
             return _absent(facts, said)
         return _perhaps_absent(facts, said)
     return None

@@ -292,8 +292,7 @@ def replaced(facts: Facts) -> Verdict | None:
     """In place: the front page under an inner address, or a page where a file was, with the probe's agreement."""
     if facts.probe is None or not facts.is_html or not 200 <= facts.status < 300 or facts.is_titled_as_cited:
         return None
-    is_program = _is_shell(facts) or hosts.needs_script(facts)  # which is the same for all, and fills itself
-    if _stands_for_file(facts) and not is_program and probe_is_alike(facts):
+    if _stands_for_file(facts) and not _is_program(facts) and probe_is_alike(facts):
         return say(
             VerdictKind.SOFT_404,
             "page-instead-of-file",
@@ -301,7 +300,7 @@ def replaced(facts: Facts) -> Verdict | None:
             "the same page.",
             ADVICE_DEAD,
         )
-    if _calls_itself_front(facts) and not is_program and probe_is_alike(facts):
+    if _calls_itself_front(facts) and not _is_program(facts) and probe_is_alike(facts):
         return say(
             VerdictKind.SOFT_404,
             "front-page-in-place",
@@ -316,7 +315,7 @@ def replaced(facts: Facts) -> Verdict | None:
             "title is on it.",
             "Open it in a browser; if what was cited is not there, pin an archived copy under “archived:”.",
         )
-    if (facts.lacks_known_title or not facts.page.prose) and _is_vacant(facts):
+    if _is_vacant(facts) and (facts.lacks_known_title or not facts.page.prose):
         return say(
             VerdictKind.DRIFTED,
             "nothing-on-the-page",
@@ -332,6 +331,11 @@ def replaced(facts: Facts) -> Verdict | None:
             "Open it in a browser; if it is empty there too, pin an archived copy under “archived:”.",
         )
     return None
+
+
+def _is_program(facts: Facts) -> bool:
+    """Whether a page fills itself, and is the same for all names until it has."""
+    return _is_shell(facts) or hosts.needs_script(facts)
 
 
 def _is_shell(facts: Facts) -> bool:

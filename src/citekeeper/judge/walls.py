@@ -171,12 +171,22 @@ def _gate_in_chain(name: str, facts: Facts) -> urls.Url | None:
     return url if _is_gate(name, url) and not _is_gate(name, facts.cited) else None
 
 
+def _is_what_was_cited(facts: Facts) -> bool:
+    """Whether the page at an address like a gate's bears the cited title: there are checkpoints in towns, too."""
+    return 200 <= facts.status < 300 and facts.is_titled_as_cited and not facts.page.has_password_field
+
+
+def _is_a_text(facts: Facts) -> bool:
+    """Whether a page at an address like a login's holds prose and asks for no password: “identification” of plants."""
+    return 200 <= facts.status < 300 and len(facts.page.prose) > HARDLY_ANY_PROSE and not facts.page.has_password_field
+
+
 def consent(facts: Facts) -> Verdict | None:
     """Sent to a page that asks for consent to cookies or terms first."""
     gate = _gate_in_chain("consent", facts)
     if gate is None and facts.end and is_consent_host(facts.end.host):
         gate = facts.end
-    if gate is None or facts.status in (404, 410):
+    if gate is None or facts.status in (404, 410) or _is_what_was_cited(facts):
         return None
     return say(
         VerdictKind.WALLED,
@@ -189,7 +199,7 @@ def consent(facts: Facts) -> Verdict | None:
 def login(facts: Facts) -> Verdict | None:
     """Sent to a login page, or shown one in the page's place."""
     gate = _gate_in_chain("login", facts)
-    if gate is not None and facts.status not in (404, 410):
+    if gate is not None and facts.status not in (404, 410) and not (_is_what_was_cited(facts) or _is_a_text(facts)):
         return say(
             VerdictKind.WALLED,
             "login-required",
