@@ -136,17 +136,33 @@ def _status_words() -> frozenset[str]:
     return frozenset(knowledge.table("phrases")["status_words"])
 
 
+@cache
+def _absences_by_word(*, bare: bool, suspended: bool) -> dict[str, tuple[tuple[int, str], ...]]:
+    """What says “absent”, by its first word, each with its place in the order of taking them out of a sentence."""
+    ordered = (*_grammar()[1], *(_bare_absences() if bare else ()), *(_suspensions() if suspended else ()))
+    found: dict[str, list[tuple[int, str]]] = {}
+    for place, phrase in enumerate(ordered):
+        found.setdefault(phrase.partition(" ")[0], []).append((place, f" {phrase} "))
+    return {word: tuple(phrases) for word, phrases in found.items()}
+
+
+def _without_phrases(words: list[str], *, bare: bool, suspended: bool) -> tuple[list[str], int]:
+    """The words without the phrases that say “absent”, and how many kinds of those stood there."""
+    by_word = _absences_by_word(bare=bare, suspended=suspended)
+    rest = f" {' '.join(words)} "
+    count = 0
+    for _, phrase in sorted({one for word in words for one in by_word.get(word, ())}):
+        if phrase in rest:
+            rest = rest.replace(phrase, " ")
+            count += 1
+    return rest.split(), count
+
+
 def _without_absences(words: list[str], *, bare: bool = True, suspended: bool = False) -> tuple[list[str], bool]:
     """(the words that say no absence, whether any did); ``bare`` denials are “no”, “нет” and the like."""
-    _, absences, _ = _grammar()
-    rest = f" {' '.join(words)} "
-    absent = False
-    for absence in (*absences, *(_bare_absences() if bare else ()), *(_suspensions() if suspended else ())):
-        if f" {absence} " in rest:
-            rest = rest.replace(f" {absence} ", " ")
-            absent = True
-    left, denied = _without_denials(rest.split())
-    return left, absent or denied
+    rest, count = _without_phrases(words, bare=bare, suspended=suspended)
+    left, denied = _without_denials(rest)
+    return left, count > 0 or denied
 
 
 @cache
@@ -208,23 +224,16 @@ def names_audience(sentence: str) -> bool:
     grammar = knowledge.table("phrases")["grammar"]
     if any(whom in lower for whom in grammar["audience"]):
         return True
-    return any(word in lower for word in grammar["passing"]) and _absences_in(_words(sentence)) == 1
+    if not any(word in lower for word in grammar["passing"]):
+        return False
+    return (
+        _without_phrases(_words(sentence), bare=False, suspended=False)[1] == 1
+    )  # “removed, or temporarily down”: two
 
 
 def denies(sentence: str) -> bool:
     """Whether a sentence says of anything that it is absent, whatever else it says."""
     return _without_absences(_words(sentence), bare=False)[1]
-
-
-def _absences_in(words: list[str]) -> int:
-    """How many times a sentence says “absent”: “removed, or temporarily unavailable” says it twice."""
-    rest = f" {' '.join(words)} "
-    count = 0
-    for absence in _grammar()[1]:
-        if f" {absence} " in rest:
-            rest = rest.replace(f" {absence} ", " ")
-            count += 1
-    return count
 
 
 def _says_next_to_nothing(text: str) -> bool:
