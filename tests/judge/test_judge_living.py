@@ -162,12 +162,23 @@ def test_refusals_of_something_else(body: str) -> None:
         (page("Article L4 - Code des ports", "Article supprimé."), "drifted/not-found-wording"),
         (page("Map", "This content is not available: your browser has no WebGL."), "alive/ok"),
         (page("Kade", "The site is temporarily unavailable."), "alive/ok"),
+        (page("Sendung nicht gefunden", "Ihre Sendung wurde nicht gefunden? Sie beginnt mit JJD, und steht auf dem Schein.", heading="Sendung nicht gefunden"), "alive/"),
         (page("Kade", "This page was removed, or is temporarily unavailable."), "drifted/not-found-wording"),
     ],
 )  # fmt: skip
 def test_wordings_that_say_something_else(body: str, verdict: str) -> None:
     """Samples of code, headings of more than a wording, the own title of a repealed article, and what is for now."""
     assert said(body).startswith(verdict)
+
+
+def test_a_translated_title_is_on_no_page() -> None:
+    """That a page lacks a title says something of it where the title is in its language."""
+    told = ("This post was removed.", "The keeper told more of it on Monday.")
+    notes = page("Notes", *told).replace("<html>", "<html lang='en'>")
+    own = {"title": "What the harbour master said about the bridge", "language": "en"}
+    assert said(notes, **own).startswith("soft-404/")
+    translated = {"title": "Havenpont blijft nog vijf jaar varen volgens de raad", "language": "en"}
+    assert not said(notes, **translated).startswith("soft-404/")
 
 
 def test_a_page_whose_address_says_404() -> None:
@@ -253,6 +264,8 @@ SECTION = page("News", tail="<ul>" + "".join(f"<li><a href='/{n}'>Lamp {n}</a>" 
         ("/english/index.htm", "/en/", HOME, "moved/"),
         ("/cms/index.php", "/", HOME, "moved/"),
         ("/index_e.html", "/en/", HOME, "moved/"),
+        ("/en/kade-s-ferries", "/", HOME, "soft-404/redirect-to-front-page"),
+        ("/en/about-ferries-lamps-and-tar", "/", page("About ferries, lamps and tar", LAMP), "moved/"),
         ("/2014/home", "/", HOME, "soft-404/redirect-to-front-page"),
         ("/lamps/lamps.html", "/lamps/", HOME, "moved/"),
         ("/museum/opening-hours.html", "/museum/", HOME, "drifted/redirect-to-section"),

@@ -14,7 +14,7 @@ from citekeeper.judge import knowledge, redirects, refusals, wording
 from citekeeper.judge.facts import Facts
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.page import plain
-from citekeeper.judge.soft404 import has_paragraphs, is_error_class
+from citekeeper.judge.soft404 import has_paragraphs, is_cited_as_such, is_error_class
 from citekeeper.judge.verdicts import ADVICE_AGAIN, ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
 
@@ -68,7 +68,7 @@ def absent_by_element(facts: Facts) -> Verdict | None:
     """An element of the platform's own for “nothing here”, or one for errors that says so, and little else."""
     if not facts.found(Family.ABSENT_ELEMENT) or not 200 <= facts.status < 300 or has_paragraphs(facts.content):
         return None
-    if facts.page.is_article or redirects.cites_search(facts):
+    if facts.page.is_article or redirects.cites_search(facts) or is_cited_as_such(facts):
         return None
     platforms = knowledge.table("phrases")["platforms"]
     empty = frozenset(platforms["empty"])

@@ -10,7 +10,7 @@ import re
 from urllib.parse import parse_qsl, unquote
 
 from citekeeper import urls
-from citekeeper.judge.facts import Facts, under
+from citekeeper.judge.facts import Facts, under, words_of
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
 
@@ -50,6 +50,7 @@ _LISTING_NAME = re.compile(
     r"|schlagw(?:ort|örter|orte)|mots?-cles?|rubriek(?:en)?|dossiers?)(?:\.[a-z]{2,5})?"
 )
 _FEW_LINKS = 8
+_SEVERAL_WORDS = 3
 _DEPTH_OF_HOME = 3  # segments
 _HARMLESS_QUERY = re.compile(
     r"(?i)(?:utm_\w+|ref|from|source|src|error|err|status|404|redirected|redirect|r|lang|hl|cmp|fbclid|gclid|nr|msg|"
@@ -164,7 +165,7 @@ def to_not_found(facts: Facts) -> Verdict | None:
 
 def to_front(facts: Facts) -> Verdict | None:
     """A deep address thrown back to a front page; a shallow one only where a name that cannot exist ends there too."""
-    if not lands_on_front(facts) or facts.is_titled_as_cited:
+    if not lands_on_front(facts) or facts.is_titled_as_cited or _is_titled_as_addressed(facts):
         return None
     assert facts.cited is not None
     assert facts.end is not None  # lands_on_front saw both
@@ -179,6 +180,15 @@ def to_front(facts: Facts) -> Verdict | None:
         f"In place of the page, the reader is sent to the front page {urls.shown(facts.end.href, 120)}.",
         ADVICE_DEAD,
     )
+
+
+def _is_titled_as_addressed(facts: Facts) -> bool:
+    """Whether a page's title holds all words of the cited address' name, and there are several: it has a site now."""
+    assert facts.cited is not None  # lands_on_front saw it
+    named = words_of(
+        re.sub(r"\.\w{2,5}$", "", unquote(facts.cited.path).rstrip("/").rpartition("/")[2]).replace("_", " ")
+    )
+    return len(named) >= _SEVERAL_WORDS and named <= words_of(facts.title)
 
 
 def other_front_page(target: urls.Url) -> Verdict:

@@ -17,9 +17,11 @@ from citekeeper.judge.facts import Facts, words_of
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.page import plain
 from citekeeper.judge.probing import probe_is_alike
+from citekeeper.judge.tongues import language_of_title
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.judge.wording import is_wording
 from citekeeper.model import Verdict, VerdictKind
+from citekeeper.tags import primary
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -129,7 +131,7 @@ def not_found(facts: Facts) -> Verdict | None:
     reason = "title-not-found" if titled else "heading-not-found" if headed else "text-not-found"
     said = facts.title if titled else next((h for h in facts.page.headings if is_wording(h)), facts.page.prose)
     is_cleared = facts.probe_is_absent and not worded and (_says_something_else(facts) or _is_titled_by_number(facts))
-    if (facts.page.is_bare or is_cleared) and not (facts.lacks_known_title or probe_is_alike(facts)):
+    if (facts.page.is_bare or is_cleared) and not (_lacks_cited_title(facts) or probe_is_alike(facts)):
         return say(
             VerdictKind.DRIFTED,
             "not-found-wording",
@@ -190,9 +192,10 @@ def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
         return "it says little else"
     if titled and headed and prose < _LITTLE_PROSE and offers_help:
         return "it holds nothing else"
-    if prose < _HARDLY_ANY_PROSE and facts.lacks_known_title:
+    if prose < _HARDLY_ANY_PROSE and _lacks_cited_title(facts):
         first = facts.page.headings[0] if facts.page.headings else ""
-        if is_wording(first) or wording.share_of_absence(*facts.page.own_blocks) > _MOSTLY:
+        is_told = wording.share_of_absence(*facts.page.own_blocks) > _MOSTLY and not shows_something(facts)
+        if is_wording(first) or is_told:
             return "it holds nothing else"
     is_wording_all = headed or (titled and facts.is_headed_by_nothing)
     if is_wording_all and prose < _LITTLE_PROSE and "noindex" in facts.page.metas.get("robots", "").lower():
@@ -204,6 +207,15 @@ def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
     if says_little and wording.share_of_absence(*facts.page.own_blocks) >= _FOR_THE_MOST_PART:
         return "it holds hardly anything else"
     return None
+
+
+def _lacks_cited_title(facts: Facts) -> bool:
+    """Whether a page lacks a title that is in its own language, or the source's: a translated one is on no page."""
+    if not facts.lacks_known_title:
+        return False
+    language = primary(facts.citation.language) if facts.citation is not None else ""
+    spoken = facts.page.language or language
+    return not spoken or any(language_of_title(title, spoken) == spoken for title in facts.known_titles)
 
 
 def _is_told_of_page(facts: Facts) -> bool:

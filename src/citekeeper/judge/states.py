@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from citekeeper.judge import wording
+from citekeeper.judge import redirects, wording
 from citekeeper.judge.facts import Facts
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
@@ -73,6 +73,8 @@ _ERRORS = frozenset({"error", "err", "errors", "failure"})
 def absent_by_state(facts: Facts) -> Verdict | None:
     """The page's own state, made for its program or for crawlers, says 404."""
     if not facts.found(Family.ABSENT_STATE) or not 200 <= facts.status < 300 or facts.is_titled_as_cited:
+        return None
+    if facts.cited is not None and redirects.says_not_found(facts.cited):
         return None
     if len(facts.page.prose) > _MUCH_PROSE and not facts.title_names_absence:
         return None

@@ -80,7 +80,7 @@ def _stands(wall: Wall, facts: Facts, address: str) -> bool:
     if marked and (refusing or _bears_its_very_title(wall, facts)):
         return not facts.page.is_article
     if marked and not _has_prose(facts):
-        return not facts.page.is_article and (titled or not _shows_itself(facts))
+        return not facts.page.is_article and not _shows_itself(facts)
     if titled and refusing:
         return True
     return bool(wall.alone) and facts.lower_title.startswith(wall.alone) and not _has_prose(facts)
@@ -178,7 +178,13 @@ def _is_what_was_cited(facts: Facts) -> bool:
 
 def _is_a_text(facts: Facts) -> bool:
     """Whether a page at an address like a login's holds prose and asks for no password: “identification” of plants."""
-    return 200 <= facts.status < 300 and len(facts.page.prose) > HARDLY_ANY_PROSE and not facts.page.has_password_field
+    if (
+        not 200 <= facts.status < 300
+        or facts.end is None
+        or facts.end.host != (facts.cited.host if facts.cited else "")
+    ):
+        return False
+    return len(facts.page.prose) > HARDLY_ANY_PROSE and not facts.page.has_password_field
 
 
 def consent(facts: Facts) -> Verdict | None:
@@ -199,7 +205,8 @@ def consent(facts: Facts) -> Verdict | None:
 def login(facts: Facts) -> Verdict | None:
     """Sent to a login page, or shown one in the page's place."""
     gate = _gate_in_chain("login", facts)
-    if gate is not None and facts.status not in (404, 410) and not (_is_what_was_cited(facts) or _is_a_text(facts)):
+    is_page = gate is not None and (_is_what_was_cited(facts) or (not gate.query and _is_a_text(facts)))
+    if gate is not None and facts.status not in (404, 410) and not is_page:
         return say(
             VerdictKind.WALLED,
             "login-required",

@@ -212,6 +212,8 @@ def speaks_of_absence(text: str) -> bool:
     things = _grammar()[0]
     for sentence in sentences(text):
         words = _words(sentence)
+        if sentence.endswith("?"):
+            continue
         names_thing = any(word in things for word in words) and not names_audience(sentence)
         if names_thing and _without_absences(words, bare=False)[1]:
             return True
@@ -310,7 +312,7 @@ def share_of_absence(*blocks: str) -> float:
 
 def _said_of_absence(sentence: str) -> int:
     """How many characters of a sentence are wordings; “Document not found: how a town lost its archive” is little."""
-    if names_audience(sentence):
+    if names_audience(sentence) or sentence.endswith("?"):
         return 0
     if _is_wording_segment(sentence):
         return len(sentence)
