@@ -8,7 +8,6 @@ probe of Bar-Yossef et al., 2004), its template calls itself an error page, or i
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from citekeeper import urls
@@ -17,14 +16,12 @@ from citekeeper.judge.facts import Facts, words_of
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.page import plain
 from citekeeper.judge.probing import probe_is_alike
+from citekeeper.judge.showing import PLAYERS, is_door, is_logo, shows_something
 from citekeeper.judge.tongues import language_of_title
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.judge.wording import is_wording
 from citekeeper.model import Verdict, VerdictKind
 from citekeeper.tags import primary
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 _ERROR_CLASS = re.compile(
     r"(?:(?:page|path|body|template|tpl|layout|is|error|cms|view|status|http|route|wp)[-_])*"
@@ -222,26 +219,7 @@ def _is_told_of_page(facts: Facts) -> bool:
     """Whether a text says of its page that it is missing; doors, the same for all, speak of absence in passing."""
     if wording.share_of_absence(*facts.page.own_blocks) > _MOSTLY:
         return True
-    return (len(facts.page.prose) < _HARDLY_ANY_PROSE or facts.lacks_known_title) and not _is_door(facts)
-
-
-def _is_door(facts: Facts) -> bool:
-    """Whether a page asks its reader to press something, other than a search's button."""
-    root = facts.page.root
-    for button in root.iter("button", "input") if root is not None else ():
-        form = next(button.iterancestors("form"), None)
-        fields = [(field.get("type") or "text").lower() for field in form.iter("input")] if form is not None else []
-        kind = (button.get("type") or ("submit" if button.tag == "button" else "text")).lower()
-        presses = kind in ("submit", "button", "checkbox", "radio") and not {"text", "search"} & set(fields)
-        if presses and not any(map(_is_of_every_page, button.iterancestors())):
-            return True
-    return False
-
-
-def _is_of_every_page(element: HtmlElement) -> bool:
-    """Whether an element is a site's header or the like, or a notice on cookies."""
-    name = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-    return element.tag in ("header", "nav", "aside", "footer") or "cookie" in name or "consent" in name
+    return (len(facts.page.prose) < _HARDLY_ANY_PROSE or facts.lacks_known_title) and not is_door(facts)
 
 
 def _beside_headings(facts: Facts) -> str:
@@ -272,18 +250,6 @@ def doubtful(facts: Facts) -> Verdict | None:
         "like an error message, and nothing else tells what it is.",
         ADVICE_LOOK,
     )
-
-
-_SHOWING = ("iframe", "frame", "video", "audio", "object", "embed", "canvas")
-
-
-def shows_something(facts: Facts) -> bool:
-    """Whether a page holds a player, a frame or a table of more than one row, which no text tells of."""
-    root = facts.page.root
-    if root is None:
-        return False
-    has_table = any(sum(1 for _ in table.iter("tr")) > 1 for table in root.iter("table"))
-    return has_table or next(root.iter(*_SHOWING), None) is not None
 
 
 def _is_address_cited(facts: Facts, url: urls.Url) -> bool:
@@ -378,7 +344,7 @@ def _is_vacant(facts: Facts) -> bool:
         return False
     if facts.found(Family.META_REFRESH) or next(page.root.iter("a", "nav", "form"), None) is None:
         return False  # it sends the reader on, or is nobody's frame
-    shows = next(page.root.iter("img", "table", *_SHOWING), None)
+    shows = next(page.root.iter("img", "table", *PLAYERS), None)
     return shows is None and len(" ".join(page.own_blocks)) < _NEXT_TO_NOTHING and not page.headings
 
 
@@ -386,18 +352,8 @@ def is_hollow(facts: Facts) -> bool:
     """Whether an inner page says a sentence or two and shows nothing, as no article does."""
     if not _is_thin(facts) or facts.page.root is None or facts.page.is_bare or shows_something(facts):
         return False
-    shows_picture = any(not _is_logo(image) for image in facts.page.root.iter("img"))
+    shows_picture = any(not is_logo(image) for image in facts.page.root.iter("img"))
     return not shows_picture and len(" ".join(facts.page.own_blocks)) < _HARDLY_ANY_PROSE
-
-
-def _is_logo(image: HtmlElement) -> bool:
-    """Whether a picture is the link to the front page, is called a logo, or stands in the site's header or footer."""
-    around = image.getparent()
-    if around is not None and around.tag == "a" and around.get("href") == "/":
-        return True
-    if any("logo" in (image.get(name) or "").lower() for name in ("src", "class", "id", "alt")):
-        return True
-    return next(image.iterancestors("header", "footer", "nav"), None) is not None
 
 
 def names_file(path: str) -> bool:
