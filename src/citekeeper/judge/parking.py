@@ -128,17 +128,16 @@ def _is_used(mark: str, facts: Facts) -> bool:
 
 
 def _has_other_pages(facts: Facts) -> bool:
-    """Whether the host knows what it has not, or shows something else for a name that cannot exist."""
-    if facts.probe_is_absent:
+    """Whether a name that cannot exist got something else: an honest 404, another page, a refusal or no answer."""
+    return not all(map(_bears_words_of_parking, facts.impossible_pages))
+
+
+def _bears_words_of_parking(facts: Facts) -> bool:
+    if not 200 <= facts.status < 300:
+        return False
+    if any(map(facts.found, (Family.PARKING_SCRIPT, Family.FOR_SALE, Family.PARKING_TEMPLATE))):
         return True
-    return any(
-        200 <= other.status < 300
-        and not (
-            other.found(Family.PARKING_SCRIPT) or other.found(Family.FOR_SALE) or other.found(Family.PARKING_TEMPLATE)
-        )
-        and not other.lower_title.startswith(default_titles())
-        for other in facts.impossible_pages
-    )
+    return facts.lower_title.startswith(default_titles())
 
 
 def is_doubtful(facts: Facts) -> bool:
