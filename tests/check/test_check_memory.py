@@ -148,18 +148,17 @@ def test_third_strike_is_an_error(check: Run, world: World) -> None:
     assert (entry["strikes"], entry["severity"]) == (3, "error")
 
 
-def test_third_strike_counts_though_nothing_is_recorded(check: Run, world: World, home: Path) -> None:
-    """With ``--no-record`` the failure of now is the third all the same, and one that passed ends the row."""
+def test_a_check_that_nothing_remembers_counts_too(check: Run, world: World, home: Path) -> None:
+    """The failure seen now is one of the row, with ``--no-record`` and without any memory."""
+    world.page(URL, "broken", status=500)
+    (entry,) = check(URL, "--retries", "0", "-f", "json").report["citations"]
+    assert (entry["strikes"], entry["first_failed_at"], entry["severity"]) == (1, entry["checked_at"], "warning")
     write_register(home, f"- {{id: a, url: '{URL}'}}\n")
     History(home / "archive", "a").append(seen(5, "failing"), seen(2, "unreachable"))
     before = (home / "archive/a/history.jsonl").read_bytes()
-    world.page(URL, "broken", status=500)
-    done = check("--retries", "0", "--no-record", "-f", "json")
+    done = check("--retries", "0", "-f", "json", "--no-record")
     (entry,) = done.report["citations"]
     assert (done.code, entry["strikes"], entry["severity"]) == (1, 3, "error")
-    world.page(URL, PAGE)
-    (entry,) = check("--no-record", "-f", "json").report["citations"]
-    assert (entry["verdict"], entry["strikes"]) == ("alive", 0)
     assert (home / "archive/a/history.jsonl").read_bytes() == before
 
 

@@ -20,8 +20,7 @@ _HUNK = re.compile(rb"(?m)^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
 _BINARY = re.compile(rb"(?m)^Binary files ")
 _GIT_SECONDS = 120
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external=")
-_DIFF = ("--no-color", "--no-ext-diff", "--no-textconv")
-_NO_LINES_BETWEEN = ("-U0", "--inter-hunk-context=0")
+_DIFF = ("--no-color", "--no-ext-diff", "--no-textconv", "--inter-hunk-context=0")
 _MISLEADING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_DIFF_OPTS")  # the last would put unchanged lines between the changed
 _NO_GIT = "Run it inside a git repository, where git is installed, or leave out --changed-since."
 
@@ -86,7 +85,7 @@ class ChangedLines:
         if not _git(top, "ls-files", "-z", "--", f":(literal,top){name}"):
             return _Lines(None)
         names = [f":(literal,top){each}" for each in (name, self._earlier_names(top).get(name)) if each]
-        diff = _git(top, "diff", *_DIFF, "--find-renames", *_NO_LINES_BETWEEN, self._base(top), "--", *names)
+        diff = _git(top, "diff", *_DIFF, "--find-renames", "-U0", self._base(top), "--", *names)
         if diff is None or _BINARY.search(diff):
             return _Lines(None)
         hunks = [(int(match[1]), int(match[2] or 1)) for match in _HUNK.finditer(diff)]

@@ -45,14 +45,10 @@ def accepted(facts: Facts) -> Verdict | None:
 
 
 def not_modified(facts: Facts) -> Verdict | None:
-    """304 to a plain request. One that answers a validator repeats the last verdict, and does not come here."""
+    """304 to a request that named no earlier copy; one that was asked for repeats the verdict before it comes here."""
     if facts.status == 304:
-        return say(
-            VerdictKind.FAILING,
-            "not-modified-unasked",
-            f"{facts.shown_host} says that nothing has changed (304), though it was asked for the page itself.",
-            ADVICE_AGAIN,
-        )
+        message = f"{facts.shown_host} says only that nothing has changed (304), though it was told of no earlier copy."
+        return say(VerdictKind.FAILING, "unasked-304", message, ADVICE_AGAIN)
     return None
 
 

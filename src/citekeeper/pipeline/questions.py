@@ -59,7 +59,7 @@ def take(role: str, work: Work, answer: Exchange) -> None:
     if role == ONWARD:
         work.verdict = _where_it_leads(work.verdict, judge.judge(answer, work.citation))
         return
-    work.verdict = oembed.weigh(work.verdict, answer)
+    work.verdict = oembed.weigh(work.verdict, answer, is_shown=oembed.shows_itself(work.exchange))
     work.told = oembed.reading(answer)
     if work.verdict.reason == oembed.CONFIRMS:
         work.reading = work.told
