@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -123,6 +124,23 @@ def test_a_disk_that_refuses_the_tombstone_keeps_everything(tmp_path: Path, monk
     with pytest.raises(Exception, match="disk is full"):
         store.withdraw(capture, "a reason")
     assert {path.name for path in folder.iterdir()} == before
+
+
+def test_a_tombstone_that_names_too_little_is_told(tmp_path: Path) -> None:
+    """One that hides a capture from the reports and deletes nothing, or one file only, is none of ours."""
+    store = archive(tmp_path)
+    folder = store.folder(seal(store))
+    fields = json.loads((folder / "manifest.json").read_text())
+    for named in ([], [file for file in fields["files"] if file["name"] == "page.html"]):
+        tombstone = fields | {"event": "withdraw", "files": [], "withdrawn": named, "previous": [_hash(folder)]}
+        (folder / "manifest.1.json").write_text(json.dumps(tombstone | {"reason": "A reason"}))
+        found = [problem for problem in verify(tmp_path / "archive") if problem.what == "tombstone-differs"]
+        assert len(found) == 3 - len(named)
+        assert {problem.severity for problem in found} == {Severity.ERROR}
+
+
+def _hash(folder: Path) -> str:
+    return hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
 
 
 def test_a_forged_tombstone_reaches_no_other_file(tmp_path: Path) -> None:

@@ -75,6 +75,7 @@ from typing import Any
 
 from citekeeper.archive.numbers import NUMBER
 from citekeeper.archive.texts import moment as parse_moment
+from citekeeper.archive.texts import unique
 from citekeeper.model import ArchivedFile
 
 SCHEMA = "citekeeper.manifest/1"
@@ -134,9 +135,9 @@ def read_manifest(path: Path) -> Manifest:
     if len(data) > _LARGEST:  # whatever it is, nothing follows it, so that its beginning's hash will do
         return Manifest(path, number, digest, fault=f"longer than {_LARGEST >> 20} MiB, which none is")
     try:
-        fields = json.loads(data.decode("utf-8"), object_pairs_hook=_object)
-        files = tuple(_file(item) for item in fields["files"])
-        previous = tuple(_hash(item) for item in fields["previous"])
+        fields = json.loads(data.decode("utf-8"), object_pairs_hook=unique)
+        files = tuple(_file(item) for item in _list(fields["files"]))
+        previous = tuple(_hash(item) for item in _list(fields["previous"]))
         if fields.get("schema") != SCHEMA:
             return Manifest(path, number, digest, fault=f"its schema is {fields.get('schema')!r}, not {SCHEMA!r}")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -144,11 +145,9 @@ def read_manifest(path: Path) -> Manifest:
     return Manifest(path, number, digest, fields, files, previous)
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose names are each given once: of two values, readers do not agree which counts."""
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise ValueError("a name stands twice in one object")
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError("“files” or “previous” is no list")
     return value
 
 

@@ -21,12 +21,15 @@ HEAD_LIMIT = 1 << 20
 HEADS_LIMIT = 32 << 20
 """Bytes of all records' headers, which are kept."""
 _FIELD = 200  # bytes that a field takes beside its characters
+LONGEST_VALUE = 8192
 RECORDS_LIMIT = 50_000
 UNPACKED_LIMIT = 2 << 30
 """Bytes of all records; gzip can make a thousand out of one, and a capture holds a tenth of this."""
 
 _GZIP_OPENING = 8  # bytes: magic, method, flags, time
-_STATUS = re.compile(rb"HTTP/[\d.]+[ \t]+(\d{3})")
+_STATUS = re.compile(rb"(?i)HTTP/[\d.]+[ \t]+(\d{3})")
+_PLAIN_HEAD = re.compile(rb"WARC/1\.1\r\n(?:[A-Za-z][A-Za-z-]*: [!-~](?:[ -~]*[!-~])?\r\n)+\r\n")
+"""A record's own header as it is written here: a field a line, in ASCII, nothing folded."""
 
 
 class Readable(Protocol):
@@ -55,7 +58,11 @@ class StoredRecord:
     block_sha256: str = ""
     payload_sha256: str | None = None
     status: int | None = None
+    http: Headers = field(default_factory=Headers)
+    """Of the HTTP head what is compared: Content-Type, Content-Encoding and User-Agent, as far as they are of use."""
     block_bytes: int = 0
+    payload_bytes: int = 0
+    is_plain_head: bool = True
     is_plain_member: bool = True
     """Whether its gzip header holds neither name, comment, extra field nor time."""
 
@@ -85,12 +92,35 @@ def read_records(stream: Readable) -> Iterator[StoredRecord]:
         record = member.finish()
         offset += record.length
         count += 1
-        heads += sum(len(name) + len(value) + _FIELD for name, value in record.headers)
+        heads += sum(len(name) + len(value) + _FIELD for name, value in (*record.headers, *record.http))
         left = member.left
         if count > RECORDS_LIMIT or heads > HEADS_LIMIT:
             raise BrokenWarcError(record.offset, "there are more records, or longer headers, than a capture has")
         yield record
         pending = pending or stream.read(CHUNK)
+
+
+def read_block(stream: Readable, record: StoredRecord, most: int) -> bytes:
+    """The first ``most`` bytes of a record's block, read once more; ``stream`` stands where the record begins.
+
+    Raises:
+        zlib_ng.error: it is not what it was.
+    """
+    engine, left, data = zlib_ng.decompressobj(31), record.length, bytearray()
+    while left and len(data) < HEAD_LIMIT + most and (piece := stream.read(min(left, CHUNK))):
+        left -= len(piece)
+        data += engine.decompress(piece, CHUNK)
+        while engine.unconsumed_tail and len(data) < HEAD_LIMIT + most:
+            data += engine.decompress(engine.unconsumed_tail, CHUNK)
+    start = data.find(b"\r\n\r\n") + 4
+    return bytes(memoryview(data)[start : start + min(most, record.block_bytes)])
+
+
+def _compared(head: bytes) -> Headers:
+    headers = Headers.parse(head)
+    found = {"content-type": headers.get("content-type"), "content-encoding": headers.codings,
+             "user-agent": headers.get("user-agent")}  # fmt: skip
+    return Headers(tuple((name, value[:LONGEST_VALUE]) for name, value in found.items() if value))
 
 
 class _Member:
@@ -174,6 +204,7 @@ class _Member:
         head, rest = data[: end + 4], memoryview(data)[end + 4 :]
         if not head.startswith(b"WARC/1.1\r\n"):
             raise self._broken("it does not begin with WARC/1.1")
+        self._record.is_plain_head = _PLAIN_HEAD.fullmatch(head) is not None
         self._record.headers = Headers.parse(head)
         length = self._record.headers.get("content-length")
         if not re.fullmatch(r"\d{1,15}", length):
@@ -188,7 +219,7 @@ class _Member:
         if not self._is_http:
             return
         if self._http_head is None:
-            self._payload.update(data)
+            self._take_payload(data)
             return
         known = len(self._http_head)
         self._http_head += data[: HEAD_LIMIT + 4]
@@ -196,12 +227,15 @@ class _Member:
         if end >= 0:
             status = _STATUS.match(bytes(self._http_head[:40]))
             self._record.status = int(status[1]) if status else None
-            self._payload.update(
-                data[end + 4 - known :]
-            )  # the head's end lies in these bytes, else it was found before
+            self._record.http = _compared(bytes(self._http_head[: end + 4]))
             self._http_head = None
+            self._take_payload(data[end + 4 - known :])  # the head's end is in these bytes, else it was found before
         elif len(self._http_head) > HEAD_LIMIT:
             raise self._broken("the HTTP head does not end")
+
+    def _take_payload(self, data: memoryview) -> None:
+        self._payload.update(data)
+        self._record.payload_bytes += len(data)
 
     def _broken(self, message: str) -> BrokenWarcError:
         return BrokenWarcError(self._record.offset, message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,11 @@ from citekeeper.errors import StorageError
 from citekeeper.history import FILE_NAME, History
 from citekeeper.ids import is_valid_id
 from citekeeper.model import CaptureState, Event, Severity, Shows
+
+_CONTRADICTED = "lines of one id say different things, which no merge does: one was put in or changed by hand."
+_UNSTAMPED = (
+    "that all parts agree is shown, not that nobody with access made them all anew (`citekeeper show ID --custody`)."
+)
 
 
 def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any], quiet: bool) -> int:
@@ -34,11 +39,7 @@ def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any]
     histories, unreadable = _events(chronicles)
     problems = verify(root, wanted, histories, tsa_roots=workshop.settings.tsa_roots, whole=not ids)
     lines = [f"{problem.severity}: {problem.path}: {problem.what}: {problem.message}" for problem in problems]
-    damaged = [
-        f"warning: {citation_id}/history.jsonl: history-damaged: {count(chronicle.damaged, 'line')} cannot be read"
-        for citation_id, chronicle in chronicles.items()
-        if chronicle.damaged
-    ]
+    damaged = [line for citation_id, chronicle in chronicles.items() for line in _damage(citation_id, chronicle)]
     missing = [] if unreadable else _missing_quotes(workshop, wanted)
     lines += damaged + unreadable + missing
     sys.stdout.write("".join(_printable(line) + "\n" for line in lines))
@@ -52,7 +53,10 @@ def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any]
         )
         verdict = count(wrong, "problem") if wrong else "no problem"
         sys.stderr.write(f"Verified {count(captures, 'capture')} of {count(len(wanted), 'citation')}: {verdict}.\n")
-    return 1 if missing or unreadable or any(problem.severity is Severity.ERROR for problem in problems) else 0
+        unstamped = sum(len(workshop.archive.unstamped(citation_id)) for citation_id in wanted)
+        if unstamped:
+            sys.stderr.write(f"{unstamped} without a time stamp: {_UNSTAMPED}\n")
+    return 1 if any(line.startswith(f"{Severity.ERROR}:") for line in lines) else 0
 
 
 def _wanted(workshop: Workshop, root: Path, ids: Sequence[str]) -> list[str]:
@@ -83,6 +87,17 @@ def _events(chronicles: Mapping[str, History]) -> tuple[dict[str, tuple[Event, .
             said = f"{error.message} {error.hint} Quotes were not looked up."
             unreadable.append(f"error: {citation_id}/{FILE_NAME}: history-unreadable: {said}")
     return histories, unreadable
+
+
+def _damage(citation_id: str, chronicle: History) -> Iterator[str]:
+    """A line for what is wrong within a history."""
+    from citekeeper.reports.words import count
+
+    path = f"{citation_id}/{FILE_NAME}"
+    if chronicle.damaged:
+        yield f"warning: {path}: history-damaged: {count(chronicle.damaged, 'line')} cannot be read"
+    if chronicle.contradicted:
+        yield f"error: {path}: history-contradicts-itself: {_CONTRADICTED}"
 
 
 def _printable(line: str) -> str:
