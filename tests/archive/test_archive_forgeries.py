@@ -456,6 +456,11 @@ FORGERIES: dict[str, tuple[str, Act]] = {
         "member-invalid",
         lambda f: _reworded(f, rb'"mainPageUrl":', b'"mainPageUrl": "https://evil.example/", "mainPageUrl":'),
     ),
+    "a word more about the package": ("package-facts-differ", _packaged(lambda v: v.update(notarised="by X"))),
+    "a signature that nobody made": (
+        "member-invalid",
+        lambda f: f.change(DIGEST, _json(lambda v: v.update(signedData={"domain": "x.example"})), rehash=False),
+    ),
     "the digest given twice": (
         "member-invalid",
         lambda f: f.change(DIGEST, _swap(b'"path":', b'"path": "other.json", "path":'), rehash=False),

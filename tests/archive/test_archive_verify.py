@@ -246,6 +246,10 @@ TAMPERINGS: dict[str, tuple[str, Callable[[Forger], object]]] = {
         "manifest-invalid",
         lambda f: f.manifest(lambda m: m["files"][0].update(name="../../x")),
     ),
+    "a name listed that no file can have": (
+        "manifest-invalid",
+        lambda f: f.manifest(lambda m: m["files"][0].update(name="x" * 5000)),
+    ),
     "another predecessor claimed": ("manifest-lost", lambda f: f.manifest(lambda m: m.update(previous=["0" * 64]))),
     "the folder renamed": ("manifest-misplaced", lambda f: f.folder.rename(f.folder.with_name("20220101T000000Z"))),
 }  # fmt: skip

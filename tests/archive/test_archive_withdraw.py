@@ -143,6 +143,9 @@ def _hash(folder: Path) -> str:
     return hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
 
 
+NAMES = ("../../precious", "manifest.json", "timestamp.tsr", "..", "", "x" * 5000, "\0", "\ud800")
+
+
 def test_a_forged_tombstone_reaches_no_other_file(tmp_path: Path) -> None:
     """Names that lead elsewhere, or to manifests and tokens, are no names of deleted files."""
     store, folder = _sealed(tmp_path)
@@ -152,7 +155,7 @@ def test_a_forged_tombstone_reaches_no_other_file(tmp_path: Path) -> None:
     store.withdraw(capture, "a reason")
     path = folder / "manifest.1.json"
     value = json.loads(path.read_text())
-    value["withdrawn"] += [{"name": name} for name in ("../../precious", "manifest.json", "timestamp.tsr", "..", "")]
+    value["withdrawn"] += [{"name": name} for name in NAMES]
     value["withdrawn"][0]["sha256"] = "0" * 64
     path.write_text(json.dumps(value))
     assert withdrawals_module.finish_withdrawal(folder) == ()

@@ -80,6 +80,7 @@ from citekeeper.model import ArchivedFile
 
 SCHEMA = "citekeeper.manifest/1"
 _LARGEST = 8 * 1024 * 1024  # parsed, JSON takes up to twenty times as much
+_LONGEST_NAME = 255
 _NAME = re.compile(rf"manifest(?:\.({NUMBER}))?\.json")
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 
@@ -145,6 +146,12 @@ def read_manifest(path: Path) -> Manifest:
     return Manifest(path, number, digest, fields, files, previous)
 
 
+def is_file_name(name: str) -> bool:
+    """Whether a file within a capture's folder may be called so: no path, and no longer than names can be."""
+    is_plain = name.isprintable() and not {"/", "\\"} & set(name) and name not in ("", ".", "..")
+    return is_plain and len(name.encode("utf-8")) <= _LONGEST_NAME
+
+
 def _list(value: object) -> list[Any]:
     if not isinstance(value, list):
         raise TypeError("“files” or “previous” is no list")
@@ -153,8 +160,8 @@ def _list(value: object) -> list[Any]:
 
 def _file(item: Mapping[str, Any]) -> ArchivedFile:
     name, size = item["name"], item["bytes"]
-    if not isinstance(name, str) or "/" in name or "\\" in name or name in ("", ".", ".."):
-        raise ValueError(f"{name!r} is not a file name")
+    if not isinstance(name, str) or not is_file_name(name):
+        raise ValueError(f"{str(name)[:80]!r} is not a file name")
     if not isinstance(size, int) or isinstance(size, bool) or size < 0:
         raise ValueError(f"{size!r} is not a size")
     return ArchivedFile(name, _hash(item["sha256"]), size)

@@ -16,7 +16,7 @@ from citekeeper.content import Decoding, Headers
 
 _TRUNCATIONS = ("length", "time", "disconnect")
 _PROTOCOLS = {"2": "h2", "3": "h3"}
-_BODY_LIMIT = 32 << 20
+_BODY_LIMIT = 16 << 20
 """Bytes of a body that is decoded once more, to compare what it says."""
 _DECODED_LIMIT = 256 << 20
 

@@ -55,6 +55,7 @@ _ZIP_ERRORS = (
     ValueError,
 )
 _PAGES_HEADER = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}
+_PACKAGE_KEYS = {"description", "mainPageUrl", "resources"}
 _PAGE_KEYS = {"id", "url", "ts", "title"}
 _MEDIA_TYPE = re.compile(r"[\w.+*-]+/[\w.+*-]+", re.ASCII)
 _INDEXED = ("response", "revisit", "resource")
@@ -202,6 +203,9 @@ class _Package:
             "title": page.get("title", value.get("mainPageUrl")),
             "mainPageDate": page.get("ts"),
         }
+        if more := set(value) - set(expected) - _PACKAGE_KEYS:
+            message = f"It says more of the whole than belongs: {min(more)[:60]}."
+            yield Fault(PACKAGE_PATH, "package-facts-differ", message)
         for name in (name for name, said in expected.items() if page and value.get(name) != said):
             message = f"Its {name} is not what the manifest and the page list say."
             yield Fault(PACKAGE_PATH, "package-facts-differ", message)
@@ -212,6 +216,8 @@ class _Package:
             yield fault or Fault(DIGEST_PATH, "member-invalid", "It is not a JSON object.")
             return
         digest = self._hashes.get(PACKAGE_PATH, ("", 0))[0]
+        if set(value) - {"path", "hash"}:
+            yield Fault(DIGEST_PATH, "member-invalid", "It says more than path and hash; no signature was made.")
         if value.get("path") != PACKAGE_PATH or value.get("hash") != f"sha256:{digest}":
             yield Fault(DIGEST_PATH, "package-digest-differs", "It does not hold the hash of datapackage.json.")
 
