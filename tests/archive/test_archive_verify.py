@@ -557,6 +557,20 @@ def test_a_damaged_history_is_a_warning(tmp_path: Path) -> None:
     assert (done.code, done.out) == (0, "warning: fn1/history.jsonl: history-damaged: 1 line cannot be read\n")
 
 
+@pytest.mark.parametrize("name", ["manifest.json", "manifest.1.json"])
+def test_a_manifest_that_is_no_file_does_not_hide_the_rest(tmp_path: Path, name: str) -> None:
+    """A directory in its place is named, quotes are said not to be looked up, and another forgery is still found."""
+    program, folder = _on_record(tmp_path)
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).mkdir()
+    first = next(path for path in sorted(folder.parent.iterdir()) if path.is_dir() and path != folder)
+    (first / "page.html").write_text("forged")
+    done = program("verify")
+    assert done.code == 1
+    assert f"{name}: manifest-unreadable: " in done.out
+    assert "page.html: file-" in done.out
+
+
 def test_lines_of_one_id_that_differ_are_an_error(tmp_path: Path) -> None:
     """The first of them would hide what the other records; a merge only ever repeats a line."""
     program, folder = _on_record(tmp_path)

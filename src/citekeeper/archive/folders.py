@@ -48,7 +48,8 @@ def read_manifests(folder: Path) -> list[Manifest]:
             manifests.append(read_manifest(path))
         except OSError as error:
             raise StorageError(
-                f"{path} could not be read: {error.strerror}.", "Give yourself the right to read it."
+                f"{path} could not be read: {error.strerror}.",
+                "Give yourself the right to read it, or put it back, for instance out of git.",
             ) from error
     return manifests
 

@@ -179,7 +179,7 @@ class _Citation:
         try:
             manifests = read_manifests(folder)
         except StorageError as error:
-            return [], [self._problem(folder.name, "manifest.json", "manifest-unreadable", error.message)]
+            return [], [self._problem(folder.name, _unreadable(folder), "manifest-unreadable", error.message)]
         except OSError as error:
             return [], [self._problem(folder.name, "", "folder-unreadable", f"It cannot be read: {error.strerror}.")]
         return manifests, list(self._folder(folder, manifests))
@@ -360,6 +360,12 @@ class _Citation:
                     message = f"It was sealed before {known[sha256][0]}, which it follows."
                     name = manifest.path.name
                     yield self._problem(folder, name, "chain-time-reversed", message, Severity.WARNING)
+
+
+def _unreadable(folder: Path) -> str:
+    """The manifest that could not be read, as far as that can be seen."""
+    names = sorted(path.name for path in folder.iterdir() if not path.is_file())
+    return next((name for name in names if manifest_number(name) is not None), "manifest.json")
 
 
 def _is_about_time(manifest: Manifest) -> bool:
