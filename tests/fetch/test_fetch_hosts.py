@@ -95,6 +95,40 @@ def test_living_host_behind_200_dead_names(serve):
         assert {x.failure.kind for x in stream} == {FailureKind.DNS_FAILURE}
 
 
+def test_silent_resolver_is_waited_for_once(serve):
+    """Where no name answers, all missing ones share one wait; neither living hosts nor the end of the run wait too."""
+    server = serve(page())
+    controls = []
+    release = threading.Event()
+
+    def lookup(host):
+        if host == "living.test":
+            return ["127.0.0.1"]
+        if host.endswith(".test"):
+            _no_such_name()
+        controls.append(host)
+        release.wait(20)
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    urls = [f"http://dead{i}.test/" for i in range(100)] + [server.url(host="living.test")]
+    config = EngineConfig(allow_private=True, retries=0, jobs=16)
+    began = time.monotonic()
+    with Engine(config, Network(), lookup=lookup) as engine:
+        stream = engine.stream(FetchRequest(url) for url in urls)
+        assert next(stream).status == 200
+        assert time.monotonic() - began < 3
+        release.set()
+        assert {x.failure.kind for x in stream} == {FailureKind.DNS_FAILURE}
+        assert len(controls) == 2
+        release.clear()
+        stream = engine.stream([FetchRequest("http://other.test/"), FetchRequest(server.url(host="living.test"))])
+        time.sleep(2.1)  # what was found out about the resolver is too old by now
+        assert next(stream).status == 200
+        ended = time.monotonic()
+    assert time.monotonic() - ended < 3
+    release.set()
+
+
 # ── guard ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -25,12 +25,14 @@ from citekeeper.mementos import spn2
 from citekeeper.mementos.wayback import Wayback
 from citekeeper.model import Citation, Exchange, Failure, FailureKind, FetchRequest, Hop, Verdict, VerdictKind
 from citekeeper.network import Network
+from citekeeper.pipeline.judging import MementoJudge
 from citekeeper.pipeline.needs import SavePolicy
 from citekeeper.pipeline.preserve import Preserver
 from citekeeper.pipeline.recording import MementoRecord
 from citekeeper.pipeline.work import Work
 from citekeeper.progress import Silent
 from citekeeper.session import ServiceSession, service_session
+from citekeeper.workers import Here
 
 EPOCH = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
 
@@ -132,6 +134,7 @@ def _run(folder: Path, count: int, orders: dict[str, Any]) -> None:
         _fetching(session, clock.now()),
         lambda _: None,
         Silent(),
+        MementoJudge(Here()),
     )
     preserver.save([_work(number, clock.now()) for number in range(count)], SavePolicy(fresh=timedelta(days=3650)))
 

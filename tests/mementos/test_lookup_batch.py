@@ -16,9 +16,11 @@ from citekeeper.mementos import Peer, PeerAddress, peers
 from citekeeper.mementos.ledger import KEPT_FOR, Ledger
 from citekeeper.mementos.wayback import Wayback
 from citekeeper.model import Citation, LookupOutcome, Memento, MementoLookup, MementoState
+from citekeeper.pipeline.judging import MementoJudge
 from citekeeper.pipeline.lookups import LookUps
 from citekeeper.pipeline.recording import MementoRecord
 from citekeeper.pipeline.work import Work
+from citekeeper.workers import Here
 
 from .loopback import Answer, FakeClock, Internet, Request
 
@@ -90,7 +92,8 @@ def record(tmp_path: Path, clock: FakeClock) -> MementoRecord:
 
 def look_up(peer: Peer, record: MementoRecord, ledger: Ledger, screen: Screen, todo: list[Work]) -> None:
     consent = Consent.of([peer.name], ["own"])
-    LookUps([peer], consent, record, lambda _: iter(()), lambda _: None, ledger, screen).look_up(todo)
+    judge = MementoJudge(Here())
+    LookUps([peer], consent, record, lambda _: iter(()), lambda _: None, ledger, screen, judge).look_up(todo)
 
 
 def test_two_hundred_sources_are_asked_within_the_rate(

@@ -176,6 +176,7 @@ def _keep_in_web_archives(
     if workshop.settings.offline:
         return
     from citekeeper.mementos import WAYBACK
+    from citekeeper.pipeline.judging import MementoJudge
     from citekeeper.pipeline.lookups import LookUps
     from citekeeper.pipeline.preserve import Preserver
     from citekeeper.pipeline.recording import MementoRecord
@@ -191,14 +192,13 @@ def _keep_in_web_archives(
         return archive.reading(latest) if latest is not None else None
 
     record = MementoRecord(workshop.history, workshop.clock, workshop.rng, workshop.settings.vantage)
-    with workshop.ledger() as ledger:
-        rules = workshop.settings.outlet_rules
-        lookups = LookUps(peers, consent, record, engine.stream, captured, ledger, progress, outlet_rules=rules)
+    with workshop.ledger() as ledger, workshop.workers(0) as workers:
+        judge = MementoJudge(workers, workshop.settings.outlet_rules)
+        lookups = LookUps(peers, consent, record, engine.stream, captured, ledger, progress, judge)
         lookups.look_up(cited)
         if wayback is not None:
-            Preserver(wayback, consent, workshop.clock, record, engine.fetch, captured, progress).preserve(
-                cited, policy
-            )
+            preserver = Preserver(wayback, consent, workshop.clock, record, engine.fetch, captured, progress, judge)
+            preserver.preserve(cited, policy)
         lookups.judge(cited)
 
 

@@ -7,6 +7,7 @@ another name has answered, and the name is asked again after it.
 
 from __future__ import annotations
 
+import math
 import os
 import socket
 import threading
@@ -83,7 +84,8 @@ class Resolver:
         self._threads = 0
         self._idle = threading.Semaphore(0)
         self._proof_lock = threading.Lock()
-        self._proven_at: float | None = None
+        self._proof = (-math.inf, False)  # when it was last seen whether DNS answers at all, and whether it did
+        self._signal_lock = threading.Lock()  # of its own: a proof can take as long as a resolver that is silent
         self._closed = False
         self.wake_fd, self._signal_fd = os.pipe()
         os.set_blocking(self.wake_fd, False)
@@ -142,15 +144,19 @@ class Resolver:
         self._closed = True
         for _ in range(self._threads):
             self._queue.put(None)
-        with self._proof_lock:
+        with self._signal_lock:
             os.close(self.wake_fd)
             os.close(self._signal_fd)
 
     def wake(self) -> None:
         """Make ``wake_fd`` readable, from any thread."""
-        with self._proof_lock:
-            if not self._closed:
-                self._signal()
+        with self._signal_lock:
+            if self._closed:
+                return
+            try:
+                os.write(self._signal_fd, b".")
+            except BlockingIOError:
+                return  # the pipe is full of signals already
 
     # ── in the threads ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -158,15 +164,7 @@ class Resolver:
         while (host := self._queue.get()) is not None and not self._closed:
             self._answered.append((host, self._resolve(host)))
             self._idle.release()
-            with self._proof_lock:
-                if not self._closed:
-                    self._signal()
-
-    def _signal(self) -> None:
-        try:
-            os.write(self._signal_fd, b".")
-        except BlockingIOError:
-            return  # the pipe is full of signals already
+            self.wake()
 
     def _resolve(self, host: str) -> Answer:
         answer = self._ask_once(host)
@@ -186,7 +184,7 @@ class Resolver:
         if not addresses:
             return self._failed(f"The name {unicode_host(host)} exists but has no address.")
         if not all(address.startswith("127.") or address == "::1" for address in addresses):
-            self._proven_at = self._clock.monotonic()  # the hosts file alone proves nothing
+            self._proof = (self._clock.monotonic(), True)  # the hosts file alone proves nothing
         return Answer(addresses, expires=self._clock.monotonic() + self._lifetime)
 
     def _judge(self, host: str, error: socket.gaierror) -> Answer:
@@ -203,15 +201,18 @@ class Resolver:
         return Answer((), FailureKind.DNS_FAILURE, message, expires)
 
     def _is_proven(self) -> bool:
+        """Whether DNS answers at all, as one thread finds out for all that ask at the same time."""
+        asked_at = self._clock.monotonic()
         with self._proof_lock:
-            if self._proven_at is not None and self._clock.monotonic() - self._proven_at < _PROOF_LIFETIME:
-                return True
-            for name in self._controls:
-                try:
-                    answered = bool(self._lookup(name))
-                except (OSError, UnicodeError):
-                    continue
-                if answered:
-                    self._proven_at = self._clock.monotonic()
-                    return True
+            seen_at, answers = self._proof
+            if seen_at > min(asked_at, self._clock.monotonic() - _PROOF_LIFETIME):
+                return answers
+            answers = any(map(self._is_found, self._controls))
+            self._proof = (self._clock.monotonic(), answers)
+            return answers
+
+    def _is_found(self, name: str) -> bool:
+        try:
+            return bool(self._lookup(name))
+        except (OSError, UnicodeError):
             return False

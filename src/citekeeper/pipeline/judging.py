@@ -15,6 +15,8 @@ from citekeeper.archive.texts import text_sha256
 from citekeeper.judge.drift import cosine, is_off_topic
 from citekeeper.mementos.linkformat import read_http_date
 from citekeeper.model import Citation, Exchange, Hop, Memento, MementoState, Reading, Shows, VerdictKind, Where
+from citekeeper.pipeline.readings import READING_SECONDS, reading_weight
+from citekeeper.workers import WorkerLostError, Workers
 
 CHECK_BODY = 4 * 1024 * 1024
 _ORIGINAL = "x-archive-orig-"
@@ -29,7 +31,7 @@ class Judgement:
         memento: with what was found out; as it was where nothing was.
         reading: its text, where by itself it shows the source.
         reason: why it is not good enough, in a few words; "" where it is.
-        is_unanswered: the archive did not serve it, so nothing is known of what it shows.
+        is_unanswered: it was not served, or could not be read, so nothing new is known of what it shows.
     """
 
     memento: Memento
@@ -42,6 +44,39 @@ class Judgement:
         day = f"{other.memento.datetime:%Y-%m-%d}" if other.memento.datetime else "an unknown day"
         note = f"{self.memento.note}; preferred to the closer one of {day}: {other.reason}"
         return replace(self, memento=replace(self.memento, note=note))
+
+
+class MementoJudge:
+    """Judges mementos; those that are large or no pages are read by a process that can be ended.
+
+    Args:
+        workers: do it.
+        outlet_rules: the user's own rules for reading outlets.
+    """
+
+    def __init__(self, workers: Workers, outlet_rules: str | None = None) -> None:
+        self._workers = workers
+        self._outlet_rules = outlet_rules
+
+    def judged(
+        self, memento: Memento, exchange: Exchange, citation: Citation, captured: Reading | None, *, is_raw: bool
+    ) -> Judgement:
+        """Judge what an archive served for a memento, as the function of this name does.
+
+        What cannot be read in time changes nothing of what was found out about it before.
+        """
+        weight = reading_weight(exchange.hops[0]) if exchange.hops else 0
+        future = self._workers.submit(
+            READING_SECONDS, weight, judged, memento, exchange, citation, captured,
+            is_raw=is_raw, outlet_rules=self._outlet_rules,
+        )  # fmt: skip
+        try:
+            return future.result()
+        except WorkerLostError as error:
+            note = f"unsure: what the archive keeps could not be read: {error.message}"
+            if memento.shows is not None:
+                return Judgement(memento, None, note, is_unanswered=True)
+            return _unsure(memento, note)
 
 
 def judged(
@@ -78,9 +113,7 @@ def judged(
     if reading.is_html(last) and (text is None or not text.paragraphs or in_frames):
         why = "what it says stands in its frames" if in_frames else _why_unread(last)
         note = f"unsure: {how} {'hold' if is_raw else 'holds'} no text that can be read ({why})"
-        was_verified = memento.state is MementoState.VERIFIED
-        unsure = replace(memento, state=MementoState.FOUND if was_verified else memento.state, sha256=sha256, note=note)
-        return Judgement(unsure, None, note)
+        return _unsure(replace(memento, sha256=sha256), note)
     quotes = _scores(citation, text)
     own_text = text_sha256(text) if sha256 else None
     shown = replace(memento, quotes=quotes, sha256=sha256, text_sha256=own_text)
@@ -99,6 +132,12 @@ def judged(
     missing = "its text could not be read to look for" if is_unread else "it lacks"
     reason = f"{missing} “{_short(lacking[0])}”" if lacking else ""
     return Judgement(replace(shown, state=MementoState.VERIFIED, shows=Shows.SOURCE, note=note), text, reason)
+
+
+def _unsure(memento: Memento, note: str) -> Judgement:
+    """The memento is there, and nobody can say what it shows."""
+    state = MementoState.FOUND if memento.state is MementoState.VERIFIED else memento.state
+    return Judgement(replace(memento, state=state, note=note), None, note)
 
 
 def _as_it_was(exchange: Exchange, citation: Citation) -> Exchange:

@@ -28,7 +28,7 @@ from citekeeper.model import (
     Shows,
 )
 from citekeeper.pipeline.comparing import compare_with_mementos
-from citekeeper.pipeline.judging import CHECK_BODY, Judgement, judged
+from citekeeper.pipeline.judging import CHECK_BODY, Judgement, MementoJudge
 from citekeeper.pipeline.recording import MementoRecord
 from citekeeper.pipeline.saved import recorded_mementos
 from citekeeper.pipeline.work import MementoText, Work
@@ -64,7 +64,7 @@ class LookUps:
         reading_of_capture: the text of a citation's newest local copy; None where there is none.
         ledger: the answers of a run that did not end well.
         progress: the screen.
-        outlet_rules: the user's own rules for reading outlets.
+        judge: judges mementos.
     """
 
     def __init__(
@@ -76,8 +76,7 @@ class LookUps:
         reading_of_capture: Callable[[str], Reading | None],
         ledger: Ledger,
         progress: Progress,
-        *,
-        outlet_rules: str | None = None,
+        judge: MementoJudge,
     ) -> None:
         self._peers = peers
         self._consent = consent
@@ -86,7 +85,7 @@ class LookUps:
         self._reading_of_capture = reading_of_capture
         self._ledger = ledger
         self._progress = progress
-        self._outlet_rules = outlet_rules
+        self._memento_judge = judge
         self._silences: Counter[str] = Counter()
 
     # ── looking up ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -234,7 +233,7 @@ class LookUps:
         citation = search.work.citation
         is_raw = peer.raw(memento) is not None
         captured = self._reading_of_capture(citation.id)
-        judgement = judged(memento, exchange, citation, captured, is_raw=is_raw, outlet_rules=self._outlet_rules)
+        judgement = self._memento_judge.judged(memento, exchange, citation, captured, is_raw=is_raw)
         passed_over = [one for one in search.seen.values() if one.reason and one.memento.archive == memento.archive]
         if passed_over and judgement.memento.is_proof and _holds_all(judgement.memento, search.wanted):
             judgement = judgement.preferred_to(passed_over[0])

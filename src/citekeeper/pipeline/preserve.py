@@ -17,7 +17,7 @@ from citekeeper.history import pending_jobs
 from citekeeper.mementos import WAYBACK, SavingArchive, raw_uri
 from citekeeper.mementos.addresses import original_of
 from citekeeper.model import Citation, Event, Exchange, FetchRequest, Memento, MementoState, Reading, Shows
-from citekeeper.pipeline.judging import CHECK_BODY, Judgement, judged
+from citekeeper.pipeline.judging import CHECK_BODY, Judgement, MementoJudge
 from citekeeper.pipeline.needs import (
     CHANGE_INTERVAL,
     HOUR,
@@ -51,6 +51,7 @@ class Preserver:
         fetch: fetches a memento's raw bytes, to be judged and read like a live page.
         reading_of_capture: the text of a citation's newest local copy; None where there is none.
         progress: the screen.
+        judge: judges mementos.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Preserver:
         fetch: Callable[[FetchRequest], Exchange],
         reading_of_capture: Callable[[str], Reading | None],
         progress: Progress,
+        judge: MementoJudge,
     ) -> None:
         self._archive = archive
         self._consent = consent
@@ -70,6 +72,7 @@ class Preserver:
         self._fetch = fetch
         self._reading_of_capture = reading_of_capture
         self._progress = progress
+        self._judge = judge
 
     def preserve(self, works: Sequence[Work], policy: SavePolicy) -> None:
         """Save each source where that is wanted and possible; the works' mementos say what came of it."""
@@ -188,7 +191,7 @@ class Preserver:
             return Judgement(self._unlike(replace(memento, shows=Shows.FAILURE, note=elsewhere)), None, elsewhere)
         exchange = self._fetch(FetchRequest(raw_uri(memento), max_body=CHECK_BODY))
         ours_now = work.reading if work.is_living else self._reading_of_capture(work.citation.id)
-        seen = judged(memento, exchange, work.citation, ours_now, is_raw=True)
+        seen = self._judge.judged(memento, exchange, work.citation, ours_now, is_raw=True)
         return replace(seen, memento=self._unlike(seen.memento)) if seen.memento.shows is Shows.FAILURE else seen
 
     def _unlike(self, memento: Memento) -> Memento:

@@ -47,7 +47,7 @@ class Readings:
     def read(self, number: int, work: Work, page: Hop, *, with_frames: bool) -> None:
         """Have a page read by itself, and ``with_frames`` by those of which it consists."""
         page = reading.portion(page)
-        future = self._workers.submit(READING_SECONDS, _weight(page), reading.read, page, self._outlet_rules)
+        future = self._workers.submit(READING_SECONDS, reading_weight(page), reading.read, page, self._outlet_rules)
         self._awaiting.wait(number, future, lambda: self._take(number, work, future, with_frames=with_frames))
 
     def take_part(self, number: int, work: Work) -> bool:
@@ -74,7 +74,7 @@ class Readings:
         assert work.exchange is not None
         page = work.exchange.last
         assert page is not None
-        weight = sum(map(_weight, (page, *frames.values())))
+        weight = sum(map(reading_weight, (page, *frames.values())))
         future = self._workers.submit(READING_SECONDS, weight, reading.read, page, self._outlet_rules, frames)
         self._awaiting.wait(number, future, lambda: self._take_frames(number, work, framing, future))
 
@@ -99,5 +99,6 @@ def _take_text(work: Work, future: Future[Reading | None]) -> None:
         work.unread = error.message
 
 
-def _weight(page: Hop) -> int:
+def reading_weight(page: Hop) -> int:
+    """What the reading of a page weighs, as workers count it."""
     return max(len(page.body), reading.weight(page, HEAVY))
