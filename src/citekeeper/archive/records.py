@@ -21,6 +21,7 @@ HEAD_LIMIT = 1 << 20
 HEADS_LIMIT = 32 << 20
 """Bytes of all records' headers, which are kept."""
 _FIELD = 200  # bytes that a field takes beside its characters
+_COMPARED = frozenset({"content-type", "content-encoding", "user-agent"})
 LONGEST_VALUE = 8192
 RECORDS_LIMIT = 50_000
 UNPACKED_LIMIT = 2 << 30
@@ -53,7 +54,6 @@ class StoredRecord:
 
     offset: int
     length: int = 0
-    headers: Headers = field(default_factory=Headers)
     record_sha256: str = ""
     block_sha256: str = ""
     payload_sha256: str | None = None
@@ -66,15 +66,28 @@ class StoredRecord:
     is_plain_member: bool = True
     """Whether its gzip header holds neither name, comment, extra field nor time."""
 
-    @property
-    def kind(self) -> str:
-        """The WARC-Type."""
-        return self.headers.get("warc-type")
+    kind: str = ""
+    """The WARC-Type."""
+    url: str = ""
+    """The WARC-Target-URI."""
+    first: dict[str, str] = field(default_factory=dict)
+    """The headers by lower-case name; of those given more than once, the first."""
+    protocols: tuple[str, ...] = ()
+    """Every WARC-Protocol."""
+    is_repeating: bool = False
+    """Whether any other header is given more than once."""
 
-    @property
-    def url(self) -> str:
-        """The WARC-Target-URI."""
-        return self.headers.get("warc-target-uri")
+    def take_headers(self, head: bytes) -> None:
+        """Read the record's own header."""
+        fields = Headers.parse(head).fields
+        self.first = {name.lower(): value for name, value in reversed(fields)}
+        self.protocols = tuple(value for name, value in fields if name.lower() == "warc-protocol")
+        self.is_repeating = len(fields) > len(self.first) + max(0, len(self.protocols) - 1)
+        self.kind, self.url = self.said("warc-type"), self.said("warc-target-uri")
+
+    def said(self, name: str) -> str:
+        """The header of that name, in lower case; "" where there is none."""
+        return self.first.get(name, "")
 
 
 def read_records(stream: Readable) -> Iterator[StoredRecord]:
@@ -92,7 +105,7 @@ def read_records(stream: Readable) -> Iterator[StoredRecord]:
         record = member.finish()
         offset += record.length
         count += 1
-        heads += sum(len(name) + len(value) + _FIELD for name, value in (*record.headers, *record.http))
+        heads += sum(len(name) + len(value) + _FIELD for name, value in (*record.first.items(), *record.http))
         left = member.left
         if count > RECORDS_LIMIT or heads > HEADS_LIMIT:
             raise BrokenWarcError(record.offset, "there are more records, or longer headers, than a capture has")
@@ -117,10 +130,8 @@ def read_block(stream: Readable, record: StoredRecord, most: int) -> bytes:
 
 
 def _compared(head: bytes) -> Headers:
-    headers = Headers.parse(head)
-    found = {"content-type": headers.get("content-type"), "content-encoding": headers.codings,
-             "user-agent": headers.get("user-agent")}  # fmt: skip
-    return Headers(tuple((name, value[:LONGEST_VALUE]) for name, value in found.items() if value))
+    kept = ((name, value[:LONGEST_VALUE]) for name, value in Headers.parse(head) if name.lower() in _COMPARED)
+    return Headers(tuple(kept))
 
 
 class _Member:
@@ -205,12 +216,12 @@ class _Member:
         if not head.startswith(b"WARC/1.1\r\n"):
             raise self._broken("it does not begin with WARC/1.1")
         self._record.is_plain_head = _PLAIN_HEAD.fullmatch(head) is not None
-        self._record.headers = Headers.parse(head)
-        length = self._record.headers.get("content-length")
+        self._record.take_headers(head)
+        length = self._record.said("content-length")
         if not re.fullmatch(r"\d{1,15}", length):
             raise self._broken("its Content-Length is no number")
         self._due = self._record.block_bytes = int(length)
-        self._is_http = self._record.headers.get("content-type").startswith("application/http")
+        self._is_http = self._record.said("content-type").startswith("application/http")
         self._http_head = bytearray() if self._is_http else None
         return rest
 

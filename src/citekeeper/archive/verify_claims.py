@@ -90,7 +90,7 @@ class Claims:
         if metadata := self._with(record).get("metadata"):
             said = Headers.parse(b"\r\n" + self._reread(metadata, HEAD_LIMIT))
             yield from _connection_faults(self._manifest, said)
-        if not _is_secured_as(record.headers, self._manifest.get("tls")):
+        if not _is_secured_as(record, self._manifest.get("tls")):
             message = "The manifest's tls is not what the headers of its last hop's record say."
             yield Fault(WARC_PATH, "manifest-connection-differs", message)
         yield from self._of_body(record)
@@ -159,7 +159,7 @@ class Claims:
         """Each requisite has its record, with its bytes, in the order in which the manifest lists them."""
         held: dict[str, _Held] = {}
         for record in self._responses:
-            held.setdefault(record.headers.get("warc-payload-digest"), _Held()).take(record)
+            held.setdefault(record.said("warc-payload-digest"), _Held()).take(record)
         redirected = {record.url for record in self._responses if 300 <= (record.status or 0) < 400}
         behind = [record.url for record in self._responses[len(self._hops) :]]
         following = iter(behind)
@@ -220,7 +220,7 @@ class _Held:
         """A response with the payload, or a revisit of it."""
         if record.kind == "response":
             self._sizes.add(record.payload_bytes)
-        self._urls.setdefault((record.status, record.headers.get("warc-truncated")), set()).add(record.url)
+        self._urls.setdefault((record.status, record.said("warc-truncated")), set()).add(record.url)
 
     def fits(self, item: Mapping[str, Any], url: str | None) -> bool:
         """Whether it is as the manifest says of a requisite; ``url`` is None for what redirects led to."""
@@ -233,18 +233,18 @@ class _Held:
 
 def _hop_differences(hop: Mapping[str, Any], record: StoredRecord) -> list[str]:
     """In what the manifest's word on a hop and its record differ."""
-    headers, peer, version = record.headers, hop.get("peer"), str(hop.get("http_version"))
+    said, peer, version = record.said, hop.get("peer"), str(hop.get("http_version"))
     address = (peer.rpartition(":")[0].strip("[]") or peer) if isinstance(peer, str) else ""
     started = hop.get("started_at")
     same = {
         "status": record.status == hop.get("status"),
         "address": record.url == plain_url(hop.get("url")),
-        "body": headers.get("warc-payload-digest") == f"sha256:{hop.get('body_sha256')}",
+        "body": said("warc-payload-digest") == f"sha256:{hop.get('body_sha256')}",
         "size": record.kind == "revisit" or record.payload_bytes == hop.get("body_bytes"),
-        "time": started is None or f"{headers.get('warc-date')[:19]}Z" == started,
-        "peer": headers.get("warc-ip-address") == address,
-        "protocol": headers.get("warc-protocol") == _PROTOCOLS.get(version, f"http/{version}"),
-        "truncation": headers.get("warc-truncated") == _truncation(hop.get("truncated")),
+        "time": started is None or f"{said('warc-date')[:19]}Z" == started,
+        "peer": said("warc-ip-address") == address,
+        "protocol": said("warc-protocol") == _PROTOCOLS.get(version, f"http/{version}"),
+        "truncation": said("warc-truncated") == _truncation(hop.get("truncated")),
     }
     return [name for name, is_same in same.items() if not is_same]
 
@@ -281,13 +281,13 @@ def _connection_faults(manifest: Mapping[str, Any], said: Headers) -> Iterator[F
             yield Fault(WARC_PATH, "manifest-connection-differs", message)
 
 
-def _is_secured_as(headers: Headers, tls: object) -> bool:
+def _is_secured_as(record: StoredRecord, tls: object) -> bool:
     """Whether a record's headers name TLS version and cipher as the manifest does; ciphers only by IANA's names."""
     facts: Mapping[str, Any] = tls if isinstance(tls, dict) else {}
     version, cipher = _text(facts.get("version")), _text(facts.get("cipher"))
     protocols = [f"tls/{version.lower().removeprefix('tls').lstrip('v ')}"] if version else []
     named = cipher if cipher.startswith("TLS_") else ""
-    return headers.all("warc-protocol")[1:] == protocols and headers.get("warc-cipher-suite") == named
+    return list(record.protocols[1:]) == protocols and record.said("warc-cipher-suite") == named
 
 
 def _text(value: object) -> str:

@@ -52,7 +52,7 @@ def check_records(records: Sequence[StoredRecord], identity: str) -> Iterator[Fa
         if why := _header_fault(record):
             yield Fault(WARC_PATH, "record-header-invalid", f"{_where(record)}: {why}")
     for number, record in enumerate(records, 1):
-        if record.headers.get("warc-record-id") != _identifier(record, number, identity):
+        if record.said("warc-record-id") != _identifier(record, number, identity):
             message = (
                 f"{_where(record)} has not the id of a record of this type, address, date and block in this place: "
                 "one of these was changed, or records were put in, removed or moved."
@@ -72,25 +72,20 @@ def _header_fault(record: StoredRecord) -> str | None:
         return "no capture has records of this type."
     if not record.is_plain_head:
         return "its header is not written as all others are, a field a line."
-    seen: set[str] = set()
-    for name, _ in record.headers:
-        lower = name.lower()
-        if lower not in known:
-            return f"its type has no header {name[:60]}."
-        if lower in seen and lower != "warc-protocol":
-            return f"the header {name} is given twice."
-        seen.add(lower)
-    if record.headers.get("content-type") not in _CONTENT_TYPES[record.kind]:
+    if more := record.first.keys() - known:
+        return f"its type has no header {min(more)[:60]}."
+    if record.is_repeating:
+        return "a header is given twice."
+    if record.said("content-type") not in _CONTENT_TYPES[record.kind]:
         return "its Content-Type is not that of its type."
-    if record.kind == "revisit" and record.headers.get("warc-profile") != _REVISIT:
+    if record.kind == "revisit" and record.said("warc-profile") != _REVISIT:
         return "it is no revisit of a record with the same payload."
     return None
 
 
 def _identifier(record: StoredRecord, number: int, identity: str) -> str:
-    headers = record.headers
-    digest = headers.get("warc-block-digest")
-    name = "\n".join((identity, str(number), record.kind, record.url, headers.get("warc-date"), digest))
+    said = record.said
+    name = "\n".join((identity, str(number), record.kind, record.url, said("warc-date"), said("warc-block-digest")))
     return f"<urn:uuid:{uuid.uuid5(_NAMESPACE, name)}>"
 
 
@@ -99,16 +94,15 @@ def _links(records: Sequence[StoredRecord]) -> Iterator[Fault]:
     last: StoredRecord | None = None
     originals: dict[str, StoredRecord] = {}
     for record in records:
-        headers = record.headers
         if record.kind in ("response", "revisit"):
             last = record
-            if record.kind == "revisit" and not _repeats(record, originals.get(headers.get("warc-refers-to"))):
+            if record.kind == "revisit" and not _repeats(record, originals.get(record.said("warc-refers-to"))):
                 message = f"{_where(record)} does not refer to a response with its payload, by id, address and date."
                 yield Fault(WARC_PATH, "record-link-wrong", message)
-            originals[headers.get("warc-record-id")] = record
+            originals[record.said("warc-record-id")] = record
         elif record.kind != "warcinfo":
-            link = headers.get("warc-refers-to" if record.kind == "conversion" else "warc-concurrent-to")
-            if last is None or link != last.headers.get("warc-record-id"):
+            link = record.said("warc-refers-to" if record.kind == "conversion" else "warc-concurrent-to")
+            if last is None or link != last.said("warc-record-id"):
                 message = f"{_where(record)} does not refer to the response that it was written with."
                 yield Fault(WARC_PATH, "record-link-wrong", message)
 
@@ -116,5 +110,5 @@ def _links(records: Sequence[StoredRecord]) -> Iterator[Fault]:
 def _repeats(record: StoredRecord, original: StoredRecord | None) -> bool:
     if original is None or original.kind != "response":
         return False
-    said = [record.headers.get(f"warc-{name}") for name in ("payload-digest", "refers-to-target-uri", "refers-to-date")]
-    return said == [original.headers.get("warc-payload-digest"), original.url, original.headers.get("warc-date")]
+    said = [record.said(f"warc-{name}") for name in ("payload-digest", "refers-to-target-uri", "refers-to-date")]
+    return said == [original.said("warc-payload-digest"), original.url, original.said("warc-date")]

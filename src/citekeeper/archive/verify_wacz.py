@@ -275,7 +275,7 @@ class _Package:
         folder = f"{self._manifest.get('citation')}/{self._manifest.get('id')}"
         if identity != uuid.uuid5(uuid.NAMESPACE_URL, f"{folder}\n{url}").hex:
             yield Fault(PAGES_PATH, "pages-invalid", "The page's id is not that of its capture and address.")
-        dates = [r.headers.get("warc-date") for r in records if r.kind in ("response", "revisit") and r.url == url]
+        dates = [r.said("warc-date") for r in records if r.kind in ("response", "revisit") and r.url == url]
         if not dates or url != plain_url(self._manifest.get("url_final")):
             message = "Its page is not the one that the manifest names last, or no response in the WARC is of it."
             yield Fault(PAGES_PATH, "pages-url-differs", message)
@@ -301,10 +301,10 @@ class _Package:
 
 def _record_faults(record: StoredRecord) -> Iterator[Fault]:
     where = f"The {record.kind or 'nameless'} record at offset {record.offset}"
-    block = record.headers.get("warc-block-digest")
+    block = record.said("warc-block-digest")
     if block != f"sha256:{record.block_sha256}":
         yield Fault(WARC_PATH, "block-digest-differs", f"{where}: its block is not what its WARC-Block-Digest says.")
-    payload = record.headers.get("warc-payload-digest")
+    payload = record.said("warc-payload-digest")
     if record.kind in ("response", "request") and payload != f"sha256:{record.payload_sha256}":
         yield Fault(WARC_PATH, "payload-digest-differs", f"{where}: its payload is not what its digest says.")
     if not record.is_plain_member:
@@ -335,12 +335,12 @@ def _expected(record: StoredRecord) -> dict[str, str]:
     """What the index says of a record."""
     is_resource = record.kind == "resource"  # no HTTP: its block is its payload
     declared = record.http.media_type if _MEDIA_TYPE.fullmatch(record.http.media_type) else "unk"
-    mimes = {"revisit": "warc/revisit", "resource": record.headers.get("content-type")}
+    mimes = {"revisit": "warc/revisit", "resource": record.said("content-type")}
     return {
         "key": surt(record.url),
-        "timestamp": "".join(ch for ch in record.headers.get("warc-date")[:19] if ch.isdigit()),
+        "timestamp": "".join(ch for ch in record.said("warc-date")[:19] if ch.isdigit()),
         "url": record.url,
-        "digest": record.headers.get("warc-block-digest" if is_resource else "warc-payload-digest"),
+        "digest": record.said("warc-block-digest" if is_resource else "warc-payload-digest"),
         "mime": mimes.get(record.kind, declared),
         "filename": "data.warc.gz",
         "offset": str(record.offset),
