@@ -98,15 +98,20 @@ class Forger:
 
 def renamed(parts: list[bytes], identity: str) -> list[bytes]:
     """The records with the ids that they would have, had they been written so; what refers to them follows."""
+    own: list[bytes] = []
     new: dict[bytes, bytes] = {}
     for number, part in enumerate(parts, 1):
         kind, url, date, digest = (
             field(part, name) for name in ("WARC-Type", "WARC-Target-URI", "WARC-Date", "WARC-Block-Digest")
         )
         name = "\n".join((identity, str(number), kind, url, date, digest))
-        made = f"<urn:uuid:{uuid.uuid5(_NAMESPACE, name)}>".encode()
-        new[field(part, "WARC-Record-ID").encode()] = made
-    return [re.sub(rb"<urn:uuid:[0-9a-f-]+>", lambda match: new.get(match[0], match[0]), part) for part in parts]
+        own.append(f"<urn:uuid:{uuid.uuid5(_NAMESPACE, name)}>".encode())
+        new.setdefault(field(part, "WARC-Record-ID").encode(), own[-1])
+    followed = [re.sub(rb"<urn:uuid:[0-9a-f-]+>", lambda match: new.get(match[0], match[0]), part) for part in parts]
+    return [
+        re.sub(rb"(WARC-Record-ID: )\S+", rb"\1" + identifier, part, count=1)
+        for part, identifier in zip(followed, own, strict=True)
+    ]
 
 
 def redigested(part: bytes) -> bytes:

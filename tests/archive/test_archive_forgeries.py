@@ -218,6 +218,10 @@ def _pointer(oid: str) -> Act:
     return lambda forger: forger.wacz.write_text(text)
 
 
+def _is_metadata_of(part: bytes, url: str) -> bool:
+    return field(part, "WARC-Type") == "metadata" and field(part, "WARC-Target-URI").endswith(url)
+
+
 def _thorough(kind: str, url: str, old: bytes, new: bytes) -> Act:
     """Edit a record as one who makes digests, ids, links and index agree."""
     return lambda forger: forger.all_over(_record(kind, url, old, new))
@@ -367,6 +371,16 @@ FORGERIES: dict[str, tuple[str, Act]] = {
     "a second picture": ("record-unlisted", _more(8, "resource", "/story", b"shot", b"SHOT")),
     "a second answer of the page": ("record-unlisted", _more(9, "response", "/story", b"First", b"Worst")),
     "an answer that nobody asked for": ("record-unlisted", _more(99, "response", "/a.png", b"/a.png", b"/y.png")),
+    "a second metadata record": ("record-unlisted", _more(4, "metadata", "/story", b"192.0.2.2", b"192.0.2.7")),
+    "a second beginning": ("record-unlisted", _more(4, "warcinfo", "", b"citekeeper", b"notary")),
+    "the metadata of a requisite removed": (
+        "record-missing",
+        lambda f: (f.records(lambda p: [x for x in p if not _is_metadata_of(x, "/a.png")]), f.all_over()),
+    ),
+    "a request for another address": (
+        "record-link-wrong",
+        _thorough("request", "/a.png", b"WARC-Target-URI: [^\r]*", b"WARC-Target-URI: https://evil.example/"),
+    ),
     "the missing requisite removed": (
         "requisite-missing",
         lambda f: (
@@ -535,6 +549,18 @@ FORGERIES: dict[str, tuple[str, Act]] = {
     "a requisite's size": ("requisite-differs", _first(lambda m: m["requisites"]["fetched"][0].update(bytes=1))),
     "a requisite's status": ("requisite-differs", _first(lambda m: m["requisites"]["fetched"][0].update(status=206))),
     "a requisite that failed, left out": ("record-unlisted", _first(lambda m: m["requisites"].update(failed=[]))),
+    "a page that runs scripts": (
+        "page-unguarded",
+        lambda f: (f.edit("page.html", lambda d: b"<html><script>evil()</script>" + d), f.reseal("page.html")),
+    ),
+    "a page whose script comes before its policy": (
+        "page-unguarded",
+        lambda f: (f.edit("page.html", _swap(b"<head>", b"<script>evil()</script><head>")), f.reseal("page.html")),
+    ),
+    "a page without its policy": (
+        "page-unguarded",
+        lambda f: (f.edit("page.html", _swap(b"default-src 'none'", b"default-src *")), f.reseal("page.html")),
+    ),
     # text and translation
     "the text's title": ("pages-title-differs", _text(lambda v: v.update(title="Forged"))),
     "the text's charset": ("text-differs-from-manifest", _text(lambda v: v.update(charset="koi8-r"))),

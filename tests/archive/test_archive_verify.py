@@ -24,7 +24,7 @@ from citekeeper.pipeline.chronicle import record_manifests
 
 from .forger import DIGEST, INDEX, PACKAGE, PAGES, WARC, Forger
 from .program import Program
-from .support import NOON, PNG, TEXT, FixedClock, archive, exchange, hop, page, reading, seal
+from .support import HTML, NOON, PNG, TEXT, FixedClock, archive, exchange, hop, page, reading, seal
 
 PNG_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n"
 
@@ -305,6 +305,19 @@ def test_a_large_package_has_its_sizes_elsewhere(tmp_path: Path, monkeypatch: py
     store = archive(tmp_path)
     seal(store)
     assert verify(tmp_path / "archive") == []
+
+
+def test_a_coding_named_twice_is_no_forgery(tmp_path: Path) -> None:
+    """Two headers are one list; a manifest of before that was known, which undid the first alone, holds too."""
+    head = HTML.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\n\r\n")
+    inner = gzip.compress(b"<p>Twice.", mtime=0)
+    store = archive(tmp_path)
+    folder = store.folder(seal(store, page(gzip.compress(inner, mtime=0), head=head)))
+    assert verify(tmp_path / "archive") == []
+    forger = Forger(folder)
+    for body, found in ((inner, []), (b"<p>Other.", ["manifest-body-differs"])):
+        forger.manifest(lambda m, b=body: m.update(decoded_body_sha256=hashlib.sha256(b).hexdigest()))
+        assert [problem.what for problem in verify(tmp_path / "archive")] == found
 
 
 def test_a_seal_older_than_what_it_seals_is_told(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from citekeeper.archive.verify_events import check_event
 from citekeeper.archive.verify_files import CONVERTED, check_file, sha256_with_plain_line_ends
 from citekeeper.archive.verify_order import check_order
 from citekeeper.archive.verify_places import LITTER, check_home, check_root, stranger
-from citekeeper.archive.verify_texts import check_text, check_translations
+from citekeeper.archive.verify_texts import check_page, check_text, check_translations
 from citekeeper.archive.verify_withdrawals import check_withdrawal
 from citekeeper.archive.withdrawals import withdrawn_names
 from citekeeper.errors import StorageError
@@ -288,7 +288,8 @@ class _Citation:
         first = manifests[0].fields
         listed = [file.name for manifest in manifests for file in manifest.files]
         reading, found = check_text(folder, listed, first)
-        for name, what, message in (*found, *check_translations(folder, listed, manifests[0], reading)):
+        found += [*check_translations(folder, listed, manifests[0], reading), *check_page(folder, listed)]
+        for name, what, message in found:
             yield self._problem(folder.name, name, what, message)
         wacz = folder / "capture.wacz"
         if "capture.wacz" in listed and wacz.is_file() and not is_lfs_pointer(wacz):

@@ -78,5 +78,5 @@ def sha256_with_plain_line_ends(path: Path) -> str:
     return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
-CONVERTED = "put archive/.gitattributes back as it was made, and check the file out again."
+CONVERTED = "put archive/.gitattributes back as it was made, delete the file, and check it out again."
 """What resolves converted line ends."""

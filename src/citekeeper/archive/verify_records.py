@@ -105,6 +105,26 @@ def _links(records: Sequence[StoredRecord]) -> Iterator[Fault]:
             if last is None or link != last.said("warc-record-id"):
                 message = f"{_where(record)} does not refer to the response that it was written with."
                 yield Fault(WARC_PATH, "record-link-wrong", message)
+    yield from _company(records)
+
+
+def _company(records: Sequence[StoredRecord]) -> Iterator[Fault]:
+    """With each response stand its request, where that is known, and its metadata: one each, and of its address."""
+    last: StoredRecord | None = None
+    known: set[str] = set()
+    for record in (*records[1:], None):
+        if record is None or record.kind in ("response", "revisit"):
+            if last is not None and "metadata" not in known:
+                yield Fault(WARC_PATH, "record-missing", f"{_where(last)} stands without its metadata.")
+            last, known = record, set()
+        elif record.kind in known or record.kind == "warcinfo":
+            message = f"{_where(record)} is one too many: each response has one."
+            yield Fault(WARC_PATH, "record-unlisted", message)
+        elif record.kind in ("request", "metadata"):
+            known.add(record.kind)
+            if last is not None and (record.url, record.said("warc-date")) != (last.url, last.said("warc-date")):
+                message = f"{_where(record)} is not of the address and date of the response that it was written with."
+                yield Fault(WARC_PATH, "record-link-wrong", message)
 
 
 def _repeats(record: StoredRecord, original: StoredRecord | None) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a capture's text is the one that was sealed, and its translations are translations of it."""
+"""Whether a capture's text is the one that was sealed, its translations are of it, and its page is a harmless one."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ Finding = tuple[str, str, str]
 
 _NAME = "text.json"
 _LABEL = "machine translation"
+_PAGE = "page.html"
+_BEGINNING = 1 << 16
+_GUARDED = re.compile(
+    rb"""<!DOCTYPE html>\s*<html(?:\s+[^\s"'<>/=]+(?:="[^"]*")?)*\s*>\s*<head>\s*<meta charset="utf-8">\s*"""
+    rb"""<meta http-equiv="Content-Security-Policy" content="default-src 'none';"""
+)
 
 
 def check_text(
@@ -39,6 +45,25 @@ def check_text(
         for name, value in said.items()
         if value != manifest.get(name)
     ]
+
+
+def check_page(folder: Path, listed: Sequence[str]) -> Iterator[Finding]:
+    """Whether page.html begins as every such file does: with what keeps scripts and the network out of what follows.
+
+    That it is as it was sealed is seen by its hash; here, who seals a page of their own does not get it opened as ours.
+    """
+    path = folder / _PAGE
+    if _PAGE not in listed or not path.is_file() or path.is_symlink() or is_lfs_pointer(path):
+        return
+    try:
+        with path.open("rb") as stream:
+            beginning = stream.read(_BEGINNING)
+            is_guarded = _GUARDED.match(beginning) or _GUARDED.match(beginning + stream.read(LARGEST))
+    except OSError:
+        return  # which is told where files are compared
+    if not is_guarded:
+        message = "It does not begin with the policy that lets no script run and nothing be fetched: mind opening it."
+        yield _PAGE, "page-unguarded", message
 
 
 def check_translations(
