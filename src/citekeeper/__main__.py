@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import sys
 from collections.abc import Sequence
 
-from citekeeper import __version__
+from citekeeper import __version__, streams
 from citekeeper.errors import CitekeeperError
 
 _INTERRUPTED = 130
@@ -17,6 +18,7 @@ _SELDOM = 20_000  # objects more than before, after which Python looks for cycle
 def program() -> int:
     """What the installed command is: `main`, in a process of its own."""
     gc.set_threshold(_SELDOM)
+    streams.prepare()
     code = main()
     gc.freeze()  # what is left goes with the process, and need not be looked through first
     if code == _INTERRUPTED:
@@ -31,7 +33,6 @@ def _end_interrupted() -> None:
     killing itself with SIGINT, whoever caught the KeyboardInterrupt (``unhandled_keyboard_interrupt`` in its sources).
     """
     import atexit
-    import contextlib
     import os
 
     atexit._run_exitfuncs()
@@ -55,13 +56,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("Interrupted.", "What was finished is kept; run the same command again to go on.")
         return _INTERRUPTED
     except BrokenPipeError:
-        return _closed_pipe()
+        return _without_stdout()
+    except streams.StdoutError as error:
+        _say(f"Standard output could not be written: {error.strerror}.", "Free space, or write to a file with -o.")
+        return _without_stdout()
     except SystemExit as error:
         # Click makes a closed pipe an exit with 1, which would say that there are findings.
         if isinstance(error.__context__, BrokenPipeError):
-            return _closed_pipe()
+            return _without_stdout()
         raise
     except Exception as error:  # noqa: BLE001 - the boundary: whatever else happens is a crash, told as one
+        if isinstance(error, MemoryError) or str(error) == "can't start new thread":
+            _say("The system gave no more memory or threads.", "Raise the limits (ulimit -a), or do less at once (-j).")
+            return _CRASH
         return _crash(error)
 
 
@@ -91,11 +98,13 @@ def _say(message: str, hint: str) -> None:
     from citekeeper.printing import printable
 
     text = f"citekeeper: {message}" + (f"\n  {hint}" if hint else "")
-    sys.stderr.write("".join(printable(line) + "\n" for line in text.split("\n")))
+    with contextlib.suppress(OSError):  # nobody is told, but the exit code stays what it is
+        sys.stderr.write("".join(printable(line) + "\n" for line in text.split("\n")))
+        sys.stderr.flush()
 
 
-def _closed_pipe() -> int:
-    """The reader of stdout went away (``| head``): the answer was not delivered."""
+def _without_stdout() -> int:
+    """The answer was not delivered: the reader of stdout went away (``| head``), or its disk is full."""
     import os
 
     null = os.open(os.devnull, os.O_WRONLY)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import sys
 import tempfile
 import time
@@ -36,6 +37,7 @@ _HINTS = {
     errno.EACCES: ("permission is denied", "Give yourself the right to write there, or choose another directory."),
     errno.EPERM: ("permission is denied", "Give yourself the right to write there, or choose another directory."),
     errno.ENOTDIR: ("a part of the path is a file", "Move that file away, or choose another path."),
+    errno.EEXIST: ("a file stands in its place", "Move that file away, or choose another path."),
     errno.EISDIR: ("a directory stands in its place", "Move that directory away, or choose another path."),
     errno.ENAMETOOLONG: ("the name is too long for this file system", "Choose a shorter path."),
     errno.ENOENT: ("its directory does not exist", "Create the directory, or choose another path."),
@@ -96,35 +98,108 @@ def _as_storage_error(path: Path) -> Iterator[None]:
 
 
 def write_atomic(path: Path, data: bytes, *, mode: int | None = None) -> None:
-    """Put ``data`` at ``path``, whole or not at all.
-
-    A symbolic link is followed, so it stays a link. An existing file keeps its permissions unless ``mode`` is given; a
-    new one gets ``mode``, or what the umask allows.
-
-    Args:
-        path: where; its directory must exist.
-        data: the whole content.
-        mode: permission bits, e.g. 0o600.
+    """Put ``data`` at ``path``, whole or not at all; see `whole_file`.
 
     Raises:
         StorageError: it could not be written; what stood there is unharmed.
     """
+    with _as_storage_error(path), whole_file(path, mode=mode) as stream:
+        stream.write(data)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path, *, mode: int | None = None) -> Iterator[IO[bytes]]:
+    """A stream whose content stands at ``path`` once all of it is written, and nothing of it before.
+
+    A symbolic link is followed, so it stays a link. An existing file keeps its permissions unless ``mode`` is given; a
+    new one gets ``mode``, or what the umask allows. A device or a pipe is no file, and nothing is put in its place.
+
+    Args:
+        path: where; its directory must exist.
+        mode: permission bits, e.g. 0o600.
+
+    Raises:
+        StorageError: it could not be opened, or not be put there; what stood there is unharmed. What goes wrong with
+            the writing is the caller's to tell.
+    """
     with _as_storage_error(path):
         target = Path(os.path.realpath(path))  # Path.resolve tells of a loop of links in words of its own
+        if _is_special(target):
+            raise OSError(None, "it is a device or a pipe, and no file")
         permissions = _permissions(target) if mode is None else mode
         descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=target.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fchmod(stream.fileno(), permissions)
-                os.fsync(stream.fileno())
+    stream = os.fdopen(descriptor, "wb")
+    try:
+        yield stream
+        with _as_storage_error(path):
+            stream.flush()
+            os.fchmod(descriptor, permissions)
+            os.fsync(descriptor)
+            stream.close()
             Path(name).replace(target)
-        except BaseException:  # Ctrl-C too leaves no temporary file
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
+    except BaseException:  # Ctrl-C too leaves no temporary file
+        with contextlib.suppress(OSError):
+            stream.close()
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+    with _as_storage_error(path):
         sync_directory(target.parent)
+
+
+@contextlib.contextmanager
+def output_file(path: Path) -> Iterator[IO[bytes]]:
+    """What a person named as the place for an output: a file (see `whole_file`), or a device or pipe, written as it is.
+
+    ``/dev/null``, ``/dev/stdout``, a named pipe and the shell's ``>(…)`` are such. Opening a pipe waits for its reader.
+
+    Raises:
+        StorageError: it could not be opened, or not be put there.
+    """
+    if not _is_special(path):
+        with whole_file(path) as stream:
+            yield stream
+        return
+    with _as_storage_error(path):
+        stream = path.open("ab")  # behind what the shell has there already, where it is /dev/stdout
+    try:
+        yield stream
+        with _as_storage_error(path):
+            stream.close()
+    finally:
+        with contextlib.suppress(OSError):
+            stream.close()
+
+
+def ensure_directory(path: Path) -> None:
+    """Make a directory with those above it, if it is not there.
+
+    Raises:
+        StorageError: it could not be made.
+    """
+    with _as_storage_error(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Put ``data`` where a person wants it; see `output_file`.
+
+    Raises:
+        StorageError: it could not be written.
+    """
+    with _as_storage_error(path), output_file(path) as stream:
+        stream.write(data)
+
+
+def _is_special(path: Path) -> bool:
+    """Whether something is written to rather than replaced: a device, a pipe, or an open descriptor by its name."""
+    if str(path).startswith(("/dev/fd/", "/dev/std", "/proc/")):
+        return True
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def write_text_atomic(path: Path, text: str, *, mode: int | None = None) -> None:
@@ -256,7 +331,12 @@ class Syncing:
         while self._under_way and self._under_way[0].done():
             self._under_way.popleft().result()
         pool = _threads()
-        self._under_way += [pool.submit(sync_directory if path.is_dir() else sync_file, path) for path in paths]
+        for path in paths:
+            sync = sync_directory if path.is_dir() else sync_file
+            try:
+                self._under_way.append(pool.submit(sync, path))
+            except RuntimeError:  # the system gives no more threads
+                sync(path)
 
     def settle(self) -> None:
         """Wait until all of them are on disk.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import random
+import select
 import signal
 import socket
 import threading
@@ -12,7 +13,9 @@ import time
 
 import pytest
 
+from citekeeper.clock import SystemClock
 from citekeeper.fetch import Engine, EngineConfig
+from citekeeper.fetch.resolver import Resolver
 from citekeeper.model import FailureKind, FetchRequest
 from citekeeper.network import Network
 
@@ -93,6 +96,33 @@ def test_living_host_behind_200_dead_names(serve):
         assert time.monotonic() - began < 3
         release.set()
         assert {x.failure.kind for x in stream} == {FailureKind.DNS_FAILURE}
+
+
+def test_few_threads_are_enough(monkeypatch):
+    """Where the system gives no more threads, those there are look all names up."""
+
+    class Scarce(threading.Thread):
+        begun = 0
+
+        def start(self):
+            if Scarce.begun == 2:
+                raise RuntimeError("can't start new thread")
+            Scarce.begun += 1
+            super().start()
+
+    monkeypatch.setattr("citekeeper.fetch.resolver.threading.Thread", Scarce)
+    resolver = Resolver(SystemClock(), lambda _host: time.sleep(0.01) or ["192.0.2.1"])
+    names = {f"h{number}.test" for number in range(20)}
+    for name in names:
+        resolver.ask(name)
+    found = set()
+    until = time.monotonic() + 10
+    while found != names and time.monotonic() < until:
+        select.select([resolver.wake_fd], [], [], 1)
+        found.update(resolver.collect())
+    resolver.close()
+    assert found == names
+    assert Scarce.begun == 2
 
 
 def test_silent_resolver_is_waited_for_once(serve):

@@ -195,3 +195,82 @@ def test_a_disk_that_does_not_take_lines_is_told_by_the_next_or_at_the_end(tmp_p
     with pytest.raises(StorageError):
         files.append_line(log, b"three", syncing=syncing)
     assert log.read_bytes() == b"one\ntwo\nthree\n"
+
+
+# ── devices and pipes ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def null(tmp_path):
+    """A device like /dev/null, where this test may make one; else the real one."""
+    made = tmp_path / "null"
+    try:
+        os.mknod(made, stat.S_IFCHR | 0o666, os.makedev(1, 3))
+        made.write_bytes(b"x")
+    except OSError:
+        pytest.skip("only root can make a device, and not everywhere")
+    return made
+
+
+def test_no_file_is_put_in_the_place_of_a_device(null):
+    """Root could: then /dev/null would be a file, for every program of the machine."""
+    with pytest.raises(StorageError, match="it is a device or a pipe"):
+        files.write_atomic(null, b"x")
+    files.write_output(null, b"x")
+    assert stat.S_ISCHR(null.lstat().st_mode)
+    assert _temporaries(null.parent) == []
+
+
+def test_a_pipe_gets_what_is_written(tmp_path):
+    """A named pipe stays one, and its reader gets all."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(StorageError, match="it is a device or a pipe"):
+        files.write_atomic(path, b"x")
+    got = []
+    reader = threading.Thread(target=lambda: got.append(path.read_bytes()))
+    reader.start()
+    files.write_output(path, b"x" * 100_000)
+    reader.join(10)
+    assert got == [b"x" * 100_000]
+    assert stat.S_ISFIFO(path.lstat().st_mode)
+
+
+def test_a_descriptor_by_its_name_is_written_behind_what_it_has(tmp_path):
+    """``-o /dev/stdout >> file`` keeps what the file held."""
+    path = tmp_path / "file"
+    path.write_bytes(b"before ")
+    with path.open("ab") as stream:
+        name = f"/dev/fd/{stream.fileno()}"
+        if not os.path.exists(name):  # noqa: PTH110
+            pytest.skip("this system has no /dev/fd")
+        files.write_output(type(path)(name), b"after")
+    assert path.read_bytes() == b"before after"
+
+
+def test_what_the_writer_raises_is_told_as_it_is(tmp_path):
+    """The file was not written, so what stood there stands; the error is nobody else's."""
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    writing = files.whole_file(path)
+    writing.__enter__().write(b"half")
+    error = ValueError("mine")
+    assert not writing.__exit__(ValueError, error, None)
+    assert path.read_bytes() == b"old"
+    assert _temporaries(tmp_path) == []
+
+
+def test_a_full_device_is_told():
+    """What cannot be written to a device is said, with its name."""
+    full = files.Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    with pytest.raises(StorageError, match="/dev/full could not be written: the disk is full"):
+        files.write_output(full, b"x")
+
+
+def test_a_file_in_place_of_a_directory(tmp_path):
+    """It is said what stands in the way."""
+    (tmp_path / "out").write_bytes(b"")
+    with pytest.raises(StorageError, match="out could not be written: a file stands in its place"):
+        files.ensure_directory(tmp_path / "out")

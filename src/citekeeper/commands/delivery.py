@@ -51,18 +51,18 @@ def deliver(report: Report, formats: Sequence[str], output: str | None) -> None:
     Raises:
         UsageError: several formats for one file.
     """
-    from citekeeper.files import write_atomic
+    from citekeeper.files import ensure_directory, write_output
     from citekeeper.reports import FORMATS, render
 
     check_target(formats, output)
     directory = _directory(output)
     for name in formats:
         if directory is not None:
-            directory.mkdir(parents=True, exist_ok=True)
+            ensure_directory(directory)
             filename = FORMATS[name].filename or f"{name}.txt"
-            write_atomic(directory / filename, render(report, name).encode("utf-8"))
+            write_output(directory / filename, render(report, name).encode("utf-8"))
         elif output is not None and output != "-":
-            write_atomic(Path(output), render(report, name).encode("utf-8"))
+            write_output(Path(output), render(report, name).encode("utf-8"))
         elif name == "table":
             print_table(report)
         else:
@@ -76,5 +76,10 @@ def _job_summary(report: Report) -> None:
 
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.write(job_summary(report))
+        from citekeeper.files import storage_error
+
+        try:
+            with Path(path).open("a", encoding="utf-8") as file:
+                file.write(job_summary(report))
+        except OSError as error:
+            raise storage_error(Path(path), error) from error

@@ -167,10 +167,10 @@ def _write_back(path: Path, before: bytes, after: bytes) -> None:
 
 
 def _hand_over(data: bytes, output: str | None) -> None:
-    from citekeeper.files import write_atomic
+    from citekeeper.files import write_output
 
     if output is not None and output != "-":
-        write_atomic(Path(output), data)
+        write_output(Path(output), data)
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(data)

@@ -5,16 +5,14 @@ Lines that come together are written together: the caller flushes when it has to
 
 from __future__ import annotations
 
-import os
+import codecs
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from citekeeper.errors import StorageError
-from citekeeper.files import TEMPORARY_PREFIX
+from citekeeper.files import ensure_directory, output_file, storage_error
 
 _MOST_WAITING = 512  # lines
 
@@ -27,7 +25,7 @@ class Lines:
         path: its file, for messages; None for stdout, whose errors are the error boundary's.
     """
 
-    def __init__(self, stream: TextIO, path: Path | None = None) -> None:
+    def __init__(self, stream: TextIO | codecs.StreamWriter, path: Path | None = None) -> None:
         self._stream = stream
         self._path = path
         self._waiting: list[str] = []
@@ -54,7 +52,7 @@ class Lines:
         except OSError as error:
             if self._path is None:
                 raise
-            raise _unwritable(self._path, error) from error
+            raise storage_error(self._path, error) from error
 
 
 @contextmanager
@@ -77,24 +75,9 @@ def line_sink(output: str | None, filename: str) -> Iterator[Lines]:
         return
     directory = output.endswith("/") or Path(output).is_dir()
     target = Path(output) / filename if directory else Path(output)
-    try:
-        if directory:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=target.resolve().parent)
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    with ExitStack() as cleaning:
-        cleaning.callback(Path(name).unlink, missing_ok=True)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            lines = Lines(file, target)
-            yield lines
-            lines.flush()
-            os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(target.resolve())
-
-
-def _unwritable(path: Path, error: OSError) -> StorageError:
-    return StorageError(f"{path} could not be written: {error.strerror}.", "Free space, or write elsewhere with -o.")
+    if directory:
+        ensure_directory(target.parent)
+    with output_file(target) as stream:
+        lines = Lines(codecs.getwriter("utf-8")(stream), target)
+        yield lines
+        lines.flush()

@@ -115,9 +115,19 @@ class Resolver:
             return
         self._asked.add(host)
         if not self._idle.acquire(blocking=False) and self._threads < self._limit:
-            self._threads += 1
-            threading.Thread(target=self._work, name="citekeeper-dns", daemon=True).start()
+            self._hire()
         self._queue.put(host)
+
+    def _hire(self) -> None:
+        """Begin another thread; where the system gives no more, the ones there are have to do."""
+        try:
+            threading.Thread(target=self._work, name="citekeeper-dns", daemon=True).start()
+        except RuntimeError:
+            if not self._threads:
+                raise
+            self._limit = self._threads
+        else:
+            self._threads += 1
 
     def collect(self) -> list[str]:
         """The names answered since the last call; their answers are in the cache."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citekeeper.errors import UsageError
-from citekeeper.files import storage_error, write_atomic
+from citekeeper.files import ensure_directory, storage_error, write_atomic
 from citekeeper.model import CitationReport, Report
 from citekeeper.reports import FORMATS, check_format, html, render
 from citekeeper.reports.site_names import page_name
@@ -33,7 +33,7 @@ def write_site(
             )
     shown = public_edition(report) if public else report
     archive = None if public else _way_to(archive_root or directory.parent, directory)
-    _make(directory)
+    ensure_directory(directory)
     written = []
     for name, filename in names.items():
         if name == "html":
@@ -66,7 +66,7 @@ def _public_entry(entry: CitationReport) -> CitationReport:
 
 def _write_pages(report: Report, directory: Path, archive: str | None) -> list[Path]:
     folder = directory / "citations"
-    _make(folder)
+    ensure_directory(folder)
     place = html.Place(home="../", archive=None if archive is None else f"../{archive}")
     pages = html.Pages(report)
     written = [_write(folder / page_name(entry.citation.id), page) for entry, page in pages.citations(place)]
@@ -99,13 +99,6 @@ def _way_to(root: Path, directory: Path) -> str:
         return quote(os.path.relpath(root, directory).replace(os.sep, "/")) + "/"
     except ValueError:
         return root.resolve().as_uri() + "/"
-
-
-def _make(directory: Path) -> None:
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise storage_error(directory, error) from error
 
 
 def _write(path: Path, text: str) -> Path:
