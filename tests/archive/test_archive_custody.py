@@ -48,6 +48,10 @@ def test_a_captures_account(tmp_path: Path) -> None:
         "What it does not prove:",
     ):
         assert told in done.out, told
+    history = program.archive / "fn1" / "history.jsonl"
+    assert "of its lines cannot be read" not in done.out
+    history.write_text(history.read_text() + json.dumps(manifest | {"manifest": "0" * 64}) + "\n{\n")
+    assert "1 of its lines cannot be read, and 1 say otherwise" in program("show", "fn1", "--custody").out
     (tmp_path / capture.path / "text.json").write_text("{}")
     assert "found tampered on verification" in program("show", "fn1", "--custody").out
 

@@ -42,7 +42,8 @@ def custody(workshop: Workshop, citation: Citation) -> Iterator[str]:
     """The account, line by line; everything is verified anew on the way."""
     archive = workshop.archive
     root = Path(workshop.settings.archive_dir)
-    events = workshop.history(citation.id).events()
+    chronicle = workshop.history(citation.id)
+    events = chronicle.events()
     problems = verify(root, [citation.id], {citation.id: events}, tsa_roots=workshop.settings.tsa_roots)
     captures = archive.captures(citation.id)
     yield f"Chain of custody of {citation.id}: {citation.title or '(no title)'}"
@@ -62,6 +63,11 @@ def custody(workshop: Workshop, citation: Citation) -> Iterator[str]:
     yield ""
     yield from _mementos(events, [manifests[0] for manifests in folders.values()])
     yield from _graph([problem for problem in problems if problem.capture is None], len(names))
+    if chronicle.damaged or chronicle.contradicted:
+        yield (
+            f"error: {citation.id}/history.jsonl: {chronicle.damaged} of its lines cannot be read, and "
+            f"{chronicle.contradicted} say otherwise than another of the same id."
+        )
     yield ""
     yield "What this proves:"
     yield from (f"  - {sentence}" for sentence in _PROVES)
