@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import shutil
 import subprocess
@@ -190,6 +191,14 @@ def test_the_whole_life_of_a_token(tmp_path: Path, authority: Authority) -> None
         "timestamp.tsr: timestamp-facts-differ: The manifest that lists the token says otherwise of its signer" in told
     )
     (folder / "manifest.1.json").write_text(said)
+    feigned = json.loads(said)
+    feigned["timestamp"] |= {"time": "2001-01-01T00:00:00Z", "signer": "CN=A notary"}
+    feigned["files"] = [file | {"sha256": "0" * 64} for file in feigned["files"]]
+    (folder / "manifest.2.json").write_text(json.dumps(feigned))
+    told = program("show", "fn1", "--custody", "--tsa-roots", str(authority.roots)).out
+    assert "2001-01-01T00:00:00Z by CN=A notary: its token is not here, so that it proves nothing" in told
+    assert "by CN=Test authority: verified, down to a trusted root" in told
+    (folder / "manifest.2.json").unlink()
     token = (folder / "timestamp.tsr").read_bytes()
     (folder / "timestamp.tsr").write_bytes(token[:-20])
     broken = program("verify", "--tsa-roots", str(authority.roots))

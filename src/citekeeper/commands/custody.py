@@ -156,7 +156,12 @@ def _stamps(manifests: Sequence[Manifest], problems: Sequence[Problem]) -> Itera
         said = manifest.fields["timestamp"]
         tokens = {manifest.path.name, *(file.name for file in manifest.files)}
         wrong = [problem for problem in problems if problem.path.rpartition("/")[2] in tokens]
-        verdict = "; ".join(problem.message for problem in wrong) or "verified, down to a trusted root"
+        lost = [problem.message for problem in wrong if problem.what == "file-merged-away"]
+        if any(file.sha256 in message for file in manifest.files for message in lost):
+            verdict = "its token is not here, so that it proves nothing"
+        else:
+            told = [problem.message for problem in wrong if problem.what != "file-merged-away"]
+            verdict = "; ".join(told) or "verified, down to a trusted root"
         yield f"  Time stamp (RFC 3161) over {said.get('over')}: {said.get('time')} by {said.get('signer')}: {verdict}"
 
 
