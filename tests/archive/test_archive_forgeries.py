@@ -171,6 +171,12 @@ def _polyglot(data: bytes) -> bytes:
     return data[:end] + large + locator + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, 46, 64, 0)
 
 
+def _flagged(data: bytes) -> bytes:
+    """The first member says twice that its sizes stand behind it."""
+    central = data.find(b"PK\x01\x02")
+    return data[:6] + b"\x08\x00" + data[8 : central + 8] + b"\x08\x00" + data[central + 10 :]
+
+
 def _two_records(data: bytes) -> bytes:
     first, second, *rest = data.splitlines()
     return b"\n".join((first + b"\x1e" + second, *rest)) + b"\n"
@@ -485,6 +491,15 @@ FORGERIES: dict[str, tuple[str, Act]] = {
         _infos(lambda i: setattr(i, "external_attr", 0o120777 << 16)),
     ),
     "a member of another system": ("zip-header-differs", _infos(lambda i: setattr(i, "create_system", 0))),
+    "a flag in both headers of a member": ("zip-header-differs", _raw(_flagged)),
+    "a member's name in capitals": (
+        "member-missing",
+        lambda f: f.repack({INDEX.upper() if name == INDEX else name: data for name, data in f.members().items()}),
+    ),
+    "a member's path with a backslash": (
+        "member-missing",
+        lambda f: f.repack({name.replace("indexes/", "indexes\\"): data for name, data in f.members().items()}),
+    ),
     "an end record that leads elsewhere": ("zip-slack", _raw(_polyglot)),
     "a number of members that is not theirs": ("zip-slack", _raw(lambda d: d[:-14] + b"\x01\x00\x01\x00" + d[-10:])),
     "a name with something behind its end": ("zip-header-differs", _raw(lambda d: _named(d))),

@@ -320,6 +320,16 @@ def test_a_coding_named_twice_is_no_forgery(tmp_path: Path) -> None:
         assert [problem.what for problem in verify(tmp_path / "archive")] == found
 
 
+@pytest.mark.parametrize("name", ["text.json", "text.en.json"])
+def test_a_changed_text_shows_without_verify_too(tmp_path: Path, name: str) -> None:
+    """Quotes are found in it, so a report must not call a capture intact whose text has other words of that length."""
+    store, folder = _sealed(tmp_path)
+    store.add_translation(store.captures("fn1")[0], Translation("en", "google", "1", NOON, TEXT, ("First", None)))
+    assert store.captures("fn1")[0].state is CaptureState.INTACT
+    Forger(folder).edit(name, _swap(b"First", b"Worst"))
+    assert store.captures("fn1")[0].state is CaptureState.TAMPERED
+
+
 def test_a_seal_older_than_what_it_seals_is_told(tmp_path: Path) -> None:
     """It may be a clock that was set back, so it is a warning."""
     _, folder = _sealed(tmp_path)
