@@ -201,7 +201,7 @@ def _is_right(name: str, value: object) -> bool:
     if isinstance(getattr(_DEFAULTS, name, None), bool):
         return isinstance(value, bool)
     if name in ("archive_dir", "reports_dir", "vantage"):
-        return isinstance(value, str) and bool(value) and value.isprintable() and len(value) < _SURELY_SHORT
+        return isinstance(value, str) and bool(value.strip()) and value.isprintable() and len(value) < _SURELY_SHORT
     if name == "fail_on":
         return value in list(FailOn)
     allowed = _SURELY_ALLOWED.get(name)

@@ -106,6 +106,8 @@ def _peer_names(value: object) -> object:
 
 def _file_path(value: object) -> object:
     if isinstance(value, str):
+        if not value.strip():
+            raise ValueError("it is empty, and has to name something")
         names = value.encode("utf-8", "surrogateescape").split(b"/")  # a ValueError where a character is none
         if "\0" in value or len(value) > _LONGEST_PATH or any(len(name) > _LONGEST_NAME for name in names):
             raise ValueError("no file can have this name")

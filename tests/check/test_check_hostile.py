@@ -73,7 +73,7 @@ def test_an_error_cannot_command_the_terminal(tmp_path: Path, text: str) -> None
 
 
 @pytest.mark.parametrize("name", ["archive_dir", "reports_dir", "tsa_roots"])
-@pytest.mark.parametrize("path", ["\\0", "a/" * 3000, "a" * 300])
+@pytest.mark.parametrize("path", ["\\0", "a/" * 3000, "a" * 300, "", " "])
 def test_a_setting_that_names_no_possible_file_is_told(tmp_path: Path, name: str, path: str) -> None:
     """Exit 2 before anything is done, and not a crash in the middle of it."""
     text = f'version: 1\nsettings: {{{name}: "{path}"}}\ncitations: [{{id: a, url: "http://a.example/"}}]\n'
@@ -81,6 +81,20 @@ def test_a_setting_that_names_no_possible_file_is_told(tmp_path: Path, name: str
     for command in ("check", "report", "verify"):
         done = offline(tmp_path, command)
         assert (done.code, name in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("command", [["check"], ["verify"], ["report", "-f", "json"], ["show", "a"]])
+@pytest.mark.parametrize("kind", ["file", "loop", "pipe"])
+def test_an_archive_that_is_no_directory_is_told(tmp_path: Path, command: list[str], kind: str) -> None:
+    """Exit 2, whatever stands in its place; nothing is read out of it, and nothing put there."""
+    (tmp_path / "citations.yaml").write_text('version: 1\ncitations: [{id: a, url: "http://a.example/"}]\n')
+    place = tmp_path / "kept"
+    {"file": place.touch, "loop": lambda: place.symlink_to("kept"), "pipe": lambda: os.mkfifo(place)}[kind]()
+    done = offline(tmp_path, *command, "--archive-dir", "kept")
+    assert done.code == 2
+    assert "kept is to hold the archive, and is no directory." in done.err
+    done = offline(tmp_path, *command, "--archive-dir", " ")
+    assert (done.code, "--archive-dir: it is empty" in done.err) == (2, True)
 
 
 def test_writing_into_a_loop_of_links_is_told(tmp_path: Path) -> None:

@@ -271,6 +271,11 @@ def open_workshop(
         register=loaded.settings if loaded else None,
         pyproject=path.parent / "pyproject.toml",
     )
+    if os.path.lexists(settings.archive_dir) and not Path(settings.archive_dir).is_dir():
+        raise UsageError(
+            f"{settings.archive_dir} is to hold the archive, and is no directory.",
+            "Move it away, or name another with --archive-dir.",
+        )
     consent = _consent(settings, loaded)  # a misspelt service is told before anything is fetched
     if settings.second_opinion:
         consent.require("second-opinion", "--second-opinion")

@@ -29,11 +29,12 @@ def add_proposals(data: bytes, proposals: Mapping[str, Proposal]) -> bytes:
     if not proposals:
         return data
     tree = parse(data)
-    edits = sorted(_edits(tree, proposals), reverse=True)
-    text = tree.text
-    for start, lines in edits:
-        text = text[:start] + lines + text[start:]
-    changed = ("\N{ZERO WIDTH NO-BREAK SPACE}" if tree.bom else "").encode() + text.encode()
+    pieces = ["\N{ZERO WIDTH NO-BREAK SPACE}" if tree.bom else ""]
+    done = 0
+    for start, lines in sorted(_edits(tree, proposals)):
+        pieces += tree.text[done:start], lines
+        done = start
+    changed = "".join((*pieces, tree.text[done:])).encode()
     try:
         is_same = parse(changed).plain == tree.plain
     except Flaw:
