@@ -509,6 +509,7 @@ FORGERIES: dict[str, tuple[str, Act]] = {
     "the manifest's hop size": ("manifest-hop-differs", _hop(body_bytes=1)),
     "the manifest's hop protocol": ("manifest-hop-differs", _hop(http_version="2")),
     "the manifest's hop cut": ("manifest-hop-differs", _hop(truncated="length")),
+    "a hop that is none": ("manifest-claims-no-hops", _first(lambda m: m["hops"].append(5))),
     "the manifest's hop left out": (
         "manifest-hop-differs",
         _first(lambda m: (m["hops"].pop(0), m.update(url_requested=STORY))),

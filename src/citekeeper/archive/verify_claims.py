@@ -46,8 +46,8 @@ class Claims:
 
     def faults(self) -> Iterator[Fault]:
         """What the records contradict."""
-        if not self._hops:
-            yield Fault("", "manifest-claims-no-hops", "The manifest lists no hops.")
+        if not self._hops or len(self._hops) != len(self._manifest["hops"]):
+            yield Fault("", "manifest-claims-no-hops", "The manifest lists no hops, or what is none.")
             return
         yield from self._of_hops()
         yield from self._of_itself()
