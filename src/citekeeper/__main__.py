@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,10 @@ from citekeeper.errors import CitekeeperError
 
 _INTERRUPTED = 130
 _CRASH = 3
+_OUTSIDE = {
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE),
+    *(errno.ENAMETOOLONG, errno.ELOOP, errno.ENOMEM),
+}
 _SELDOM = 20_000  # objects more than before, after which Python looks for cycles; its own 700 cost a check a twentieth
 
 
@@ -65,6 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(error.__context__, BrokenPipeError):
             return _without_stdout()
         raise
+    except OSError as error:
+        return _refused(error) if error.errno in _OUTSIDE else _crash(error)
     except Exception as error:  # noqa: BLE001 - the boundary: whatever else happens is a crash, told as one
         if isinstance(error, MemoryError) or str(error) == "can't start new thread":
             _say("The system gave no more memory or threads.", "Raise the limits (ulimit -a), or do less at once (-j).")
@@ -109,6 +116,13 @@ def _without_stdout() -> int:
 
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
+    return _CRASH
+
+
+def _refused(error: OSError) -> int:
+    """The system said no where no command has words of its own for it: trouble outside, and no fault of ours."""
+    where = f"{error.filename}: " if error.filename else ""
+    _say(f"{where}{error.strerror}.", "Correct permissions, free space or raise the limit, as it says, and run again.")
     return _CRASH
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from citekeeper.errors import UsageError
 from citekeeper.model import Citation
-from citekeeper.urls import looks_private
 from citekeeper.values import dataclass
 
 KNOWN_SERVICES = {
@@ -80,7 +79,7 @@ class Consent:
             return f"services does not name {service}"
         if citation.private:
             return "the citation is private"
-        if citation.url and looks_private(citation.url) and not citation.declared_public:
+        if citation.is_private:
             return "the URL carries credentials or a share token"
         return None
 

@@ -385,14 +385,28 @@ def _umask() -> int:
 
 
 def cache_directory(environ: Mapping[str, str]) -> Path:
-    """Where caches that can be rebuilt live: CITEKEEPER_CACHE_DIR, else the user's cache directory (XDG)."""
+    """Where caches that can be rebuilt live: CITEKEEPER_CACHE_DIR, else the user's cache directory (XDG).
+
+    Raises:
+        StorageError: neither is known, as in a container whose user has no home.
+    """
     own = environ.get("CITEKEEPER_CACHE_DIR")
     if own:
         return Path(own)
     if sys.platform == "win32":
-        base = Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        base = Path(environ.get("LOCALAPPDATA") or _home() / "AppData" / "Local")
     elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
+        base = _home() / "Library" / "Caches"
     else:
-        base = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        base = Path(environ.get("XDG_CACHE_HOME") or _home() / ".cache")
     return base / "citekeeper"
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError as error:
+        raise StorageError(
+            "This user has no home directory, so there is no place for caches.",
+            "Set CITEKEEPER_CACHE_DIR to a directory that may be written.",
+        ) from error

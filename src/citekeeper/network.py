@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import ssl
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from citekeeper.errors import UsageError
 from citekeeper.urls import ascii_host, parse
 from citekeeper.values import dataclass
 
+_CERTIFICATE = re.compile(rb"-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----")
 _CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 _SYSTEM_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 
@@ -102,13 +104,17 @@ def find_ca_bundle(environ: Mapping[str, str]) -> str:
     """The path of the CA bundle: SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE, the system's store, certifi.
 
     Raises:
-        UsageError: a variable names a file that cannot be read.
+        UsageError: a variable names a file that cannot be read, or holds no certificates.
     """
     for name in _CA_VARIABLES:
         path = environ.get(name)
         if path:
             if not Path(path).is_file() or not os.access(path, os.R_OK):
                 raise UsageError(f"{name} names {path}, which is not a readable file.", f"Correct or unset {name}.")
+            if not _CERTIFICATE.search(Path(path).read_bytes()):
+                raise UsageError(
+                    f"{name} names {path}, which holds no certificates (PEM).", f"Correct or unset {name}."
+                )
             return path
     system = ssl.get_default_verify_paths().cafile
     for path in (system, *_SYSTEM_BUNDLES):

@@ -89,7 +89,11 @@ TsaRoots = Annotated[
 Save = Annotated[
     str, typer.Option("--save", metavar="WHEN", help="Save in the Wayback Machine: needed, always or never.")
 ]
-Fresh = Annotated[int, typer.Option("--fresh", metavar="DAYS", help="A memento this young needs no new one.", min=0)]
+_CENTURY = 36_525  # days; more is a slip, and far more is no time span
+Fresh = Annotated[
+    int,
+    typer.Option("--fresh", metavar="DAYS", help="A memento this young needs no new one.", min=0, max=_CENTURY),
+]
 SaveWithoutKeys = Annotated[
     bool | None,
     typer.Option(

@@ -179,7 +179,7 @@ def load_settings(
     merged.update(register or {})
     settings_model.validate(from_environ, lambda name: f"the environment variable {_variable(name)}")
     merged.update(from_environ)
-    settings_model.validate(given, lambda name: f"the option --{name.replace('_', '-')}")
+    settings_model.validate(given, lambda name: f"the option --{_OPTIONS.get(name, name).replace('_', '-')}")
     merged.update(given)
     merged.setdefault("vantage", vantage)
     return settings_model.validate(merged, lambda name: f"the setting {name}")
@@ -210,6 +210,7 @@ def _is_right(name: str, value: object) -> bool:
     return allowed[0] <= value <= allowed[1]
 
 
+_OPTIONS = {"translate_to": "to"}  # settings whose option has another name
 _SURELY_SHORT = 64  # characters, of which a file's name holds as many in any script
 _SURELY_ALLOWED = {"jobs": (1, 512), "per_host": (1, 512), "timeout": (1, 600), "retries": (0, 10)}
 _DEFAULTS = Settings()

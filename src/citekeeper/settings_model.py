@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from citekeeper import settings as plain
 from citekeeper.errors import InputFileError, UsageError
 from citekeeper.settings import NAMES, BrowserUse, FailOn, parse_duration
+from citekeeper.tags import is_language_tag, primary
 from citekeeper.urls import is_web_url, shown
 
 _PROXY = re.compile(r"(?i)(?:https?|socks4a?|socks5h?)://(?:[^\s/@]*@)?(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?/?")
@@ -23,6 +24,25 @@ _PROXY = re.compile(r"(?i)(?:https?|socks4a?|socks5h?)://(?:[^\s/@]*@)?(?:[\w.-]
 def _as_list(value: object) -> object:
     if isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def _as_tags(value: object) -> object:
+    for tag in value if isinstance(value, list) else []:
+        if not (isinstance(tag, str) and is_language_tag(tag)):
+            raise ValueError(f"“{shown(str(tag))}” is no language tag; use one such as en, nl or pt-BR")
+    return value
+
+
+def _as_languages(value: object) -> object:
+    if isinstance(value, list):
+        _as_tags([primary(str(tag)) for tag in value])
+    return value
+
+
+def _header_value(value: object) -> object:
+    if isinstance(value, str) and not (value.isascii() and value.isprintable()):
+        raise ValueError("a header holds one line of ASCII characters only")
     return value
 
 
@@ -114,13 +134,24 @@ def _file_path(value: object) -> object:
     return value
 
 
+def _name_of_a_place(value: object) -> object:
+    if isinstance(value, str) and not (value.strip() and value.isprintable()):
+        raise ValueError("a vantage is a name on one line, such as ci or office")
+    return value
+
+
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
 FilePath = Annotated[str, BeforeValidator(_file_path)]
+VantageName = Annotated[str, BeforeValidator(_name_of_a_place)]
 ProxyAddress = Annotated[str, BeforeValidator(_proxy_address)]
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 GlossaryEntries = Annotated[dict[str, str | dict[str, str]], BeforeValidator(_as_glossary)]
+# Of validators that come before, the last one is the first to see a value.
 Names = Annotated[list[str], BeforeValidator(_as_list)]
-Patterns = Annotated[list[str], BeforeValidator(lambda v: [v] if isinstance(v, str) else v), BeforeValidator(_as_regex)]
+Tags = Annotated[list[str], BeforeValidator(_as_tags), BeforeValidator(_as_list)]
+Languages = Annotated[list[str], BeforeValidator(_as_languages), BeforeValidator(_as_list)]
+Patterns = Annotated[list[str], BeforeValidator(_as_regex), BeforeValidator(lambda v: [v] if isinstance(v, str) else v)]
+UserAgent = Annotated[str, BeforeValidator(_header_value)]
 
 
 _LONGEST_PATH, _LONGEST_NAME = 1024, 255  # of characters, of bytes: what every system can hold
@@ -162,6 +193,9 @@ class PeerRule(BaseModel):
         return self
 
 
+_RULES: Mapping[str, type[BaseModel]] = {"hosts": HostRule, "peers": PeerRule}
+
+
 class Settings(BaseModel):
     """All settings, with their defaults."""
 
@@ -174,10 +208,10 @@ class Settings(BaseModel):
     peers: Annotated[dict[str, PeerRule], BeforeValidator(_peer_names)] = Field(
         default_factory=dict, description="further web archives that speak Memento, by the name that services uses"
     )
-    translate_to: Names = Field(
+    translate_to: Tags = Field(
         default_factory=lambda: list(_DEFAULTS.translate_to), description="languages to translate into"
     )
-    languages_read: Names = Field(
+    languages_read: Languages = Field(
         default_factory=list, description="languages that need no translation; default: the document's and en"
     )
     translators: Names = Field(
@@ -190,7 +224,7 @@ class Settings(BaseModel):
         default_factory=dict, description="names in the sources, and how a translation writes them (or: per language)"
     )
     stale_after: Duration = Field(_DEFAULTS.stale_after, description="reports older than this warn")
-    user_agent: str | None = Field(None, description="the User-Agent header; default names citekeeper")
+    user_agent: UserAgent | None = Field(None, description="the User-Agent header; default names citekeeper")
     hosts: dict[str, HostRule] = Field(default_factory=dict, description="rules per host or host pattern")
 
     archive_dir: FilePath = Field(_DEFAULTS.archive_dir, description="where captures are kept")
@@ -201,7 +235,7 @@ class Settings(BaseModel):
     retries: int = Field(_DEFAULTS.retries, ge=0, le=10, description="further attempts after a failure that may pass")
     fail_on: FailOn = Field(_DEFAULTS.fail_on, description="error, warning or never")
     strict: bool = Field(_DEFAULTS.strict, description="warnings for want of history are errors")
-    vantage: str | None = Field(None, description="the name of this place of observation; default ci or local")
+    vantage: VantageName | None = Field(None, description="the name of this place of observation; default ci or local")
     links: bool = Field(_DEFAULTS.links, description="also check entries of kind: link")
     allow_private: bool = Field(_DEFAULTS.allow_private, description="allow private, loopback and link-local addresses")
     offline: bool = Field(_DEFAULTS.offline, description="use no network")
@@ -251,11 +285,13 @@ def from_pyproject(path: Path) -> dict[str, Any]:
     """The settings of ``[tool.citekeeper]``.
 
     Raises:
-        InputFileError: the file is no TOML, or names a setting that there is not.
+        InputFileError: the file cannot be read, is no TOML, or names a setting that there is not.
         UsageError: a value is of the wrong kind.
     """
     try:
         tools = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
+    except OSError as error:
+        raise InputFileError(str(path), f"cannot be read: {error.strerror}", "Make it a readable file.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputFileError(str(path), f"not valid TOML: {error}", "Correct the file.") from error
     table = tools.get("citekeeper", {}) if isinstance(tools, dict) else tools
@@ -286,7 +322,24 @@ def validate(values: Mapping[str, Any], name_of: Callable[[str], str]) -> plain.
     except ValidationError as error:
         first = error.errors()[0]
         key = str(first["loc"][0]) if first["loc"] else ""
+        if unknown := unknown_key(first["type"], first["loc"]):
+            raise UsageError(f"{name_of(key)}: {unknown[0]}.", unknown[1]) from error
         raise UsageError(f"{name_of(key)}: {plain_message(dict(first))}.", "Correct or remove it.") from error
+
+
+def unknown_key(kind: str, place: Sequence[str | int]) -> tuple[str, str] | None:
+    """What to say of a key that a rule of ``hosts`` or ``peers`` does not have, with the nearest; None of other errors.
+
+    Args:
+        kind: pydantic's name of the error.
+        place: the keys that lead there.
+    """
+    rule = next((_RULES[str(key)] for key in place if str(key) in _RULES), None)
+    if kind != "extra_forbidden" or rule is None:
+        return None
+    near = difflib.get_close_matches(str(place[-1]), rule.model_fields, n=1, cutoff=0.6)
+    hint = f"Did you mean “{near[0]}”?" if near else f"Known: {', '.join(sorted(rule.model_fields))}."
+    return f"a rule has no key “{place[-1]}”", hint
 
 
 def plain_message(error: Mapping[str, Any]) -> str:

@@ -1,4 +1,7 @@
-"""The standard streams as a program wants them: all three open, and stdout's failures told from those of files."""
+"""The standard streams as a program wants them: all three open, and stdout's failures told from those of files.
+
+Those of stderr are not told: that a message reaches nobody is no reason to end the work.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,13 @@ def prepare() -> None:
     sys.stdout = _telling(sys.stdout)
     if sys.stderr is None:
         _fill(2, os.O_WRONLY)
-        sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    sys.stderr = _forgiving(sys.stderr)
+
+
+def carry_utf8() -> None:
+    """Have stdout carry what machines read, byte for byte: a letter written by its number would spoil JSON."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
 
 
 def _fill(number: int, flags: int) -> None:
@@ -60,6 +69,23 @@ def _telling(stdout: TextIO | None) -> TextIO:
         errors=errors,
         line_buffering=stdout.line_buffering or stdout.write_through,
     )
+
+
+def _forgiving(stderr: TextIO | None) -> TextIO:
+    """Standard error, which takes what its disk or reader does not."""
+    if stderr is not None:
+        stderr.flush()
+    encoding = "utf-8" if stderr is None else stderr.encoding
+    buffer = io.BufferedWriter(_Stderr(2, "w", closefd=False))
+    return io.TextIOWrapper(buffer, encoding=encoding, errors="backslashreplace", line_buffering=True)
+
+
+class _Stderr(io.FileIO):
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except OSError:
+            return len(data)
 
 
 class _Stdout(io.FileIO):

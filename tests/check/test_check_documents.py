@@ -169,3 +169,17 @@ def test_redirect_message_shows_no_secret(check: Run, world: World) -> None:
     done = check("https://a.example/out", "-f", "json", "--retries", "0")
     assert "hunter2" not in done.out + done.err
     assert json.loads(done.out)["citations"][0]["verdict"] == "failing"
+
+
+def test_a_document_named_twice_counts_once(check: Run, document: str, home: Path) -> None:
+    """By itself, its directory and a pattern, as a shell and a habit put it: each place is told once."""
+    done = check(document, ".", "*.md", str(home / document), "-f", "json")
+    places = [(found["file"], found["line"]) for found in done.report["findings"]]
+    assert places == [("doc.md", 3), ("doc.md", 6)]
+
+
+def test_an_empty_document_in_a_directory_is_no_error(check: Run, document: str, home: Path) -> None:
+    """A place holder does not keep the rest from being checked; named by itself it is a slip."""
+    (home / "placeholder.md").write_text("\n")
+    assert check(".", "-f", "json").report["totals"]["citations"] == 2
+    assert check("placeholder.md").code == 2

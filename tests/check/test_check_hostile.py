@@ -97,6 +97,12 @@ def test_an_archive_that_is_no_directory_is_told(tmp_path: Path, command: list[s
     assert (done.code, "--archive-dir: it is empty" in done.err) == (2, True)
 
 
+def test_what_needs_no_archive_does_not_mind_what_is_called_so(tmp_path: Path) -> None:
+    """A check of addresses or documents reads nothing there, and writes nothing."""
+    (tmp_path / "archive").touch()
+    assert offline(tmp_path, "check", "http://a.example/").code == 0
+
+
 def test_writing_into_a_loop_of_links_is_told(tmp_path: Path) -> None:
     """A target that leads to itself is trouble with the storage."""
     (tmp_path / "loop").symlink_to("loop")

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from citekeeper.errors import UsageError
-from citekeeper.history import new_event, strikes, validators
+from citekeeper.history import History, new_event, strikes, validators
 from citekeeper.model import Citation, Event
 from citekeeper.pipeline.memory import Cache
 from citekeeper.sandbox import Sandbox, World
@@ -107,6 +107,20 @@ def test_third_strike_is_an_error(check: Run, world: World) -> None:
     assert done.code == 1
     (entry,) = done.report["citations"]
     assert (entry["strikes"], entry["severity"]) == (3, "error")
+
+
+def test_a_check_that_nothing_remembers_counts_too(check: Run, world: World, home: Path) -> None:
+    """The failure seen now is one of the row, with ``--no-record`` and without any memory."""
+    world.page(URL, "broken", status=500)
+    (entry,) = check(URL, "--retries", "0", "-f", "json").report["citations"]
+    assert (entry["strikes"], entry["first_failed_at"], entry["severity"]) == (1, entry["checked_at"], "warning")
+    write_register(home, f"- {{id: a, url: '{URL}'}}\n")
+    History(home / "archive", "a").append(seen(5, "failing"), seen(2, "unreachable"))
+    before = (home / "archive/a/history.jsonl").read_bytes()
+    done = check("--retries", "0", "-f", "json", "--no-record")
+    (entry,) = done.report["citations"]
+    assert (done.code, entry["strikes"], entry["severity"]) == (1, 3, "error")
+    assert (home / "archive/a/history.jsonl").read_bytes() == before
 
 
 @pytest.mark.parametrize("name", ["c.db", "cache"])

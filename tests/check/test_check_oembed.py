@@ -88,6 +88,14 @@ def test_videos(check: Run, world: World, status: int, expected: str) -> None:
     assert check(VIDEO, "-f", "json", "--retries", "0").verdicts == {VIDEO: expected}
 
 
+def test_a_page_that_can_play_its_video_needs_no_service(check: Run, world: World) -> None:
+    """What the page tells its player is nearer to the video than what oEmbed knows of it."""
+    state = '<script>var ytInitialPlayerResponse={"playabilityStatus":{"status":"OK"}}</script>'
+    world.page(VIDEO, "<!doctype html><title>A video - YouTube</title>" + state + "<p>About it.</p>" * 50)
+    stage(world, "www.youtube.com", 404)
+    assert check(VIDEO, "-f", "json", "--retries", "0").verdicts == {VIDEO: "alive/ok"}
+
+
 @pytest.mark.parametrize(
     ("url", "verdict", "host"),
     [

@@ -119,6 +119,19 @@ def test_rules_for_host_patterns(check: Run, world: World, home: Path) -> None:
     assert (done.code, list(done.verdicts.values())) == (0, fates)
 
 
+def test_settings_of_the_register_here_count_for_every_check(check: Run, world: World, home: Path) -> None:
+    """Its entries are not asked for where something else is named; its settings are those of this place."""
+    world.page("https://a.example/members", "no", status=403)
+    write_register(home, "- {id: b, url: 'https://b.example/x'}\n", "settings: {hosts: {a.example: {accept: [403]}}}\n")
+    for form in ("json", "jsonl"):
+        done = check("https://a.example/members", "-f", form)
+        (entry,) = done.report["citations"] if form == "json" else done.entries
+        assert (entry["id"], entry["verdict"], entry["reason"]) == ("link-1", "alive", "accepted-status")
+    assert not (home / "archive").exists()
+    write_register(home, "[]\n", "settings: {jobz: 3}\n")
+    assert check("https://a.example/members").code == 2
+
+
 def test_max_age_skips_what_was_alive_lately(check: Run, world: World, page: str, home: Path) -> None:
     """A register's living source is not asked again within ``--max-age``, and is told from its history."""
     world.page("https://a.example/dead", "no", status=404)

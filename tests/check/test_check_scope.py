@@ -124,6 +124,16 @@ def test_only_changed_lines_can_fail(check: Run, repository: Path) -> None:
     assert [(found["severity"], found["line"]) for found in done.report["findings"]] == [("error", 5), ("ok", 1)]
 
 
+def test_a_persons_way_of_looking_at_changes_does_not_count(check: Run, repository: Path) -> None:
+    """Their git may show changes that stand close together as one; the lines between them are as they were."""
+    git(repository, "config", "diff.interHunkContext", "20")
+    document = repository / "sub dir/dök.md"
+    document.write_text(f"New.\n\n{document.read_text()}\nNew.\n")
+    done = check("sub dir/dök.md", "-f", "json", "--changed-since", "HEAD")
+    assert done.code == 0
+    assert [found["severity"] for found in done.report["findings"]] == ["ok"]
+
+
 def test_untracked_documents_are_new(check: Run, repository: Path) -> None:
     """Every line of a file that git does not know counts."""
     write(repository, "dead", file="new.md")

@@ -47,9 +47,14 @@ OTHER_ARTICLE = (
         (CAPTURED.format(title="Havenbestuur kiest hogere sluisdeuren"), False, "alive/ok"),
         (OTHER_SITE, False, "usurped/other-content"),
         (OTHER_SITE, True, "usurped/other-content"),
+        (
+            OTHER_SITE.replace("</title>", "</title><link rel='alternate' hreflang='nl-NL' href='/nl/'>"),
+            True,
+            "drifted/other-language",
+        ),
         (OTHER_ARTICLE, False, "drifted/content-differs"),
     ],
-    ids=["same", "headline-rewritten", "other-site", "other-site-titled", "other-article"],
+    ids=["same", "headline-rewritten", "other-site", "other-site-titled", "translated", "other-article"],
 )
 def test_page_is_compared_with_its_last_capture(
     check: Run, world: World, home: Path, now: str, titled: bool, said: str

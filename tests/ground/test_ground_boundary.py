@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -104,6 +105,19 @@ def test_places_of_input_errors() -> None:
     assert errors.InputFileError("a", "m").message == "a: m"
     assert errors.InputFileError("a", "m", line=3).message == "a:3: m"
     assert errors.InputFileError("a", "m", line=3, column=5).message == "a:3:5: m"
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.ENOSPC, errno.EMFILE, errno.ENAMETOOLONG])
+def test_what_the_system_refuses_is_3_in_a_sentence(
+    code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """No command has words of its own for it, but it is no fault of citekeeper, and leaves no traceback."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("citekeeper.cli.run", _raising(OSError(code, os.strerror(code), "archive/a")))
+    assert boundary.main(["check"]) == 3
+    said = capsys.readouterr().err
+    assert said.startswith(f"citekeeper: archive/a: {os.strerror(code)}.\n  ")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_crash_is_3_with_a_traceback_file(

@@ -76,7 +76,7 @@ def test_the_order_of_ca_variables(tmp_path: Path) -> None:
     environ = {}
     for name in reversed(names):
         path = tmp_path / name
-        path.write_text("x")
+        path.write_text("-----BEGIN CERTIFICATE-----\n")
         environ[name] = str(path)
         assert find_ca_bundle(environ) == str(path)
         assert find_ca_bundle({name: str(path)}) == str(path)
@@ -90,11 +90,15 @@ def test_without_a_variable_there_is_a_bundle() -> None:
 
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
 def test_an_unreadable_bundle_is_an_error(name: str, tmp_path: Path) -> None:
-    """A variable that names no readable file is told by its name, not passed over."""
+    """A variable that names no readable file, or none of certificates, is told by its name, not passed over."""
     locked = tmp_path / "locked"
     locked.write_text("x")
     locked.chmod(0)
-    paths = [tmp_path / "absent", tmp_path] + ([locked] if not os.access(locked, os.R_OK) else [])
+    (tmp_path / "no certificates.pem").write_text("root:x:0:0\n")
+    (tmp_path / "empty.pem").touch()
+    paths = [tmp_path / "absent", tmp_path, *tmp_path.glob("*.pem")] + (
+        [locked] if not os.access(locked, os.R_OK) else []
+    )
     for path in paths:
         with pytest.raises(UsageError, match=name) as caught:
             find_ca_bundle({name: str(path)})

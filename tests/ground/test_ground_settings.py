@@ -73,6 +73,14 @@ def test_any_duration_is_read_or_refused(value: object) -> None:
         ({"command_line": {"per_host": 0}}, "--per-host"),
         ({"command_line": {"include": ["("]}}, "--include"),
         ({"command_line": {"timeout": float("nan")}}, "--timeout"),
+        ({"command_line": {"archive_dir": ""}}, "--archive-dir: it is empty"),
+        ({"command_line": {"vantage": ""}}, "--vantage"),
+        ({"command_line": {"vantage": "a\nb"}}, "--vantage"),
+        ({"command_line": {"translate_to": "english"}}, "option --to: “english” is no language tag"),
+        ({"environ": {"CITEKEEPER_LANGUAGES_READ": "nl,nederlands"}}, "CITEKEEPER_LANGUAGES_READ: “nederlands”"),
+        ({"environ": {"CITEKEEPER_EXCLUDE": "("}}, "CITEKEEPER_EXCLUDE: “\\(” is no regular expression"),
+        ({"environ": {"CITEKEEPER_USER_AGENT": "a\r\nX-Evil: b"}}, "CITEKEEPER_USER_AGENT: a header"),
+        ({"environ": {"CITEKEEPER_USER_AGENT": "Лиса"}}, "CITEKEEPER_USER_AGENT: a header"),
     ],
 )
 def test_errors_name_the_source(sources: dict[str, Any], named: str) -> None:
@@ -90,6 +98,7 @@ def test_errors_name_the_source(sources: dict[str, Any], named: str) -> None:
         ("[tool]\ncitekeeper = 3\n", "is not a table"),
         ("tool = 3\n", "is not a table"),
         ("[tool.citekeeper]\nservices = 3\n", "services"),
+        ("[tool.citekeeper.hosts.'a.example']\nacept = [403]\n", "hosts: a rule has no key “acept”"),
     ],
 )
 def test_a_wrong_pyproject_is_told(text: str, said: str, tmp_path: Path) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,3 +85,22 @@ def test_the_package_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("text", [".", "docs", "**/*.md", "docs/*/*.rst"])
+def test_a_directory_that_may_not_be_read_is_told(text: str, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in it would otherwise count as checked; by its own permissions root would read it."""
+    locked = str(tree / "docs/a")
+
+    def refusing(real: Callable[..., Any]) -> Callable[..., Any]:
+        def listed(folder: Any = ".") -> Any:
+            if os.fspath(folder) == locked:
+                raise PermissionError(errno.EACCES, "Permission denied", locked)
+            return real(folder)
+
+        return listed
+
+    monkeypatch.setattr(os, "scandir", refusing(os.scandir))
+    monkeypatch.setattr(os, "listdir", refusing(os.listdir))
+    with pytest.raises(UsageError, match="docs/a: this directory cannot be read: Permission denied"):
+        expanded(tree, text)

@@ -74,7 +74,8 @@ def test_an_unreadable_document_is_told_in_a_sentence(citekeeper: Run, home: Pat
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--nonsense",), ("run", "--jobs", "many"), ("check", "no-such-file.md"), ("no",)]
+    "arguments",
+    [("--nonsense",), ("run", "--jobs", "many"), ("run", "--fresh", "99999999999"), ("check", "no.md"), ("no",)],
 )
 def test_wrong_usage_is_exit_2(citekeeper: Run, arguments: tuple[str, ...]) -> None:
     """Unknown options, values, files and commands."""

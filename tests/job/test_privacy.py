@@ -91,6 +91,22 @@ def test_a_share_token_keeps_a_source_private_until_a_person_decides(
     assert [text for text in heard(sandbox) if "0123456789abcdef" in text]
 
 
+def test_what_gives_access_is_not_published(citekeeper: Run, home: Path) -> None:
+    """A source whose address carries a share token or credentials is in no public edition, until a person says so."""
+    register = home / "citations.yaml"
+    text = register.read_text().replace("31787493.html\n", "31787493.html?access_token=0123456789abcdef\n", 1)
+    text = text.replace("https://www.aroged.com/2022", "https://reader:letmein@www.aroged.com/2022", 1)
+    register.write_text(text)
+    formats = ("-f", "html,json,markdown,junit,sarif,atom,badge,csv,jsonl")
+    citekeeper("report", "--public", "public", *formats)
+    published = "".join(path.read_text() for path in (home / "public").rglob("*.*") if path.is_file())
+    assert "31718829.html" in published
+    assert not [words for words in ("0123456789abcdef", "31787493", "letmein", "aroged") if words in published]
+    register.write_text(text.replace("  - id: fn3\n", "  - id: fn3\n    private: false\n"))
+    citekeeper("report", "--public", "public", *formats)
+    assert "0123456789abcdef" in (home / "public/report.json").read_text()
+
+
 def test_dry_run_names_what_would_go_to_whom(citekeeper: Run, home: Path, sandbox: Sandbox) -> None:
     """``run --dry-run`` lists it, sends nothing and writes nothing."""
     done = citekeeper("run", "--dry-run")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import pytest
 
@@ -27,13 +29,109 @@ _LOST = "A claim.[^1] Another.[^2]\n\n[^1]: [The source](#)\n[^2]: [Other](https
         (("run", "--save", ""), "No answer to --save is named"),
         (("check", "-f", ""), "No format is named"),
         (("report", "-f", " , "), "No format is named"),
+        (("check", "-o", ""), "--output names nothing"),
+        (("check", "--archive-dir", ""), "option --archive-dir: it is empty"),
+        (("report", "--reports-dir", ""), "option --reports-dir: it is empty"),
+        (("check", "--vantage", " "), "option --vantage: a vantage is a name"),
+        (("check", ""), "One of the inputs is empty"),
     ],
 )
-def test_an_option_that_names_nothing_is_exit_2(citekeeper: Run, arguments: tuple[str, ...], told: str) -> None:
-    """An empty list is a slip, told before anything is done."""
+def test_an_option_that_names_nothing_is_exit_2(
+    citekeeper: Run, home: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    """An empty list or name, as of a variable that is not set, is a slip, told before anything is done."""
+    before = sorted(home.rglob("*"))
     done = citekeeper(*arguments)
     assert (done.code, told in done.err) == (2, True), done.err
-    assert "Known: " in done.err or "Give one of" in done.err
+    assert any(words in done.err for words in ("Known: ", "Give one of", "Name a ", "Correct or remove it."))
+    assert sorted(home.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("output", "code", "told"),
+    [
+        ("none/x.json", 2, "There is no directory none"),
+        ("file/x", 2, "There is no directory"),
+        ("file/", 3, "file could not be written: a file stands in its place"),
+    ],
+)
+@pytest.mark.parametrize("command", [("check", "-f", "json"), ("report",), ("fix", "letter.md")])
+def test_a_place_that_takes_no_output_is_told_before_the_work(
+    citekeeper: Run, home: Path, sandbox: Sandbox, command: tuple[str, ...], output: str, code: int, told: str
+) -> None:
+    """Nothing was asked or written."""
+    (home / "file").touch()
+    (home / "letter.md").write_text(_LOST)
+    done = citekeeper(*command, "-o", output)
+    assert (done.code, told in done.err) == (code, True), done.err
+    assert not sandbox.log
+
+
+@pytest.mark.parametrize(
+    "command", [("verify", "--tsa-roots", "none.pem"), ("show", "fn3", "--custody", "--tsa-roots", "citations.yaml")]
+)
+def test_roots_that_are_none_are_told_before_they_are_needed(citekeeper: Run, command: tuple[str, ...]) -> None:
+    """Where nothing is stamped yet, a misspelt file would pass unseen until something is."""
+    done = citekeeper(*command)
+    assert (done.code, done.out) == (2, "")
+    assert "tsa_roots" in done.err
+
+
+def test_a_demo_never_takes_the_place_of_a_file(citekeeper: Run, home: Path) -> None:
+    """Neither is it a crash."""
+    done = citekeeper("demo", "citations.yaml")
+    assert (done.code, "citations.yaml is no directory" in done.err) == (2, True)
+    assert (home / "citations.yaml").is_file()
+
+
+def test_copies_are_found_wherever_the_archive_stands(citekeeper: Run, home: Path) -> None:
+    """The report's links lead to them; ``path`` is as the person gave it, or tells nothing of what lies above it."""
+    citekeeper("archive", "fn3", "--to", "local", "--archive-dir", "store", "-q")
+    before = home / "store"
+    for place, shown in (
+        ("sub dir/копии", "sub dir/копии/"),
+        (f"{home}/kept", "kept/"),
+        ("../elsewhere", "elsewhere/"),
+    ):
+        (home / place).parent.mkdir(exist_ok=True)
+        before = before.rename(home / place)
+        citekeeper("report", "--archive-dir", place)
+        entries = json.loads((home / "reports/report.json").read_text("utf-8"))["citations"]
+        (capture,) = next(entry["captures"] for entry in entries if entry["id"] == "fn3")
+        assert capture["path"] == f"{shown}fn3/{capture['id']}"
+        for page in (home / "reports/index.html", home / "reports/citations/fn3.html"):
+            links = re.findall(r'href="([^"]*/page\.html)"', page.read_text("utf-8"))
+            assert links
+            assert all((page.parent / os.fsdecode(unquote_to_bytes(link))).is_file() for link in links), links
+
+
+def test_an_empty_register_is_no_crash(citekeeper: Run, home: Path) -> None:
+    """Nothing cited yet: each command ends with 0, and the report says so."""
+    (home / "citations.yaml").write_text("version: 1\ncitations: []\n")
+    for command in (("check",), ("run",), ("archive",), ("translate",), ("verify",), ("locate",), ("report",)):
+        done = citekeeper(*command)
+        assert (done.code, command) == (0, command), done.err
+    assert "There are no citations here." in (home / "reports/index.html").read_text()
+    beside = {"report.json", "report.md", "junit.xml", "citekeeper.sarif", "feed.atom", "badge.svg"}
+    assert {path.name for path in (home / "reports").iterdir()} == {"index.html", "citations", *beside}
+    assert citekeeper("report", "--public", "public").code == 0
+    assert (home / "public/index.html").exists()
+
+
+@pytest.mark.parametrize("summary", ["none/summary.md", "."])
+def test_a_job_summary_that_cannot_be_written_is_3(citekeeper: Run, summary: str) -> None:
+    """The annotations are there; what is missing is told in a sentence."""
+    done = citekeeper("report", "-f", "github", env={"GITHUB_STEP_SUMMARY": summary})
+    assert (done.code, "::notice" in done.out) == (3, True)
+    assert f"{summary} could not be written" in done.err
+
+
+def test_an_edition_for_publication_is_never_the_working_one(citekeeper: Run, home: Path) -> None:
+    """``-o`` beside ``--public`` would write private sources, and a table is no edition: both are refused."""
+    for options in (("-f", "json", "-o", "public/report.json"), ("-f", "table"), ("-f", "json,github")):
+        done = citekeeper("report", "--public", "public", *options)
+        assert (done.code, done.out) == (2, ""), done.err
+    assert not (home / "public").exists()
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no /dev/zero here")
@@ -98,8 +196,9 @@ def test_report_prints_a_table_where_one_is_asked_for(citekeeper: Run, home: Pat
     done = citekeeper("report", "-f", "table")
     assert "svoboda.org" in done.out
     assert not (home / "reports").exists()
-    citekeeper("report", "-f", "json")
+    both = citekeeper("report", "-f", "json,table")
     assert (home / "reports/report.json").exists()
+    assert both.out.splitlines()[:-1] == done.out.splitlines()[:-1]
 
 
 def test_advice_of_a_dead_source_names_its_copy(citekeeper: Run, home: Path) -> None:

@@ -86,7 +86,7 @@ def test_every_failure_kind_is_judged() -> None:
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
-        (200, "alive/ok"), (203, "alive/ok"), (204, "alive/ok"), (206, "alive/ok"), (304, "alive/not-modified"),
+        (200, "alive/ok"), (203, "alive/ok"), (204, "alive/ok"), (206, "alive/ok"), (304, "failing/unasked-304"),
         (401, "walled/http-401"), (402, "walled/http-402"), (403, "walled/http-403"), (407, "walled/http-407"),
         (404, "gone/http-404"), (410, "gone/http-410"), (429, "throttled/http-429"), (451, "blocked/http-451"),
         (400, "failing/http-400"), (500, "failing/http-500"), (503, "failing/http-503"), (999, "walled/http-999"),
@@ -120,6 +120,7 @@ def test_russian_root_is_named() -> None:
     assert "ca_file" in verdict.advice
 
 
+SECTION = page("Politics", tail="".join(f"<a href='/{number}'>Vote {number}</a>" for number in range(12)))
 DEEP = "https://news.example.org/politics/a-long-story-12345.html"
 
 
@@ -135,8 +136,8 @@ DEEP = "https://news.example.org/politics/a-long-story-12345.html"
         (chain(DEEP, "https://news.example.org/"), "soft-404/redirect-to-front-page"),
         (chain(DEEP, "https://news.example.org/index.html", by=302), "soft-404/redirect-to-front-page"),
         (chain(DEEP, "https://www.example.net/en/"), "drifted/redirect-to-other-front-page"),
-        (chain(DEEP, "https://news.example.org/politics/"), "soft-404/redirect-to-section"),
-        (chain("https://e.org/2022/04/07/my-story-here", "https://e.org/2022/04/07/"), "soft-404/redirect-to-section"),
+        (chain(DEEP, "https://news.example.org/politics/", body=SECTION), "soft-404/redirect-to-section"),
+        (chain("https://e.org/2022/04/07/my-story-here", "https://e.org/2022/04/07/", body=SECTION), "soft-404/redirect-to-section"),  # noqa: E501
         (chain("https://e.org/story/12345/a-fine-slug-x", "https://e.org/story/12345"), "moved/redirect-permanent"),
         (chain("https://e.org/about", "https://e.org/"), "moved/redirect-permanent"),
         (chain("https://e.org/blog", "https://blog.e.org/"), "moved/redirect-permanent"),

@@ -274,3 +274,16 @@ def test_a_file_in_place_of_a_directory(tmp_path):
     (tmp_path / "out").write_bytes(b"")
     with pytest.raises(StorageError, match="out could not be written: a file stands in its place"):
         files.ensure_directory(tmp_path / "out")
+
+
+def test_a_user_without_a_home_is_told_what_to_set(monkeypatch):
+    """As in a container that runs as a number: no crash, and the variable that resolves it is named."""
+
+    def homeless():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr("pathlib.Path.home", homeless)
+    with pytest.raises(StorageError) as caught:
+        files.cache_directory({})
+    assert "CITEKEEPER_CACHE_DIR" in caught.value.hint
+    assert files.cache_directory({"CITEKEEPER_CACHE_DIR": "c"}) == files.Path("c")

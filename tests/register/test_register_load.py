@@ -139,6 +139,9 @@ def test_positions_are_those_an_editor_shows(keys, place):
         ("settings: {jobs: many}\n", "1:18", "jobs"),
         ("settings: {per_host: 1, per-host: 2}\n", "1:25", "stands twice"),
         ("settings: {hosts: {x.org: {expect: alife}}}\n", "1:36", "did you mean “alive”?"),
+        ("settings: {hosts: {x.org: {acept: [403]}}}\n", "1:28", "a rule has no key “acept”"),
+        ("settings: {translate_to: [english]}\n", "1:26", "“english” is no language tag"),
+        ("settings:\n  exclude: '('\n", "2:12", "“(” is no regular expression"),
         ("title: !!python/object:os.system x\n", "1:8", "tag"),
         ("a: &a [*a]\n", "1:4", "contains itself"),
     ],
@@ -157,6 +160,7 @@ def test_an_error_names_its_place_and_what_was_expected(text, place, words):
     ("text", "hint"),
     [
         ("settings: {service: [google]}\n", "services"),
+        ("settings: {hosts: {x.org: {acept: [403]}}}\n", "Did you mean “accept”?"),
         ("citatons: []\n", "citations"),
         ("citations:\n  - id: a\n  - id: a\n", "a-2"),
     ],

@@ -22,6 +22,8 @@ from . import (
     heldout_tenth,
     heldout_tenth_living,
     heldout_third,
+    heldout_twelfth,
+    heldout_twelfth_living,
     living,
     rivals,
     served,
@@ -48,6 +50,8 @@ def scenarios() -> list[Scenario]:
         heldout_tenth,
         heldout_tenth_living,
         heldout_eleventh,
+        heldout_twelfth,
+        heldout_twelfth_living,
         served,
     )
     return [one for lot in lots for one in lot.ZOO]

@@ -23,6 +23,7 @@ from citekeeper.archive.withdrawals import TIMESTAMP_FILE
 from citekeeper.errors import UsageError
 from citekeeper.files import read_capped
 from citekeeper.model import Capture, CaptureState, Exchange, Reading, Shows, Translation
+from citekeeper.tags import is_language_tag
 
 _CITATION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -85,7 +86,7 @@ class ArchiveReader:
 
     def translation(self, capture: Capture, language: str) -> Translation | None:
         """The translation into ``language`` that counts (the highest number); None where there is none to read."""
-        if not texts.is_language_tag(language):
+        if not is_language_tag(language):
             return None
         folder = self._folder(capture)
         numbered = later_versions(folder, f"text.{language}")

@@ -46,6 +46,7 @@ from citekeeper.model import (
     Translation,
     Verdict,
 )
+from citekeeper.tags import is_language_tag
 
 GITATTRIBUTES = b"* -text\nhistory.jsonl merge=union\n"
 
@@ -259,7 +260,7 @@ class Archive(ArchiveReader):
             StorageError: it could not be written.
             UsageError: its language is not a BCP 47 tag, or the capture is not in this archive.
         """
-        if not texts.is_language_tag(translation.language):
+        if not is_language_tag(translation.language):
             raise UsageError(f"“{translation.language[:40]}” is not a language tag.", "Use one such as en or pt-BR.")
         folder = self._folder(capture)
         data = texts.translation_to_json(translation)

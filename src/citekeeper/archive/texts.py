@@ -11,6 +11,7 @@ from typing import Any
 
 from citekeeper.clock import iso
 from citekeeper.model import Reading, Translation
+from citekeeper.tags import is_language_tag
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of a text.json or text.<lang>.json; no reading has so much text."""
@@ -18,7 +19,6 @@ LARGEST = 32 * 1024 * 1024
 _VALUES = (b'",', b"{", b"[", b"null")
 _MOST_VALUES = 500_000  # of a kind; parsed, each takes up to sixty bytes
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def to_json(value: object) -> bytes:
@@ -117,11 +117,6 @@ def _engines(value: dict[str, Any]) -> tuple[str | None, ...]:
     if not isinstance(found, list) or not all(e is None or isinstance(e, str) for e in found):
         raise ValueError("“engines” is not a list of strings and nulls")
     return tuple(found)
-
-
-def is_language_tag(language: str) -> bool:
-    """Whether ``language`` may name a file: a BCP 47 tag such as ``en`` or ``zh-Hant``."""
-    return len(language) <= 35 and _LANGUAGE.fullmatch(language) is not None
 
 
 def translation_to_json(translation: Translation) -> bytes:

@@ -20,7 +20,7 @@ _HUNK = re.compile(rb"(?m)^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
 _BINARY = re.compile(rb"(?m)^Binary files ")
 _GIT_SECONDS = 120
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external=")
-_DIFF = ("--no-color", "--no-ext-diff", "--no-textconv")
+_DIFF = ("--no-color", "--no-ext-diff", "--no-textconv", "--inter-hunk-context=0")
 _NO_GIT = "Run it inside a git repository, where git is installed, or leave out --changed-since."
 
 

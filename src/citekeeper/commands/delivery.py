@@ -7,33 +7,51 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from citekeeper.errors import UsageError
+from citekeeper.errors import StorageError, UsageError
 from citekeeper.model import Report
+from citekeeper.streams import carry_utf8
+
+_WIDTH_UNKNOWN = 80  # columns
+_FOR_PEOPLE = ("table", "markdown")  # spelt as the terminal can; the others are UTF-8, as what reads them expects
 
 
 def print_table(report: Report) -> None:
     """The terminal table, on stdout; plain where stdout is no terminal."""
     from rich.console import Console
 
-    from citekeeper import reports
+    from citekeeper.reports import table
 
-    if sys.stdout.isatty():
-        reports.print_table(report, Console())
-    else:
-        sys.stdout.write(reports.render(report, "table"))
+    console = Console() if sys.stdout.isatty() else table.plain_console(sys.stdout)
+    if console.width < 1:  # COLUMNS=0, where a terminal's size is not known, would have nothing printed
+        console.width = _WIDTH_UNKNOWN
+    table.print_table(report, console)
 
 
 def check_target(formats: Sequence[str], output: str | None) -> None:
-    """Refuse several formats for one file or stream; asked before the work, not after it.
+    """Refuse what cannot be written where it is to go; asked before the work, not after it.
 
     Raises:
-        UsageError: ``output`` is not a directory though there are several formats.
+        UsageError: ``output`` is not a directory though there are several formats, or is in none.
+        StorageError: a file stands where a directory is to be made.
     """
+    if output is not None and output != "-":
+        _check_place(output)
     if len(formats) > 1 and _directory(output) is None:
         raise UsageError(
             f"{len(formats)} formats cannot go into one {'file' if output not in (None, '-') else 'stream'}.",
             "Give one format, or a directory with -o DIR/.",
         )
+
+
+def _check_place(output: str) -> None:
+    if not output:
+        raise UsageError("--output names nothing.", "Name a file, a directory with a slash behind it, or - for stdout.")
+    path = Path(output)
+    if output.endswith("/"):
+        if path.exists() and not path.is_dir():
+            raise StorageError(f"{path} could not be written: a file stands in its place.", "Choose another with -o.")
+    elif not path.parent.is_dir():
+        raise UsageError(f"There is no directory {path.parent} for --output.", "Make it first, or name another one.")
 
 
 def _directory(output: str | None) -> Path | None:
@@ -50,6 +68,7 @@ def deliver(report: Report, formats: Sequence[str], output: str | None) -> None:
 
     Raises:
         UsageError: several formats for one file.
+        StorageError: one could not be written.
     """
     from citekeeper.files import ensure_directory, write_output
     from citekeeper.reports import FORMATS, render
@@ -66,6 +85,8 @@ def deliver(report: Report, formats: Sequence[str], output: str | None) -> None:
         elif name == "table":
             print_table(report)
         else:
+            if name not in _FOR_PEOPLE:
+                carry_utf8()
             sys.stdout.write(render(report, name))
         if name == "github":
             _job_summary(report)

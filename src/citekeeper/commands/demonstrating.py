@@ -16,6 +16,7 @@ from citekeeper.commands.running import whole_job
 from citekeeper.commands.screen import Screen
 from citekeeper.commands.workshop import open_workshop
 from citekeeper.errors import UsageError
+from citekeeper.files import storage_error
 from citekeeper.model import Report
 
 _MARKER = ".citekeeper-demo"
@@ -54,15 +55,20 @@ def _stage(directory: Path | None) -> Path:
     """An empty directory to work in; one that an earlier demo left is emptied, any other is left alone."""
     if directory is None:
         return Path(tempfile.mkdtemp(prefix="citekeeper-demo-"))
+    if os.path.lexists(directory) and not directory.is_dir():
+        raise UsageError(f"{directory} is no directory.", "Name a directory that is new, empty, or an earlier demo's.")
     if directory.exists() and not (directory / _MARKER).exists() and any(directory.iterdir()):
         raise UsageError(
             f"{directory} holds something else than a demo.",
             "Name a directory that is new, empty, or an earlier demo's.",
         )
-    if directory.exists():
-        shutil.rmtree(directory)
-    directory.mkdir(parents=True)
-    (directory / _MARKER).touch()
+    try:
+        if directory.exists():
+            shutil.rmtree(directory)
+        directory.mkdir(parents=True)
+        (directory / _MARKER).touch()
+    except OSError as error:
+        raise storage_error(directory, error) from error
     return directory
 
 

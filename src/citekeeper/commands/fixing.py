@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from citekeeper.commands.delivery import check_target
 from citekeeper.commands.placing import Placed, place
 from citekeeper.commands.remedies import diagnose, relocations, remedy
 from citekeeper.commands.screen import Screen
@@ -36,6 +37,7 @@ def run(
         UsageError: options that contradict each other, or a document that cannot be mended.
     """
     chosen = _style(style)
+    check_target(["document"], output)
     if write and (diff or output):
         raise UsageError(
             "--write changes the document itself; with --diff or --output that is not what is asked.",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from citekeeper.files import ensure_directory, output_file, storage_error
+from citekeeper.streams import carry_utf8
 
 _MOST_WAITING = 512  # lines
 
@@ -67,6 +68,7 @@ def line_sink(output: str | None, filename: str) -> Iterator[Lines]:
         StorageError: the file could not be written; what stood there is unharmed.
     """
     if output is None or output == "-":
+        carry_utf8()
         lines = Lines(sys.stdout)
         try:
             yield lines

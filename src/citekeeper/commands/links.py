@@ -62,13 +62,21 @@ def _numbered(link: Citation, number: int) -> Citation:
 
 
 def _links(inputs: Iterable[str]) -> Iterator[Citation]:
-    """Every web link that the inputs name, in order."""
+    """Every web link that the inputs name, in order; a document that several of them name counts once."""
     from citekeeper import importers
 
+    known: set[Path] = set()
     for given in inputs:
         if names_document(given):
             for path in importers.expand([given], base=Path()):
-                yield from importers.links(path, name=path.as_posix())
+                if path.absolute() in known:
+                    continue
+                known.add(path.absolute())
+                try:
+                    yield from importers.links(path, name=path.as_posix())
+                except importers.EmptyDocumentError:
+                    if path == Path(given):  # in a directory it is no slip: there is nothing to check in it
+                        raise
         else:
             yield from (Citation(id="", url=url) for url in _addresses([given], waits=True) if url is not None)
 

@@ -59,9 +59,9 @@ def run(
 
 
 def _site_formats(formats: str | None) -> list[str]:
-    from citekeeper.reports import FORMATS
+    from citekeeper.reports import FORMATS, SITE
 
-    return ["html", "json", "markdown", *split_list(formats, list(FORMATS), "format")]
+    return [*SITE, *split_list(formats, list(FORMATS), "format")]
 
 
 def whole_job(

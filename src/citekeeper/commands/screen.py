@@ -70,7 +70,7 @@ class Screen:
         """One step is done."""
         if self._bars is not None and self._task is not None:
             self._bars.update(self._task, advance=1, detail=detail)
-        elif self._verbose and detail:
+        elif self._verbose and not self._quiet and detail:
             self._write(f"  {detail}")
 
     def tell(self, detail: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from citekeeper.clock import iso
+from citekeeper.commands.stamping import check_named_roots
 from citekeeper.commands.workshop import open_workshop
 from citekeeper.model import CitationReport, Drift, Event, Finding, QuoteMatch
 from citekeeper.printing import printable
@@ -26,6 +27,7 @@ def run(citation_id: str, *, register: Path | None, options: Mapping[str, Any], 
     if with_custody:
         from citekeeper.commands.custody import custody
 
+        check_named_roots(workshop)
         _print(custody(workshop, citation))
         return 0
     sources = Sources(workshop.settings, workshop.documents, workshop.clock.now(), workshop.archive, workshop.history)

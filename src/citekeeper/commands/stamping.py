@@ -22,6 +22,18 @@ def check_roots(workshop: Workshop) -> None:
         trusted_roots(settings.tsa_roots)
 
 
+def check_named_roots(workshop: Workshop) -> None:
+    """Find out that the file of roots to trust is one, also where nothing is stamped yet that would need it.
+
+    Raises:
+        UsageError: the setting tsa_roots names no file of certificates.
+    """
+    if workshop.settings.tsa_roots:
+        from citekeeper.archive.stamping import trusted_roots
+
+        trusted_roots(workshop.settings.tsa_roots)
+
+
 def stamp_captures(workshop: Workshop, citation_ids: Iterable[str]) -> list[str]:
     """Ask the configured authorities, and put the tokens' manifests on record; the caller holds the archive's lock.
 

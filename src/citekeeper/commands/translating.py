@@ -21,13 +21,11 @@ def run(
     verbose: bool,
 ) -> int:
     """Translate what lacks a translation; 0 also when there was nothing to do."""
-    from citekeeper.archive.texts import is_language_tag
     from citekeeper.pipeline.translating import TranslationStage, languages_read
 
+    if not str(options.get("translate_to", "any")).strip(", "):
+        raise UsageError(f"--to “{options['translate_to']}” names no language.", "Use tags such as en, nl or pt-BR.")
     workshop = open_workshop(register, options)
-    for language in workshop.settings.translate_to:
-        if not is_language_tag(language):
-            raise UsageError(f"“{language[:40]}” is no language tag.", "Use one such as en, nl or pt-BR.")
     citations = workshop.chosen(ids)
     read = languages_read(workshop.settings, [document.language for document in workshop.documents])
     archive = workshop.archive

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from citekeeper.commands.stamping import check_named_roots
 from citekeeper.commands.workshop import DEFAULT_REGISTER, Workshop, open_workshop
 from citekeeper.errors import StorageError
 from citekeeper.history import FILE_NAME, History
@@ -38,6 +39,7 @@ def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any]
     workshop = open_workshop(register, options, needs_register=has_register)
     if not has_register and not Path(workshop.settings.archive_dir).is_dir():
         open_workshop(register, options)  # neither register nor archive: says what is missing
+    check_named_roots(workshop)
     root = Path(workshop.settings.archive_dir)
     wanted = _wanted(workshop, root, ids)
     chronicles = {citation_id: workshop.history(citation_id) for citation_id in wanted}

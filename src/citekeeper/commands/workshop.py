@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
 DEFAULT_REGISTER = Path("citations.yaml")
 
+_SETTINGS = re.compile(rb"""(?m)^(?:\xef\xbb\xbf)?["']?settings["']?[ \t]*:(.*(?:\r?\n(?:[ \t#].*)?)*)""")
+_COMMENT = re.compile(rb"(?m)#.*$")
+_KEY = re.compile(rb"""[\s{,]["']?([A-Za-z][A-Za-z0-9_-]*)["']?[ \t]*:""")
+_OF_OTHERS = {b"services", b"translate_to", b"translate-to"}
 _PAGES_WORTH_PROCESSES = 12  # a process takes about a second to begin and to load the extractors, a page 70 ms
 
 
@@ -67,7 +72,8 @@ class Workshop:
         """The local archive."""
         from citekeeper.archive import Archive
 
-        return Archive(Path(self.settings.archive_dir), self.clock, charset_of=_charset_of)
+        directory = Path(self.settings.archive_dir)
+        return Archive(directory, self.clock, prefix=_shown(directory).as_posix(), charset_of=_charset_of)
 
     def history(self, citation_id: str) -> History:
         """One citation's history."""
@@ -98,8 +104,10 @@ class Workshop:
 
         names = list(dict.fromkeys(name for name in formats if FORMATS[name].filename))
         directory = public or Path(self.settings.reports_dir)
-        archive = Path(self.settings.archive_dir)
-        return write_site(report, directory, formats=names, public=public is not None, archive_root=archive.parent)
+        root = Path(self.settings.archive_dir)
+        for _ in _shown(root).parts:
+            root = root.parent
+        return write_site(report, directory, formats=names, public=public is not None, archive_root=root)
 
     @contextmanager
     def engine(self) -> Iterator[Engine]:
@@ -256,7 +264,7 @@ def open_workshop(
     Args:
         register: the file given with ``--citations``; None for the default in the working directory.
         options: what the command line set.
-        needs_register: False for commands that also work without one.
+        needs_register: False for commands that also work without one; where it is there, its settings count.
         environ: the process environment.
 
     Raises:
@@ -264,14 +272,16 @@ def open_workshop(
     """
     environ = os.environ if environ is None else environ
     path = register or Path(environ.get("CITEKEEPER_CITATIONS", "") or DEFAULT_REGISTER)
-    loaded = _load(path) if needs_register or register is not None else None
+    is_asked_for = bool(options.get("second_opinion") or environ.get("CITEKEEPER_SECOND_OPINION"))
+    wanted = needs_register or register is not None or _may_concern_a_check(path, with_services=is_asked_for)
+    loaded = _load(path) if wanted else None
     settings = load_settings(
         command_line=options,
         environ=environ,
         register=loaded.settings if loaded else None,
         pyproject=path.parent / "pyproject.toml",
     )
-    if os.path.lexists(settings.archive_dir) and not Path(settings.archive_dir).is_dir():
+    if needs_register and os.path.lexists(settings.archive_dir) and not Path(settings.archive_dir).is_dir():
         raise UsageError(
             f"{settings.archive_dir} is to hold the archive, and is no directory.",
             "Move it away, or name another with --archive-dir.",
@@ -287,6 +297,32 @@ def open_workshop(
 
         check_outlet_rules(settings.outlet_rules)
     return Workshop(settings, Network.from_environ(environ), SystemClock(), random.Random(), environ, loaded)  # noqa: S311 - for jitter, no secret
+
+
+def _may_concern_a_check(path: Path, *, with_services: bool) -> bool:
+    """Whether a register that is not asked for may hold settings that a check of something else heeds.
+
+    Reading it takes longer than checking a dozen links, and most hold no more than ``services`` and ``translate_to``.
+    """
+    try:
+        data = path.read_bytes() if path.is_file() else None
+    except OSError:
+        data = None
+    if data is None:
+        return os.path.lexists(path)  # and let its reader say what is wrong with it
+    found = _SETTINGS.search(data)
+    if found is None:
+        return b"settings" in data and data.lstrip()[:1] == b"{"
+    keys = _KEY.findall(_COMMENT.sub(b"", found[1]))
+    return with_services or not _OF_OTHERS.issuperset(keys)
+
+
+def _shown(directory: Path) -> Path:
+    """What paths of the archive begin with: the directory as it was given, or its name where it lies elsewhere.
+
+    Reports and histories are read by others, and where a home lies on this machine is nothing to tell them.
+    """
+    return Path(directory.name) if directory.is_absolute() or ".." in directory.parts else directory
 
 
 def _charset_of(body: bytes, content_type: str) -> str:

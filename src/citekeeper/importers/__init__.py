@@ -14,10 +14,10 @@ from typing import Protocol, cast
 
 from citekeeper.errors import InputFileError
 from citekeeper.importers.selection import EXTENSIONS, expand
-from citekeeper.importers.source import Source
+from citekeeper.importers.source import EmptyDocumentError, Source
 from citekeeper.model import Citation, Imported
 
-__all__ = ["EXTENSIONS", "expand", "links", "read"]
+__all__ = ["EXTENSIONS", "EmptyDocumentError", "expand", "links", "read"]
 
 _NOT_YET = {
     ".docx": "Word", ".doc": "Word", ".odt": "OpenDocument", ".rtf": "RTF", ".epub": "EPUB", ".bib": "BibTeX",

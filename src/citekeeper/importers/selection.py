@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from citekeeper.errors import UsageError
+from citekeeper.errors import InputFileError, UsageError
 
 EXTENSIONS = {
     ".md": "markdown",
@@ -38,10 +38,13 @@ def expand(inputs: Sequence[str], *, base: Path) -> Iterator[Path]:
     where ``base`` is the working directory.
 
     Raises:
-        UsageError: an input matches nothing.
+        UsageError: an input is empty, or matches nothing.
+        InputFileError: a directory cannot be read.
     """
     seen: set[str] = set()
     for text in inputs:
+        if not text:
+            raise UsageError("One of the inputs is empty.", "Name a document, a directory or a pattern.")
         found = False
         for path in _matches(text, base):
             found = True
@@ -79,12 +82,25 @@ def _nothing(text: str, base: Path) -> tuple[str, str]:
 
 
 def _documents_under(directory: Path) -> Iterator[Path]:
-    for folder, folders, files in os.walk(directory):
+    for folder, folders, files in os.walk(directory, onerror=_refuse_unreadable):
         folders[:] = sorted(name for name in folders if not _is_left_out(Path(folder, name)))
         for name in sorted(files):
             path = Path(folder, name)
             if path.suffix.lower() in EXTENSIONS and not name.startswith(".") and not path.is_fifo():
                 yield path
+
+
+def _refuse_unreadable(error: OSError) -> None:
+    """What may not be read might hold documents: leaving it out in silence would call them checked.
+
+    Raises:
+        InputFileError: always.
+    """
+    raise InputFileError(
+        os.fsdecode(error.filename),
+        f"this directory cannot be read: {error.strerror}",
+        "Correct its permissions, or name documents and directories beside it.",
+    ) from error
 
 
 def _is_skipped_name(name: str) -> bool:
@@ -93,7 +109,7 @@ def _is_skipped_name(name: str) -> bool:
 
 def _is_environment(folder: Path) -> bool:
     """Whether a folder is a virtual environment, whatever its name."""
-    return (folder / "pyvenv.cfg").is_file()
+    return os.path.isfile(folder / "pyvenv.cfg")  # noqa: PTH113 - no for a folder that may not be read
 
 
 def _matching(folder: Path, pattern: Sequence[str]) -> Iterator[Path]:
@@ -116,8 +132,11 @@ def _matching(folder: Path, pattern: Sequence[str]) -> Iterator[Path]:
 def _entries(folder: Path) -> list[Path]:
     try:
         return list(folder.iterdir())
+    except PermissionError as error:
+        _refuse_unreadable(error)
     except OSError:
-        return []  # no folder, or none that may be read: nothing in it matches
+        pass  # no folder: nothing in it matches
+    return []
 
 
 def _part_matches(name: str, pattern: str) -> bool:

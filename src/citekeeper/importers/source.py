@@ -25,6 +25,10 @@ _MOST_BYTES = 1 << 30
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
+class EmptyDocumentError(InputFileError):
+    """There is nothing in a document: wrong where it was named, nothing to tell of where a directory holds it."""
+
+
 @dataclass(frozen=True)
 class Source:
     """One document in memory.
@@ -58,7 +62,7 @@ class Source:
         except ValueError as error:
             raise InputFileError(name, "no file can have this name", "Check the path.") from error
         if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
-            raise InputFileError(name, "the document is empty", "Name a document with notes or links in it.")
+            raise EmptyDocumentError(name, "the document is empty", "Name a document with notes or links in it.")
         return cls(name, data)
 
     @cached_property

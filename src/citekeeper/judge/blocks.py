@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import cache
 
 from citekeeper import urls
-from citekeeper.judge import knowledge
+from citekeeper.judge import knowledge, wording
 from citekeeper.judge.facts import Facts
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.verdicts import ADVICE_BLOCK, say
@@ -15,7 +15,6 @@ from citekeeper.model import Verdict, VerdictKind
 
 _BLOCK_PAGE_TEXT = 1500
 _GEO_PAGE_PROSE = 800
-_QUOTING_PROSE = 300
 _QUOTES = '«“„"‘'
 
 
@@ -57,7 +56,7 @@ def censor_page(facts: Facts) -> Verdict | None:
         return None
     if len(facts.page.text) > _BLOCK_PAGE_TEXT:
         return None
-    if len(facts.page.prose) > _QUOTING_PROSE and _are_quoted(phrases, f"{facts.title}\n{facts.page.text}"):
+    if _are_quoted(phrases, f"{facts.title}\n{facts.page.text}"):
         return None
     seen = min(phrases, key=len)
     return say(
@@ -75,6 +74,12 @@ def _are_quoted(phrases: Collection[str], text: str) -> bool:
     return bool(before) and all(mark and mark in _QUOTES for mark in before)
 
 
+def _says_withheld(facts: Facts) -> bool:
+    """Whether a page says for whom something is, and also that it is absent; the names of places do not say so."""
+    said = [facts.title, *(one for block in facts.page.blocks for one in wording.sentences(block))]
+    return any(map(wording.names_audience, said)) and any(map(wording.denies, said))
+
+
 def geo_block(facts: Facts) -> Verdict | None:
     """A short page that says it is not for this country, or a refusal that says so."""
     phrases = facts.found(Family.GEO)
@@ -82,6 +87,8 @@ def geo_block(facts: Facts) -> Verdict | None:
         return None
     if facts.status < 300 and len(facts.page.text) > _BLOCK_PAGE_TEXT and len(facts.page.prose) > _GEO_PAGE_PROSE // 4:
         return None  # a site with its furniture, and more to say than that
+    if facts.status < 300 and not _says_withheld(facts):
+        return None
     return say(
         VerdictKind.BLOCKED,
         "geo-block",

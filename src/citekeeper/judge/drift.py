@@ -112,15 +112,28 @@ def _drifted(reason: str, message: str) -> Verdict:
 
 def _replaced(facts: Facts, found: Comparison) -> Verdict:
     if found.another_language and (found.same_figures or 0.0) >= _SAME_FIGURES:
-        return _drifted(
-            "other-language",
-            f"{facts.shown_host} answers in another language than the capture; it may be a translation.",
-        )
+        return _other_language(facts)
     if found.another_language and not _shares_title(facts):
+        if facts.baseline is not None and _is_offered_in(facts, facts.baseline.language):
+            return _other_language(facts)
         return _usurped(facts, "title, language and text have nothing in common with the capture")
     return _drifted(
         "content-differs", f"{facts.shown_host} answers, but its text has next to nothing in common with the capture."
     )
+
+
+def _other_language(facts: Facts) -> Verdict:
+    return _drifted(
+        "other-language",
+        f"{facts.shown_host} answers in another language than the capture; it may be a translation.",
+    )
+
+
+def _is_offered_in(facts: Facts, language: str | None) -> bool:
+    """Whether a page links to itself in a language (``hreflang``): its site speaks several, and chose another one."""
+    known = primary(language)
+    links = facts.page.root.iter("link", "a") if known and facts.page.root is not None else ()
+    return any(primary(link.get("hreflang") or "") == known for link in links)
 
 
 def _cut_by_paywall(facts: Facts) -> Verdict | None:
@@ -170,6 +183,8 @@ def other_content(facts: Facts) -> Verdict | None:
         if not is_off_topic(now, then) or facts.is_titled_as_cited:
             return None
         if _speaks_otherwise(now, then.language) and not _shares_title(facts):
+            if _is_offered_in(facts, then.language):
+                return _other_language(facts)
             return _usurped(facts, "title, language and text have nothing in common with the last capture")
         return say(
             VerdictKind.DRIFTED,
@@ -181,6 +196,13 @@ def other_content(facts: Facts) -> Verdict | None:
         return None
     if now.frames or len(words_of(now.text)) < _ENOUGH_WORDS or _mentions_title(now, facts):
         return None  # what stands in frames has a title of its own
+    spoken = primary(now.language)
+    if language_of_title(facts.title, spoken) == spoken:  # it cannot be compared with a title in another language
+        return _drifted(
+            "other-language",
+            f"{facts.shown_host} answers in another language than that of what was cited, titled "
+            f"“{facts.title[:80]}”; it may be a translation.",
+        )
     return _usurped(facts, "title, language and text have nothing in common with what was cited")
 
 

@@ -344,7 +344,7 @@ class Facts:
     @lazy
     def is_headed_by_nothing(self) -> bool:
         """Whether no heading of the page names anything: there is none, or they say “Error”, “Information”."""
-        return all(wording.is_wording(text) or wording.is_label(text) for text in self.page.own_headings)
+        return all(wording.is_mostly_wording(text) or wording.is_label(text) for text in self.page.own_headings)
 
     @lazy
     def lacks_known_title(self) -> bool:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 
 from citekeeper import urls
-from citekeeper.judge import redirects
+from citekeeper.judge import redirects, wording
 from citekeeper.judge.facts import Facts, under
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.verdicts import ADVICE_BLOCK, ADVICE_DEAD, ADVICE_WALL, say
@@ -171,6 +171,8 @@ _SITES: dict[str, Callable[[Facts], Verdict | None]] = {
 
 _LITTLE_TEXT = 200
 _NO_TEXT = 20
+_TIME_TO_READ = 5  # seconds
+_A_SENTENCE = 40
 _SMALL_PAGE = 3000  # bytes
 _PARAGRAPHS_ENOUGH = 6
 
@@ -229,6 +231,14 @@ def sent_on_by_script(facts: Facts) -> Verdict | None:
     )
 
 
+def _tells(facts: Facts) -> bool:
+    """Whether a page has a word of its own before it sends the reader on, other than that it does or is gone."""
+    said = [one for block in facts.page.own_blocks for one in wording.sentences(block)]
+    told = [one for one in said if not (wording.offers_way_on(one) or wording.denies(one) or wording.is_label(one))]
+    refresh = facts.page.refresh_target
+    return refresh is not None and refresh[0] >= _TIME_TO_READ and len(" ".join(told)) >= _A_SENTENCE
+
+
 def meta_refresh(facts: Facts) -> Verdict | None:
     """A page that only sends the reader on: to the front page (soft 404), or elsewhere (alive, and says so)."""
     address = _sent_on_to(facts)
@@ -245,7 +255,10 @@ def meta_refresh(facts: Facts) -> Verdict | None:
         return say(
             VerdictKind.SOFT_404, "redirect-to-not-found", f"The page only sends the reader on to {shown}.", ADVICE_DEAD
         )
-    if redirects.is_front(target) and redirects.is_deep(facts.cited) and not facts.is_titled_as_cited:
+    leads_home = redirects.is_front(target) and redirects.is_deep(facts.cited)
+    if leads_home and not redirects.is_home_by_name(facts.cited) and not facts.is_titled_as_cited and not _tells(facts):
+        if not (under(target.host, facts.end.host) or under(facts.end.host, target.host.removeprefix("www."))):
+            return redirects.other_front_page(target)
         return say(
             VerdictKind.SOFT_404,
             "redirect-to-front-page",

@@ -143,7 +143,7 @@ def _markers() -> Iterator[tuple[Family, str]]:
             yield Family.WALL, marker
     parking, blocks, phrases = table("parking"), table("blocks"), table("phrases")
     absent_classes = [
-        name for kind in ("empty", "errors", "notices", "messages") for name in phrases["platforms"][kind]
+        name for kind in ("empty", "vacant", "errors", "notices", "messages") for name in phrases["platforms"][kind]
     ]
     lists: tuple[tuple[Family, Iterable[str]], ...] = (
         (Family.PAYWALL, table("walls")["paywall"]["patterns"]),

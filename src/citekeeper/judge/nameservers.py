@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from citekeeper import urls
@@ -19,6 +20,9 @@ from citekeeper.judge.facts import Facts, under, words_of
 from citekeeper.judge.probing import probe_is_alike
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _LITTLE_PROSE = 400
 _LITTLE_TEXT = 900
@@ -140,6 +144,8 @@ def _is_furnished(facts: Facts) -> bool:
         return True
     if any(sum(1 for _ in table.iter("tr")) > 1 for table in root.iter("table")):
         return True
+    if any(link.find(".//img") is not None and _leads_in(link, facts.host) for link in root.iter("a")):
+        return True  # a picture to press, and enter by
     return len(set(_inner_paths(facts))) >= _NAVIGATION
 
 
@@ -154,17 +160,20 @@ def _presents_itself(facts: Facts) -> bool:
 
 def _inner_paths(facts: Facts) -> list[str]:
     """The paths of the site's own pages to which a page links; a template's links tell their pages by the query."""
-    root, host = facts.page.root, facts.host.removeprefix("www.")
-    found = []
-    for link in root.iter("a") if root is not None else ():
-        try:
-            target = urlsplit((link.get("href") or "").strip())
-        except ValueError:
-            continue
-        is_own = not target.netloc or (target.hostname or "").removeprefix("www.") == host
-        if is_own and target.scheme in ("", "http", "https") and not target.query and target.path.strip("/"):
-            found.append(target.path)
-    return found
+    root = facts.page.root
+    paths = (_leads_in(link, facts.host) for link in root.iter("a")) if root is not None else ()
+    return [path for path in paths if path]
+
+
+def _leads_in(link: HtmlElement, host: str) -> str:
+    """The path of the site's own page to which a link leads; "" where it leads elsewhere, or names it by a query."""
+    try:
+        target = urlsplit((link.get("href") or "").strip())
+    except ValueError:
+        return ""
+    is_own = not target.netloc or (target.hostname or "").removeprefix("www.") == host.removeprefix("www.")
+    is_page = target.scheme in ("", "http", "https") and not target.query and target.path.strip("/") != ""
+    return target.path if is_own and is_page else ""
 
 
 def _sends_on(facts: Facts) -> bool:

@@ -27,6 +27,8 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub",
      "sup", "time", "tt", "u", "wbr"}
 )  # fmt: skip
+_SAMPLES = ("pre", "samp", "code")
+_SHORTEST_REMARK = 20
 _FURNITURE = frozenset(
     {"footer", "foot", "bottom", "copyright", "colophon", "breadcrumb", "breadcrumbs", "crumbs", "crumb", "menu",
      "navbar", "navigation", "site-footer", "page-footer", "site-header", "topbar", "cookie", "cookies"}
@@ -167,11 +169,20 @@ class Page:
     def blocks(self) -> tuple[str, ...]:
         """The prose that is not hidden, divided where the page begins a new block (paragraph, cell, heading, …).
 
-        Footers, menus and the like are left out where they are called so, too.
+        Footers, menus and the like are left out where they are called so, too, and so are samples of code beside what
+        is said of them.
         """
         if self.root is None:
             return ()
-        prose = "".join(text for text, is_prose in _walk(self.root, hidden=False, furniture=False) if is_prose)
+        if next(self.root.iter(*_SAMPLES), None) is not None:
+            said = self._blocks_of(samples=False)
+            if any(len(block) > _SHORTEST_REMARK and block not in self.headings for block in said):
+                return said
+        return self._blocks_of(samples=True)
+
+    def _blocks_of(self, *, samples: bool) -> tuple[str, ...]:
+        pieces = _walk(self.root, hidden=False, furniture=False, samples=samples)
+        prose = "".join(text for text, is_prose in pieces if is_prose)
         return tuple(block for block in map(plain, prose.split(_BLOCK)) if block)
 
     @lazy
@@ -398,11 +409,13 @@ def _is_furniture(element: HtmlElement) -> bool:
     return is_called_so and element.tag not in ("html", "body", "main")
 
 
-def _walk(root: HtmlElement, *, hidden: bool = True, furniture: bool = True) -> Iterator[tuple[str, bool]]:
+def _walk(
+    root: HtmlElement, *, hidden: bool = True, furniture: bool = True, samples: bool = True
+) -> Iterator[tuple[str, bool]]:
     """Pieces of text in order, each with whether it is prose. Iterative: pages can be nested very deep.
 
     What is hidden counts unless ``hidden`` is False: many pages show themselves only once their scripts have run.
-    What is furniture by its class alone is no prose where ``furniture`` is False.
+    What is furniture by its class alone is no prose where ``furniture`` is False, nor code where ``samples`` is.
     """
     stack: list[tuple[HtmlElement, bool, bool]] = [(root, True, False)]
     while stack:
@@ -416,6 +429,8 @@ def _walk(root: HtmlElement, *, hidden: bool = True, furniture: bool = True) -> 
         stack.append((element, is_prose, True))
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag in _SILENT or not tag or (not hidden and _is_hidden(element)):
+            continue
+        if not samples and tag in _SAMPLES:
             continue
         inside = is_prose and tag not in _BOILERPLATE and (furniture or not _is_furniture(element))
         if tag not in _INLINE:

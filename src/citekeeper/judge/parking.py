@@ -27,6 +27,7 @@ _NOTHING_ELSE = 700
 _TEMPLATE_PROSE = 400
 _FURNISHED = 900
 _MANY_LINKS = 12
+_LINK = 200  # bytes
 
 
 @cache
@@ -80,7 +81,7 @@ def sold(facts: Facts) -> Verdict | None:
 
 def parked(facts: Facts) -> Verdict | None:
     """A parking, for-sale or registrar's page in the place of the site."""
-    scripts = facts.found(Family.PARKING_SCRIPT)
+    scripts = frozenset(mark for mark in facts.found(Family.PARKING_SCRIPT) if _is_used(mark, facts))
     sale = facts.found(Family.FOR_SALE)
     templates = facts.found(Family.PARKING_TEMPLATE)
     if not (scripts or sale or templates) or facts.cited is None:
@@ -101,13 +102,42 @@ def parked(facts: Facts) -> Verdict | None:
             f"{urls.shown(host)} shows a parking page: it holds next to no text, but the script or link of a parking "
             f"service ({_plain(min(scripts))}).",
         )
-    if furnished or facts.probe_is_absent:
+    if furnished or _has_other_pages(facts):
         return None
     if sale and (names_itself or _is_parking_peer(peer) or prose < _TEMPLATE_PROSE):
         return _usurped("domain-for-sale", f"{urls.shown(host)} is offered for sale (“{min(sale)}”).")
     if templates and (names_itself or _is_parking_peer(peer) or _is_template(facts, templates)):
         return _usurped("parking-page", f"{urls.shown(host)} shows a registrar's template (“{min(templates)}”).")
     return None
+
+
+def _is_used(mark: str, facts: Facts) -> bool:
+    """Whether a parking service's mark is at work, and not quoted in a text, or the link of another name's offer."""
+    if mark.lower() in facts.page.text.lower():
+        return False
+    if mark not in knowledge.table("parking")["offers"] or facts.cited is None:
+        return True
+    name = (urls.registrable_domain(facts.cited.host) or facts.cited.host).partition(".")[0].encode()
+    content = facts.content.lower()
+    at = content.find(mark.encode())
+    while at >= 0:
+        if name in content[at : at + _LINK]:
+            return True
+        at = content.find(mark.encode(), at + 1)
+    return False
+
+
+def _has_other_pages(facts: Facts) -> bool:
+    """Whether a name that cannot exist got something else: an honest 404, another page, a refusal or no answer."""
+    return not all(map(_bears_words_of_parking, facts.impossible_pages))
+
+
+def _bears_words_of_parking(facts: Facts) -> bool:
+    if not 200 <= facts.status < 300:
+        return False
+    if any(map(facts.found, (Family.PARKING_SCRIPT, Family.FOR_SALE, Family.PARKING_TEMPLATE))):
+        return True
+    return facts.lower_title.startswith(default_titles())
 
 
 def is_doubtful(facts: Facts) -> bool:
@@ -146,7 +176,7 @@ def left_to_server(facts: Facts) -> Verdict | None:
     title = facts.lower_title
     if (
         not title.startswith(default_titles())
-        or facts.probe_is_absent
+        or _has_other_pages(facts)
         or facts.is_titled_as_cited
         or facts.page.is_article
     ):
@@ -177,9 +207,10 @@ def taken_over(facts: Facts) -> Verdict | None:
         return None  # of a bare link only the title may tell: its text may be on that trade
     if any(word in known.lower() for known in facts.known_titles for word in signs) or facts.is_titled_as_cited:
         return None
-    if titled and _declares_unusual_language(facts):
-        return _now_shows(facts)
     trade = _trade_words(facts)
+    if titled and _declares_unusual_language(facts):
+        is_sure = trade >= _TRADE_WORDS_TITLED or probe_is_alike(facts)
+        return _now_shows(facts) if is_sure else _perhaps_taken_over(facts)
     stands_everywhere = probe_is_alike(facts)
     if trade < (_TRADE_WORDS_TITLED if titled else _TRADE_WORDS) and not (titled and stands_everywhere):
         return None
@@ -190,7 +221,11 @@ def taken_over(facts: Facts) -> Verdict | None:
         return _now_shows(facts)
     if not known and trade < _TRADE_WORDS_CERTAIN:
         return None
-    # A report on the trade whose headline was rewritten looks the same from here: no more than a doubt.
+    return _perhaps_taken_over(facts)
+
+
+def _perhaps_taken_over(facts: Facts) -> Verdict:
+    """A report on the trade whose headline was rewritten looks the same from here: no more than a doubt."""
     return say(
         VerdictKind.DRIFTED,
         "trade-page",

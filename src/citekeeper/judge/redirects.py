@@ -7,10 +7,10 @@ the page that was cited: a chain to a login, a consent page, a front or a sectio
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from citekeeper import urls
-from citekeeper.judge.facts import Facts, under
+from citekeeper.judge.facts import Facts, under, words_of
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
 
@@ -34,9 +34,24 @@ _NO_PICTURE = re.compile(
 """Pictures that are shown in the place of one that is not there."""
 _GONE_NAMES = frozenset({"gone", "removed", "deleted", "missing", "expired", "unavailable"})
 _FRONT_PATH = re.compile(
-    r"(?i)/(?:(?:index|default|home|main|start|startseite|accueil|welcome)(?:\.[a-z]{2,5})?/?|"
+    r"(?i)/(?:(?:index|default|home|main|start|startseite|accueil|welcome)(?:[-_.][a-z]{1,2})?(?:\.[a-z]{2,5})?/?|"
     r"[a-z]{2}(?:[-_][a-z]{2})?/?(?:(?:index|home)(?:\.[a-z]{2,5})?/?)?)?"
 )
+_HOME_NAME = re.compile(
+    r"(?i)(?:home(?:[-_]?page)?|main(?:[-_]?page)?|start(?:[-_]?(?:page|seite|pagina))?|hauptseite|hoofdpagina"
+    r"|accueil|welcome|portada|inicio|pagina[-_]?principale|strona[-_]?główna|заглавная[-_]страница|головна[-_]сторінка"
+    r"|english|deutsch|français|francais|nederlands|español|espanol|italiano|polski|russian|ukrainian"
+    r"|cms|joomla|wordpress|wp|drupal|typo3|site|web|www|public|html|portal)(?:\.[a-z]{2,5})?"
+)
+"""What content systems, wikis and languages call a front page, or the folder of one (``/wiki/Main_Page``)."""
+_INDEX_NAME = re.compile(r"(?i)(?:index|default)(?:\.[a-z]{2,5})?")
+_LISTING_NAME = re.compile(
+    r"(?i)(?:tags?|topics?|keywords?|categor(?:y|ies)|subjects?|authors?|find|results?|browse|filter|trefwoord(?:en)?"
+    r"|schlagw(?:ort|örter|orte)|mots?-cles?|rubriek(?:en)?|dossiers?)(?:\.[a-z]{2,5})?"
+)
+_FEW_LINKS = 8
+_SEVERAL_WORDS = 3
+_DEPTH_OF_HOME = 3  # segments
 _HARMLESS_QUERY = re.compile(
     r"(?i)(?:utm_\w+|ref|from|source|src|error|err|status|404|redirected|redirect|r|lang|hl|cmp|fbclid|gclid|nr|msg|"
     r"_ga|intcmp|ito|notfound|not_found|return_?(?:url|path|to)?|aspxerrorpath)"
@@ -69,11 +84,29 @@ def says_not_found(url: urls.Url) -> bool:
     return bool(_NOT_FOUND_QUERY.search(url.query))
 
 
+_NAMED_ABSENCE = re.compile(r"(?i)(?<![0-9a-z])(?:404|410|(?:page|file)?[-_]?not[-_]?found)(?![0-9a-z])")
+
+
+def names_absence(url: urls.Url) -> bool:
+    """Whether an address has a word for absence in it, so that an absence may be what stands there by right."""
+    return says_not_found(url) or _NAMED_ABSENCE.search(f"{url.path}?{url.query}") is not None
+
+
 def is_front(url: urls.Url) -> bool:
     """Whether an address is a front page: the root, an index, a language's root; no query that could name a page."""
     if not _FRONT_PATH.fullmatch(url.path):
         return False
     return all(_HARMLESS_QUERY.fullmatch(name) for name, _ in parse_qsl(url.query, keep_blank_values=True))
+
+
+def is_home_by_name(url: urls.Url) -> bool:
+    """Whether an address is called a front page: in a folder of its site's system, or in a language's."""
+    segments = [segment for segment in unquote(url.path).split("/") if segment]
+    if url.query or not 0 < len(segments) <= _DEPTH_OF_HOME:
+        return False
+    if len(segments) > 1 and _INDEX_NAME.fullmatch(segments[-1]):
+        segments.pop()
+    return not any(map(_YEAR.search, segments)) and _HOME_NAME.fullmatch(segments[-1]) is not None
 
 
 def is_deep(url: urls.Url) -> bool:
@@ -120,7 +153,7 @@ def to_not_found(facts: Facts) -> Verdict | None:
     """Redirected to an address that says “not found”, with a success."""
     if not facts.redirected or facts.end is None or facts.cited is None or facts.same_page:
         return None
-    if not says_not_found(facts.end) or says_not_found(facts.cited):
+    if not says_not_found(facts.end) or says_not_found(facts.cited) or facts.is_titled_as_cited:
         return None
     return say(
         VerdictKind.SOFT_404,
@@ -132,7 +165,7 @@ def to_not_found(facts: Facts) -> Verdict | None:
 
 def to_front(facts: Facts) -> Verdict | None:
     """A deep address thrown back to a front page; a shallow one only where a name that cannot exist ends there too."""
-    if not lands_on_front(facts) or facts.is_titled_as_cited:
+    if not lands_on_front(facts) or facts.is_titled_as_cited or _is_titled_as_addressed(facts):
         return None
     assert facts.cited is not None
     assert facts.end is not None  # lands_on_front saw both
@@ -140,13 +173,7 @@ def to_front(facts: Facts) -> Verdict | None:
         if not is_deep(facts.cited):
             return None
         if leaves_site(facts):
-            return say(
-                VerdictKind.DRIFTED,
-                "redirect-to-other-front-page",
-                f"This address alone leads to another site's front page, {urls.shown(facts.end.href, 120)}: perhaps "
-                "its own new home, perhaps no more than a farewell.",
-                "Look whether that site still says what was cited; if not, pin an archived copy.",
-            )
+            return other_front_page(facts.end)
     return say(
         VerdictKind.SOFT_404,
         "redirect-to-front-page",
@@ -155,12 +182,34 @@ def to_front(facts: Facts) -> Verdict | None:
     )
 
 
+def _is_titled_as_addressed(facts: Facts) -> bool:
+    """Whether a page's title holds all words of the cited address' name, and there are several: it has a site now."""
+    assert facts.cited is not None  # lands_on_front saw it
+    named = words_of(
+        re.sub(r"\.\w{2,5}$", "", unquote(facts.cited.path).rstrip("/").rpartition("/")[2]).replace("_", " ")
+    )
+    return len(named) >= _SEVERAL_WORDS and named <= words_of(facts.title)
+
+
+def other_front_page(target: urls.Url) -> Verdict:
+    """The verdict on an address that leads to the front page of another site, where no other is known to do so."""
+    return say(
+        VerdictKind.DRIFTED,
+        "redirect-to-other-front-page",
+        f"This address alone leads to another site's front page, {urls.shown(target.href, 120)}: perhaps its own new "
+        "home, perhaps no more than a farewell.",
+        "Look whether that site still says what was cited; if not, pin an archived copy.",
+    )
+
+
 def lands_on_front(facts: Facts) -> bool:
     """Whether a redirect led from an inner address to a front page that could not be its new home."""
     cited, end = facts.cited, facts.end
     if not facts.redirected or cited is None or end is None or facts.same_page:
         return False
-    if is_front(cited) or not is_front(end) or is_forwarder(cited.host) or facts.lands_on_part:
+    if is_front(cited) or is_home_by_name(cited) or not is_front(end):
+        return False
+    if is_forwarder(cited.host) or facts.lands_on_part:
         return False
     # /blog → blog.example.org/: the section has become a site of its own.
     segments = [segment for segment in cited.path.lower().split("/") if segment]
@@ -182,12 +231,28 @@ def to_search(facts: Facts) -> Verdict | None:
         return None
     if not is_search(facts.end) or is_search(facts.cited) or facts.is_titled_as_cited or is_forwarder(facts.cited.host):
         return None
+    if _lists_by_word(facts.cited, facts.end):
+        return None
     return say(
         VerdictKind.SOFT_404,
         "redirect-to-search",
         f"In place of the page, the reader is sent to a search, {urls.shown(facts.end.href, 120)}.",
         ADVICE_DEAD,
     )
+
+
+def _lists_by_word(cited: urls.Url, end: urls.Url) -> bool:
+    """Whether a list of what bears a word was cited, and a search for the same word has taken its place."""
+    asked = {value.casefold() for _, value in parse_qsl(end.query)}
+    pairs = set(parse_qsl(cited.query))
+    if pairs and not all(value.isdigit() for _, value in pairs) and pairs <= set(parse_qsl(end.query)):
+        return True
+    before, _, last = unquote(cited.path).rstrip("/").rpartition("/")
+    folder = before.rpartition("/")[2]
+    if not (_LISTING_NAME.fullmatch(folder) or _LISTING_NAME.fullmatch(last)):
+        return False
+    words = {last.casefold(), last.replace("-", " ").casefold(), *(value.casefold() for _, value in pairs)}
+    return not words.isdisjoint(asked)
 
 
 def probe_ends_alike(facts: Facts) -> bool:
@@ -222,12 +287,29 @@ def to_section(facts: Facts) -> Verdict | None:
         return None  # /story/12345/slug → /story/12345 only lost its ornament
     if any(char.isdigit() for char in kept) and not is_date:
         return None
+    if dropped[-1].partition(".")[0] == kept:
+        return None  # /lamps/lamps.html → /lamps/
+    if facts.is_html and not _lists_pages(facts):
+        return say(
+            VerdictKind.DRIFTED,
+            "redirect-to-section",
+            f"The reader is sent to {urls.shown(end.href, 120)}, above the cited page: that is no list of pages, and "
+            "perhaps what was cited has become part of it.",
+            "Look whether it still says what was cited; if not, pin an archived copy.",
+        )
     return say(
         VerdictKind.SOFT_404,
         "redirect-to-section",
         f"In place of the page, the reader is sent to the section {urls.shown(end.href, 120)}.",
         ADVICE_DEAD,
     )
+
+
+def _lists_pages(facts: Facts) -> bool:
+    """Whether a page consists of links for the most part, as a section's does, or shows nothing."""
+    root = facts.page.root
+    links = sum(1 for _ in root.iter("a")) if root is not None else 0
+    return links >= _FEW_LINKS or not facts.page.prose
 
 
 def moved(facts: Facts) -> Verdict | None:

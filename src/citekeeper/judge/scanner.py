@@ -138,7 +138,7 @@ _NEEDLES_OF_PATTERNS: dict[str, tuple[str, ...]] = {
     "re:error(?: code:)?\\s+10(?:06|07|08|10|12|20)\\b": tuple(
         f"{space}10{rest}" for space in _SPACES for rest in ("06", "07", "08", "10", "12", "20")
     ),
-    "re:Reference\\s*(?:&#32;)?(?:#|&#35;)\\s*\\d+(?:\\.|&#46;)[0-9a-f]+": (
+    "re:Reference\\s*(?:&#32;)?(?:#|&#35;)\\s*\\d+(?:\\.|&#46;)[0-9a-f]{6,}": (
         *("reference#", "reference #", "reference&#3", "reference &#3"),
         *(f"reference{gap}" for gap in _WIDE),
     ),

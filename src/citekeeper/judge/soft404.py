@@ -8,7 +8,6 @@ probe of Bar-Yossef et al., 2004), its template calls itself an error page, or i
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from citekeeper import urls
@@ -17,12 +16,12 @@ from citekeeper.judge.facts import Facts, words_of
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.page import plain
 from citekeeper.judge.probing import probe_is_alike
+from citekeeper.judge.showing import PLAYERS, is_door, is_logo, shows_something
+from citekeeper.judge.tongues import language_of_title
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.judge.wording import is_wording
 from citekeeper.model import Verdict, VerdictKind
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+from citekeeper.tags import primary
 
 _ERROR_CLASS = re.compile(
     r"(?:(?:page|path|body|template|tpl|layout|is|error|cms|view|status|http|route|wp)[-_])*"
@@ -48,8 +47,10 @@ _FILE_PATH = re.compile(r"(?i)\.(?:pdf|docx?|odt|xlsx?|csv|pptx?|jpe?g|png|gif|t
 
 
 def is_cited_as_such(facts: Facts) -> bool:
-    """Whether the source was known under a “not found” title already when it was cited."""
-    return any(is_wording(title) or "404" in title for title in facts.known_titles)
+    """Whether the source was known under a “not found” title, or bore one in its address, when it was cited."""
+    if any(is_wording(title) or "404" in title for title in facts.known_titles):
+        return True
+    return facts.cited is not None and redirects.says_not_found(facts.cited)
 
 
 def may_be_judged(facts: Facts) -> bool:
@@ -102,8 +103,8 @@ def _is_foreign(facts: Facts) -> bool:
 
 
 def _says_it(facts: Facts) -> tuple[bool, bool]:
-    """(the title says it, a heading says it)."""
-    return is_wording(facts.title), any(is_wording(heading) for heading in facts.page.headings)
+    """(the title says it, a heading says it); beside more words than its own a heading names something else."""
+    return is_wording(facts.title), any(map(wording.is_mostly_wording, facts.page.headings))
 
 
 def _text_says_it(facts: Facts) -> bool:
@@ -126,8 +127,8 @@ def not_found(facts: Facts) -> Verdict | None:
         return None
     reason = "title-not-found" if titled else "heading-not-found" if headed else "text-not-found"
     said = facts.title if titled else next((h for h in facts.page.headings if is_wording(h)), facts.page.prose)
-    is_cleared = facts.probe_is_absent and not worded and _says_something_else(facts)
-    if (facts.page.is_bare or is_cleared) and not (facts.lacks_known_title or probe_is_alike(facts)):
+    is_cleared = facts.probe_is_absent and not worded and (_says_something_else(facts) or _is_titled_by_number(facts))
+    if (facts.page.is_bare or is_cleared) and not (_lacks_cited_title(facts) or probe_is_alike(facts)):
         return say(
             VerdictKind.DRIFTED,
             "not-found-wording",
@@ -145,7 +146,12 @@ def not_found(facts: Facts) -> Verdict | None:
 
 def bears_error_class(facts: Facts) -> bool:
     """Whether the template calls the body of the page an error."""
-    return any(map(_ERROR_CLASS.fullmatch, facts.page.body_classes))
+    return any(map(is_error_class, facts.page.body_classes))
+
+
+def is_error_class(name: str) -> bool:
+    """Whether a (lower-case) class or id calls what bears it an error."""
+    return _ERROR_CLASS.fullmatch(name) is not None
 
 
 def _says_something_else(facts: Facts) -> bool:
@@ -155,10 +161,16 @@ def _says_something_else(facts: Facts) -> bool:
     return wording.share_of_absence(*facts.page.own_blocks) < _WHOLLY
 
 
+def _is_titled_by_number(facts: Facts) -> bool:
+    """Whether a title names one thing by its number: the article of a law that was repealed says so under its own."""
+    site = words_of(" ".join((*facts.page.site_names, facts.host, *(other.title for other in facts.impossible_pages))))
+    return any(any(map(str.isdigit, word)) for word in facts.title.casefold().split() if not words_of(word) & site)
+
+
 def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
     """What in the structure bears the wording out; None where nothing does."""
     prose = len(facts.page.prose)
-    if probe_is_alike(facts):
+    if (titled or headed or _is_told_of_page(facts)) and probe_is_alike(facts):
         return "a name that cannot exist gets the same page"
     if redirects.cites_search(facts):
         return None
@@ -177,11 +189,13 @@ def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
         return "it says little else"
     if titled and headed and prose < _LITTLE_PROSE and offers_help:
         return "it holds nothing else"
-    if prose < _HARDLY_ANY_PROSE and facts.lacks_known_title:
+    if prose < _HARDLY_ANY_PROSE and _lacks_cited_title(facts):
         first = facts.page.headings[0] if facts.page.headings else ""
-        if is_wording(first) or wording.share_of_absence(*facts.page.own_blocks) > _MOSTLY:
+        is_told = wording.share_of_absence(*facts.page.own_blocks) > _MOSTLY and not shows_something(facts)
+        if is_wording(first) or is_told:
             return "it holds nothing else"
-    if (titled or headed) and prose < _LITTLE_PROSE and "noindex" in facts.page.metas.get("robots", "").lower():
+    is_wording_all = headed or (titled and facts.is_headed_by_nothing)
+    if is_wording_all and prose < _LITTLE_PROSE and "noindex" in facts.page.metas.get("robots", "").lower():
         return "it keeps itself out of search engines"
     lost = (titled or headed) and prose < _HARDLY_ANY_PROSE and facts.is_headed_by_nothing
     if lost and offers_help:
@@ -190,6 +204,22 @@ def _support(facts: Facts, *, titled: bool, headed: bool) -> str | None:
     if says_little and wording.share_of_absence(*facts.page.own_blocks) >= _FOR_THE_MOST_PART:
         return "it holds hardly anything else"
     return None
+
+
+def _lacks_cited_title(facts: Facts) -> bool:
+    """Whether a page lacks a title that is in its own language, or the source's: a translated one is on no page."""
+    if not facts.lacks_known_title:
+        return False
+    language = primary(facts.citation.language) if facts.citation is not None else ""
+    spoken = facts.page.language or language
+    return not spoken or any(language_of_title(title, spoken) == spoken for title in facts.known_titles)
+
+
+def _is_told_of_page(facts: Facts) -> bool:
+    """Whether a text says of its page that it is missing; doors, the same for all, speak of absence in passing."""
+    if wording.share_of_absence(*facts.page.own_blocks) > _MOSTLY:
+        return True
+    return (len(facts.page.prose) < _HARDLY_ANY_PROSE or facts.lacks_known_title) and not is_door(facts)
 
 
 def _beside_headings(facts: Facts) -> str:
@@ -222,18 +252,6 @@ def doubtful(facts: Facts) -> Verdict | None:
     )
 
 
-_SHOWING = ("iframe", "frame", "video", "audio", "object", "embed", "canvas")
-
-
-def shows_something(facts: Facts) -> bool:
-    """Whether a page holds a player, a frame or a table of more than one row, which no text tells of."""
-    root = facts.page.root
-    if root is None:
-        return False
-    has_table = any(sum(1 for _ in table.iter("tr")) > 1 for table in root.iter("table"))
-    return has_table or next(root.iter(*_SHOWING), None) is not None
-
-
 def _is_address_cited(facts: Facts, url: urls.Url) -> bool:
     return urls.same_document_key(url.href) in (
         urls.same_document_key(facts.exchange.url),
@@ -252,7 +270,7 @@ def replaced(facts: Facts) -> Verdict | None:
     """In place: the front page under an inner address, or a page where a file was, with the probe's agreement."""
     if facts.probe is None or not facts.is_html or not 200 <= facts.status < 300 or facts.is_titled_as_cited:
         return None
-    if _stands_for_file(facts) and probe_is_alike(facts):
+    if _stands_for_file(facts) and not _is_program(facts) and probe_is_alike(facts):
         return say(
             VerdictKind.SOFT_404,
             "page-instead-of-file",
@@ -260,7 +278,7 @@ def replaced(facts: Facts) -> Verdict | None:
             "the same page.",
             ADVICE_DEAD,
         )
-    if _calls_itself_front(facts) and probe_is_alike(facts):
+    if _calls_itself_front(facts) and not _is_program(facts) and probe_is_alike(facts):
         return say(
             VerdictKind.SOFT_404,
             "front-page-in-place",
@@ -275,7 +293,7 @@ def replaced(facts: Facts) -> Verdict | None:
             "title is on it.",
             "Open it in a browser; if what was cited is not there, pin an archived copy under “archived:”.",
         )
-    if facts.lacks_known_title and _is_vacant(facts):
+    if _is_vacant(facts) and (facts.lacks_known_title or not facts.page.prose):
         return say(
             VerdictKind.DRIFTED,
             "nothing-on-the-page",
@@ -291,6 +309,11 @@ def replaced(facts: Facts) -> Verdict | None:
             "Open it in a browser; if it is empty there too, pin an archived copy under “archived:”.",
         )
     return None
+
+
+def _is_program(facts: Facts) -> bool:
+    """Whether a page fills itself, and is the same for all names until it has."""
+    return _is_shell(facts) or hosts.needs_script(facts)
 
 
 def _is_shell(facts: Facts) -> bool:
@@ -319,7 +342,9 @@ def _is_vacant(facts: Facts) -> bool:
     page = facts.page
     if not _is_thin(facts) or page.root is None or page.is_bare or bool(page.has_script):
         return False
-    shows = next(page.root.iter("img", "table", *_SHOWING), None)
+    if facts.found(Family.META_REFRESH) or next(page.root.iter("a", "nav", "form"), None) is None:
+        return False  # it sends the reader on, or is nobody's frame
+    shows = next(page.root.iter("img", "table", *PLAYERS), None)
     return shows is None and len(" ".join(page.own_blocks)) < _NEXT_TO_NOTHING and not page.headings
 
 
@@ -327,18 +352,8 @@ def is_hollow(facts: Facts) -> bool:
     """Whether an inner page says a sentence or two and shows nothing, as no article does."""
     if not _is_thin(facts) or facts.page.root is None or facts.page.is_bare or shows_something(facts):
         return False
-    shows_picture = any(not _is_logo(image) for image in facts.page.root.iter("img"))
+    shows_picture = any(not is_logo(image) for image in facts.page.root.iter("img"))
     return not shows_picture and len(" ".join(facts.page.own_blocks)) < _HARDLY_ANY_PROSE
-
-
-def _is_logo(image: HtmlElement) -> bool:
-    """Whether a picture is the link to the front page, is called a logo, or stands in the site's header or footer."""
-    around = image.getparent()
-    if around is not None and around.tag == "a" and around.get("href") == "/":
-        return True
-    if any("logo" in (image.get(name) or "").lower() for name in ("src", "class", "id", "alt")):
-        return True
-    return next(image.iterancestors("header", "footer", "nav"), None) is not None
 
 
 def names_file(path: str) -> bool:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from citekeeper.judge import wording
+from citekeeper.judge import redirects, wording
 from citekeeper.judge.facts import Facts
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
@@ -21,7 +21,12 @@ from citekeeper.model import Verdict, VerdictKind
 _ABSENT = frozenset({404, 410, "404", "410"})
 _ERROR_PAGES = frozenset({"/404", "/_error", "/410"})
 _NUXT = re.compile(r"\berror\s*:\s*\{[^{}]{0,300}?\bstatusCode\s*:\s*(?:404|410)\b")
+_NUXT_OBJECT = re.compile(r"__NUXT__\s*=\s*(\(\s*function\b)?")
+_NESTING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[{}]")
 _MUCH_PROSE = 700
+_NEXT_TO_NOTHING = 40
+_FOR_THE_MOST_PART = 0.5
+_MOST_REFERENCES = 5
 _MOST_NODES = 20_000
 _MOST_ENTRIES = 50  # of a list in a state, in which what is shown may stand
 _VIEW_KEYS = frozenset(
@@ -54,6 +59,9 @@ _DEFINING = re.compile(
     r"|strings|labels|manifest|menus?|sitemap|features|flags)(?:pages?|map|list|by\w+)?"
 )
 """What stands under such a key says what there may be, and not what is shown."""
+_DEFINING_PART = re.compile(r"404|410|notfound|error|fallback|boundary|catchall|wildcard")
+"""Such a key does so whatever else is in it (``pageNotFound``, ``errorElement``, ``http404``)."""
+_MAY_BE_A_NUMBER = frozenset({"page"})  # of a list's pages
 _VIEW_DEPTH = 5  # levels of a state in which it says which view is shown
 _CONDITION = re.compile(r"\bif\s*\(|\bcase\b|\?\s|\bfunction\b|=>|==")
 _BEFORE = 300  # characters in which the condition of a statement stands
@@ -66,16 +74,19 @@ def absent_by_state(facts: Facts) -> Verdict | None:
     """The page's own state, made for its program or for crawlers, says 404."""
     if not facts.found(Family.ABSENT_STATE) or not 200 <= facts.status < 300 or facts.is_titled_as_cited:
         return None
+    if facts.cited is not None and redirects.says_not_found(facts.cited):
+        return None
     if len(facts.page.prose) > _MUCH_PROSE and not facts.title_names_absence:
         return None
-    if _says_absent(facts):
+    says_so = _says_absent(facts)
+    if says_so and not _shows_otherwise(facts):
         return say(
             VerdictKind.SOFT_404,
             "state-not-found",
             f"{facts.shown_host} answers {facts.status}, but the state that the page hands its program says 404.",
             ADVICE_DEAD,
         )
-    if not any(map(_store_got_nothing, _states(facts))):
+    if not says_so and not any(map(_store_got_nothing, _states(facts))):
         return None
     return say(
         VerdictKind.DRIFTED,
@@ -86,29 +97,68 @@ def absent_by_state(facts: Facts) -> Verdict | None:
     )
 
 
+def _shows_otherwise(facts: Facts) -> bool:
+    """Whether a reader sees a heading that names something, or a text about something else than absence.
+
+    A mark for a part of the page, or one that a template or plugin left there by mistake, says nothing of the page.
+    """
+    if any(_names_something(heading, facts) for heading in facts.page.own_headings):
+        return True
+    said = facts.page.own_blocks
+    if wording.is_wording(facts.title) or len(" ".join(said)) < _NEXT_TO_NOTHING:
+        return False
+    return wording.share_of_absence(*said) < _FOR_THE_MOST_PART
+
+
+def _names_something(heading: str, facts: Facts) -> bool:
+    if heading in facts.page.site_names or wording.is_label(heading):
+        return False
+    return wording.share_of_absence(heading) < _FOR_THE_MOST_PART
+
+
 def _says_absent(facts: Facts) -> bool:
     """Whether a framework's own mark says so: its status, or the name of the view."""
     metas = facts.page.metas
     if metas.get("next-error") == "not-found" or metas.get("prerender-status-code", "").strip() in ("404", "410"):
         return True
-    for element in facts.page.root.iter("script") if facts.page.root is not None else ():
+    codes = list(facts.page.root.iter("script")) if facts.page.root is not None else []
+    for element in codes:
         code, name = element.text or "", element.get("id")
         if name == "__NEXT_DATA__":
             return _next_says_absent(_parsed(code))
         if name == "__NUXT_DATA__" and _nuxt_says_absent(_parsed(code)):
             return True
-        if "__NUXT__" in code and _NUXT.search(code):
+        if "__NUXT__" in code and _is_shown_by_nuxt(code):
             return True
-        if _tags_absent_view(code):
-            return True
-    return any(_shows_absent_view(state) for state in _states(facts))
+    own = _alphanumeric(f"{facts.cited.path}{facts.cited.query}") if facts.cited is not None else ""
+    if _tags_absent_view("\n".join(element.text or "" for element in codes), own):
+        return True
+    return any(_shows_absent_view(state, own) for state in _states(facts))
 
 
-def _tags_absent_view(code: str) -> bool:
-    """Whether a script names the page's type, without conditions, and every time as that of an error."""
+def _is_shown_by_nuxt(code: str) -> bool:
+    """Whether the error of a Nuxt 2 program stands at the top of its state, and not in something that it defines."""
+    error, begun = _NUXT.search(code), _NUXT_OBJECT.search(code)
+    if error is None or begun is None:
+        return False
+    nested = [match[0] for match in _NESTING.finditer(code, begun.end(), error.start())]
+    return nested.count("{") - nested.count("}") == (2 if begun[1] else 1)
+
+
+def _alphanumeric(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
+
+
+def _is_absent_view(name: str, own: str) -> bool:
+    """Whether a view is called after an absence, and not after what was cited: ``/lines/404``, ``/docs/not-found``."""
+    return _ABSENT_VIEW.fullmatch(name) is not None and _alphanumeric(name) not in own
+
+
+def _tags_absent_view(code: str, own: str) -> bool:
+    """Whether scripts name the page's type, without conditions, and every time as that of an error."""
     tagged = list(_TAGGED_VIEW.finditer(code))
     return bool(tagged) and all(
-        _ABSENT_VIEW.fullmatch(match[2].strip())
+        _is_absent_view(match[2].strip(), own)
         and not _CONDITION.search(code, max(0, match.start() - _BEFORE), match.start())
         for match in tagged
     )
@@ -150,18 +200,19 @@ def _walk(state: Any) -> Iterator[tuple[str, Any, bool]]:
             return
         key, value, depth = left.pop()
         yield key, value, depth > 0
-        within = 0 if _DEFINING.fullmatch(key) else depth - 1
+        within = 0 if _DEFINING.fullmatch(key) or _DEFINING_PART.search(key) else depth - 1
         if isinstance(value, dict):
-            left += [(_plain_key(name), inner, within) for name, inner in value.items()]
+            left += [(plain_key(name), inner, within) for name, inner in value.items()]
         elif isinstance(value, list):
             left += [("", inner, within if number < _MOST_ENTRIES else 0) for number, inner in enumerate(value)]
 
 
-def _plain_key(name: str) -> str:
+def plain_key(name: str) -> str:
+    """The name of a member without case and separators."""
     return name.lower().replace("_", "").replace("-", "")
 
 
-def _shows_absent_view(state: Any) -> bool:
+def _shows_absent_view(state: Any, own: str) -> bool:
     """Whether the one view that a state names is that of an error; a list of all routes names several."""
     views: dict[str, set[str]] = {}
     is_shown = False
@@ -170,10 +221,10 @@ def _shows_absent_view(state: Any) -> bool:
             return True
         is_route = key in _ROUTE_KEYS and isinstance(value, dict)
         name = value.get("name") if is_route else value if key in _VIEW_KEYS else None
-        if isinstance(name, str):
+        if isinstance(name, str) and not (key in _MAY_BE_A_NUMBER and name.strip().isdigit()):
             views.setdefault("route" if is_route else key, set()).add(name)
-            is_shown = is_shown or (may_show and _ABSENT_VIEW.fullmatch(name) is not None)
-    return is_shown and any(all(map(_ABSENT_VIEW.fullmatch, names)) for names in views.values())
+            is_shown = is_shown or (may_show and _is_absent_view(name, own))
+    return is_shown and any(all(_is_absent_view(name, own) for name in names) for names in views.values())
 
 
 def _is_route_error(value: Any) -> bool:
@@ -189,18 +240,17 @@ def _store_got_nothing(state: Any) -> bool:
 
 def is_answer_of_absence(answer: dict[str, Any]) -> bool:
     """Whether an answer holds the error, and beside it a place where the thing should be, left empty."""
-    if not any(value is None or value in ({}, []) for key, value in answer.items() if _plain_key(key) not in _ERRORS):
+    if not any(value is None or value in ({}, []) for key, value in answer.items() if plain_key(key) not in _ERRORS):
         return False
     if _names_absence(answer):
         return True
     return any(
-        _plain_key(key) in _ERRORS and isinstance(value, dict) and _names_absence(value)
-        for key, value in answer.items()
+        plain_key(key) in _ERRORS and isinstance(value, dict) and _names_absence(value) for key, value in answer.items()
     )
 
 
 def _names_absence(error: dict[str, Any]) -> bool:
-    told = {_plain_key(key): value for key, value in error.items()}
+    told = {plain_key(key): value for key, value in error.items()}
     if any(_scalar(told.get(key)) in _ABSENT for key in _CODES):
         return True
     failed = told.get("success", told.get("ok")) is False or any(told.get(key) not in (None, 0, 200) for key in _CODES)
@@ -222,16 +272,16 @@ def _next_says_absent(state: Any) -> bool:
 
 
 def _nuxt_says_absent(state: Any) -> bool:
-    """Nuxt 3 flattens its state into one list, in which an object's values are positions."""
-    if not isinstance(state, list):
-        return False
-    return any(
-        isinstance(item, dict)
-        and isinstance(place := item.get("statusCode"), int)
-        and 0 <= place < len(state)
-        and _scalar(state[place]) in _ABSENT
-        for item in state
-    )
+    """Nuxt 3 flattens its state into one list, in which an object's values are positions; its root bears the error."""
+    root = next((item for item in state if isinstance(item, dict)), None) if isinstance(state, list) else None
+    error: Any = root.get("error") if root is not None else None
+    for _ in range(_MOST_REFERENCES):
+        if isinstance(error, int) and 0 <= error < len(state):
+            error = state[error]
+        elif isinstance(error, list) and len(error) == 2 and isinstance(error[0], str):  # “NuxtError”, “Reactive”
+            error = error[1]
+    place = error.get("statusCode") if isinstance(error, dict) else None
+    return isinstance(place, int) and 0 <= place < len(state) and _scalar(state[place]) in _ABSENT
 
 
 def _scalar(value: Any) -> Any:

@@ -45,9 +45,10 @@ def accepted(facts: Facts) -> Verdict | None:
 
 
 def not_modified(facts: Facts) -> Verdict | None:
-    """304: validators are only ever sent after an alive verdict, so this repeats it."""
+    """304 to a request that named no earlier copy; one that was asked for repeats the verdict before it comes here."""
     if facts.status == 304:
-        return say(VerdictKind.ALIVE, "not-modified", f"{facts.shown_host} says that nothing has changed since (304).")
+        message = f"{facts.shown_host} says only that nothing has changed (304), though it was told of no earlier copy."
+        return say(VerdictKind.FAILING, "unasked-304", message, ADVICE_AGAIN)
     return None
 
 

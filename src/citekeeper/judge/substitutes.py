@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from citekeeper.judge import hosts, knowledge, redirects, soft404, wording
+from citekeeper.judge import hosts, knowledge, redirects, showing, soft404, wording
 from citekeeper.judge.facts import Facts, words_of
 from citekeeper.judge.tongues import language_of_title
 from citekeeper.judge.verdicts import say
@@ -99,7 +99,7 @@ def error_template(facts: Facts) -> Verdict | None:
     """A page in its system's template for errors, in words that no rule knows."""
     if facts.is_titled_as_cited or soft404.is_cited_as_such(facts) or not soft404.says_little(facts):
         return None
-    if not soft404.bears_error_class(facts) or soft404.shows_something(facts):
+    if not soft404.bears_error_class(facts) or showing.shows_something(facts):
         return None
     return say(
         VerdictKind.DRIFTED,
@@ -124,10 +124,11 @@ def shell_of_absence(facts: Facts) -> Verdict | None:
     is_label = title != "" and wording.is_label(title.removesuffix(" on"))
     shown = facts.page.text  # without what is for browsers that run no scripts at all
     headings = [text for text in facts.page.own_headings if text in shown and text not in facts.page.site_names]
-    says_so = bool(headings) and all(wording.is_wording(text) or wording.names_absence(text) for text in headings)
+    absences = [text for text in headings if wording.is_wording(text) or wording.names_absence(text)]
+    says_so = bool(absences) and all(text in absences or wording.is_label(text) for text in headings)
     if not is_label and not says_so:
         return None
-    said = headings[0] if headings else facts.title
+    said = (absences or headings or [facts.title])[0]
     return say(
         VerdictKind.DRIFTED,
         "not-found-wording",

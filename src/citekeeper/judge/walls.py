@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from citekeeper import urls
-from citekeeper.judge import knowledge
+from citekeeper.judge import knowledge, wording
 from citekeeper.judge.facts import REFUSING, Facts, under
 from citekeeper.judge.knowledge import Family, Wall
 from citekeeper.judge.verdicts import ADVICE_AGAIN, ADVICE_BLOCK, ADVICE_WALL, say
@@ -20,6 +20,7 @@ HARDLY_ANY_PROSE = 500
 """Characters outside links and navigation below which a page holds nothing but its wall."""
 
 
+_A_MENU = 6  # links
 _ENDS = " .!?…"
 _SEGMENTS = re.compile(r"\s[-–—|·:]\s|\s*[|:]\s+")
 
@@ -76,8 +77,10 @@ def _stands(wall: Wall, facts: Facts, address: str) -> bool:
     if wall.needs_form:
         titled = any(segment.strip(_ENDS) in wall.titles for segment in _SEGMENTS.split(facts.lower_title))
         return marked and (titled or refusing) and not _has_prose(facts)
-    if marked and (refusing or not _has_prose(facts) or _bears_its_very_title(wall, facts)):
+    if marked and (refusing or _bears_its_very_title(wall, facts)):
         return not facts.page.is_article
+    if marked and not _has_prose(facts):
+        return not facts.page.is_article and not _shows_itself(facts)
     if titled and refusing:
         return True
     return bool(wall.alone) and facts.lower_title.startswith(wall.alone) and not _has_prose(facts)
@@ -86,6 +89,21 @@ def _stands(wall: Wall, facts: Facts, address: str) -> bool:
 def _bears_its_very_title(wall: Wall, facts: Facts) -> bool:
     """Whether the title is the wall's and nothing more; a forum's thread about the wall says more."""
     return facts.lower_title.strip(_ENDS) in {title.strip(_ENDS) for title in wall.titles}
+
+
+def _shows_itself(facts: Facts) -> bool:
+    """Whether a short page is a site's own, into which a vendor's script or form was put: it has a menu, or its title.
+
+    A wall has hardly a link, and its headings speak of the reader and of the host.
+    """
+    if facts.content.count(b"<a ") >= _A_MENU or facts.is_titled_as_cited:
+        return True
+    spoken = (*wall_titles(), *knowledge.table("walls")["speech"]["words"])
+    named = (heading.casefold() for heading in facts.page.headings)
+    return any(
+        heading in facts.lower_title and facts.host not in heading and not any(word in heading for word in spoken)
+        for heading in named
+    )
 
 
 def _has_prose(facts: Facts) -> bool:
@@ -153,12 +171,28 @@ def _gate_in_chain(name: str, facts: Facts) -> urls.Url | None:
     return url if _is_gate(name, url) and not _is_gate(name, facts.cited) else None
 
 
+def _is_what_was_cited(facts: Facts) -> bool:
+    """Whether the page at an address like a gate's bears the cited title: there are checkpoints in towns, too."""
+    return 200 <= facts.status < 300 and facts.is_titled_as_cited and not facts.page.has_password_field
+
+
+def _is_a_text(facts: Facts) -> bool:
+    """Whether a page at an address like a login's holds prose and asks for no password: “identification” of plants."""
+    if (
+        not 200 <= facts.status < 300
+        or facts.end is None
+        or facts.end.host != (facts.cited.host if facts.cited else "")
+    ):
+        return False
+    return len(facts.page.prose) > HARDLY_ANY_PROSE and not facts.page.has_password_field
+
+
 def consent(facts: Facts) -> Verdict | None:
     """Sent to a page that asks for consent to cookies or terms first."""
     gate = _gate_in_chain("consent", facts)
     if gate is None and facts.end and is_consent_host(facts.end.host):
         gate = facts.end
-    if gate is None or facts.status in (404, 410):
+    if gate is None or facts.status in (404, 410) or _is_what_was_cited(facts):
         return None
     return say(
         VerdictKind.WALLED,
@@ -171,7 +205,8 @@ def consent(facts: Facts) -> Verdict | None:
 def login(facts: Facts) -> Verdict | None:
     """Sent to a login page, or shown one in the page's place."""
     gate = _gate_in_chain("login", facts)
-    if gate is not None and facts.status not in (404, 410):
+    is_page = gate is not None and (_is_what_was_cited(facts) or (not gate.query and _is_a_text(facts)))
+    if gate is not None and facts.status not in (404, 410) and not is_page:
         return say(
             VerdictKind.WALLED,
             "login-required",
@@ -184,12 +219,22 @@ def login(facts: Facts) -> Verdict | None:
         return None
     if not facts.page.has_password_field or len(facts.page.prose) > HARDLY_ANY_PROSE or facts.is_titled_as_cited:
         return None
+    if facts.page.is_article or _is_headed_by_another_thing(facts):
+        return None
     return say(
         VerdictKind.WALLED,
         "login-required",
         f"{facts.shown_host} shows a login form in the page's place, titled “{facts.title[:80]}”.",
         ADVICE_WALL,
     )
+
+
+def _is_headed_by_another_thing(facts: Facts) -> bool:
+    """Whether the first heading is neither a login's nor the site's: then the form is one that stands on every page."""
+    heading = facts.page.own_headings[0] if facts.page.own_headings else ""
+    if not heading or heading in facts.page.site_names or wording.is_label(heading):
+        return False
+    return not any(title in heading.casefold() for title in login_titles())
 
 
 def paywall(facts: Facts) -> Verdict | None:

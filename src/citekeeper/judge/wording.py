@@ -21,6 +21,7 @@ _SHORT_SENTENCE = 9  # words
 _WORDS = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)?")
 _ELISION = re.compile(r"(?:l|d|un|dell|all|dall|nell|sull)'(?=[^\W\d_]{3})")
 _CASE_ENDING = re.compile(r"(?<=[а-яіїєґё]{5})(?:ая|ой|ую|ые|ый|ий|ого|ому|ое|ых|ым|ими|ыми|ої|ій|их|им|ого|у|а|е|і)$")
+_MOST_OF_HEADING = 0.5
 _BETWEEN = 3  # words at most between “not” and “available”
 
 
@@ -85,6 +86,11 @@ def is_wording(text: str) -> bool:
     return any(_is_wording_segment(part) for part in (text, *_SEPARATORS.split(text)))
 
 
+def is_mostly_wording(heading: str) -> bool:
+    """Whether a heading says “not found” and hardly anything besides: “404 – a short film” does not."""
+    return is_wording(heading) and (_is_wording_segment(heading) or share_of_absence(heading) >= _MOST_OF_HEADING)
+
+
 def _is_wording_segment(part: str) -> bool:
     core = _core(part)
     if not core:
@@ -130,17 +136,33 @@ def _status_words() -> frozenset[str]:
     return frozenset(knowledge.table("phrases")["status_words"])
 
 
+@cache
+def _absences_by_word(*, bare: bool, suspended: bool) -> dict[str, tuple[tuple[int, str], ...]]:
+    """What says “absent”, by its first word, each with its place in the order of taking them out of a sentence."""
+    ordered = (*_grammar()[1], *(_bare_absences() if bare else ()), *(_suspensions() if suspended else ()))
+    found: dict[str, list[tuple[int, str]]] = {}
+    for place, phrase in enumerate(ordered):
+        found.setdefault(phrase.partition(" ")[0], []).append((place, f" {phrase} "))
+    return {word: tuple(phrases) for word, phrases in found.items()}
+
+
+def _without_phrases(words: list[str], *, bare: bool, suspended: bool) -> tuple[list[str], int]:
+    """The words without the phrases that say “absent”, and how many kinds of those stood there."""
+    by_word = _absences_by_word(bare=bare, suspended=suspended)
+    rest = f" {' '.join(words)} "
+    count = 0
+    for _, phrase in sorted({one for word in words for one in by_word.get(word, ())}):
+        if phrase in rest:
+            rest = rest.replace(phrase, " ")
+            count += 1
+    return rest.split(), count
+
+
 def _without_absences(words: list[str], *, bare: bool = True, suspended: bool = False) -> tuple[list[str], bool]:
     """(the words that say no absence, whether any did); ``bare`` denials are “no”, “нет” and the like."""
-    _, absences, _ = _grammar()
-    rest = f" {' '.join(words)} "
-    absent = False
-    for absence in (*absences, *(_bare_absences() if bare else ()), *(_suspensions() if suspended else ())):
-        if f" {absence} " in rest:
-            rest = rest.replace(f" {absence} ", " ")
-            absent = True
-    left, denied = _without_denials(rest.split())
-    return left, absent or denied
+    rest, count = _without_phrases(words, bare=bare, suspended=suspended)
+    left, denied = _without_denials(rest)
+    return left, count > 0 or denied
 
 
 @cache
@@ -190,6 +212,8 @@ def speaks_of_absence(text: str) -> bool:
     things = _grammar()[0]
     for sentence in sentences(text):
         words = _words(sentence)
+        if sentence.endswith("?"):
+            continue
         names_thing = any(word in things for word in words) and not names_audience(sentence)
         if names_thing and _without_absences(words, bare=False)[1]:
             return True
@@ -197,9 +221,21 @@ def speaks_of_absence(text: str) -> bool:
 
 
 def names_audience(sentence: str) -> bool:
-    """Whether a sentence says for whom something is or is not: what only some may see is there."""
+    """Whether a sentence says for whom, or for how long, something is not: what some may see, or will, is there."""
     lower = sentence.lower()
-    return any(whom in lower for whom in knowledge.table("phrases")["grammar"]["audience"])
+    grammar = knowledge.table("phrases")["grammar"]
+    if any(whom in lower for whom in grammar["audience"]):
+        return True
+    if not any(word in lower for word in grammar["passing"]):
+        return False
+    return (
+        _without_phrases(_words(sentence), bare=False, suspended=False)[1] == 1
+    )  # “removed, or temporarily down”: two
+
+
+def denies(sentence: str) -> bool:
+    """Whether a sentence says of anything that it is absent, whatever else it says."""
+    return _without_absences(_words(sentence), bare=False)[1]
 
 
 def _says_next_to_nothing(text: str) -> bool:
@@ -217,7 +253,7 @@ def helps_the_lost(text: str) -> bool:
     return any(word in lower for word in knowledge.table("phrases")["help"]["words"])
 
 
-def _is_way_on(sentence: str) -> bool:
+def offers_way_on(sentence: str) -> bool:
     """Whether a sentence offers what error pages offer, or only repeats that “it” is gone."""
     lower = sentence.lower()
     if len(sentence) < _SHORT_OFFER and any(word in lower for word in knowledge.table("phrases")["help"]["words"]):
@@ -236,7 +272,7 @@ def is_about_the_page(block: str) -> bool:
 def says_no_more(block: str) -> bool:
     """Whether each sentence of a block names an absence, whatever of, offers a way on, or says next to nothing."""
     return all(
-        names_absence(sentence) or _is_way_on(sentence) or is_label(sentence) or not _core(sentence)
+        names_absence(sentence) or offers_way_on(sentence) or is_label(sentence) or not _core(sentence)
         for sentence in sentences(block)
     )
 
@@ -268,7 +304,7 @@ def share_of_absence(*blocks: str) -> float:
         sentence
         for block in blocks
         for sentence in sentences(block)
-        if _WORDS.search(sentence) and (_said_of_absence(sentence) or not _is_way_on(sentence))
+        if _WORDS.search(sentence) and (_said_of_absence(sentence) or not offers_way_on(sentence))
     ]
     total = sum(len(sentence) for sentence in said)
     return sum(map(_said_of_absence, said)) / total if total else 0.0
@@ -276,7 +312,7 @@ def share_of_absence(*blocks: str) -> float:
 
 def _said_of_absence(sentence: str) -> int:
     """How many characters of a sentence are wordings; “Document not found: how a town lost its archive” is little."""
-    if names_audience(sentence):
+    if names_audience(sentence) or sentence.endswith("?"):
         return 0
     if _is_wording_segment(sentence):
         return len(sentence)

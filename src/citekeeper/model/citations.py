@@ -82,6 +82,15 @@ class Citation:
     expectation: Expectation = Expectation()  # a value: sharing it does no harm
     declared_public: bool = False  # a person wrote "private: false": overrides the guess from the URL
 
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody but the source may hear of it: by a person's word or, until one decides, by its address."""
+        if self.private or self.declared_public or not self.url:
+            return self.private
+        from citekeeper.urls import looks_private
+
+        return looks_private(self.url)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -117,7 +117,7 @@ def assemble_entry(
     mementos += _pinned(citation, mementos)
     quotes = _quotes(citation, work, captures, mementos, sources.archive)
     vantage = seen.vantage or sources.settings.vantage or "local"
-    row = strikes(events, vantage)
+    row = strikes(_with_this_check(events, work, vantage), vantage)
     is_passing = seen.verdict.reason in PASSING
     judged = rules.assess(
         citation,
@@ -155,6 +155,16 @@ def assemble_entry(
         translations=_translations(captures, sources.archive),
     )
     return entry, _at_every_place(citation, judged.findings) if sources.every_place else judged.findings
+
+
+def _with_this_check(events: Sequence[Event], work: Work | None, vantage: str) -> Sequence[Event]:
+    """What is remembered, and this run's own check where nothing remembers it: it too is one of a row."""
+    if work is None or work.verdict is None or work.checked_at is None or work.verdict.kind is VerdictKind.UNCHECKED:
+        return events
+    moment = work.checked_at.replace(microsecond=0)  # as histories tell it
+    if any(event.event == "check" and event.vantage == vantage and event.at >= moment for event in events):
+        return events
+    return [*events, Event("", moment, "check", vantage, {"verdict": str(work.verdict.kind)})]
 
 
 def is_plain(citation: Citation, work: Work, sources: Sources) -> bool:

@@ -30,9 +30,7 @@ _LARGEST_MESSAGE = 65_535
 
 def may_be_told(citation: Citation) -> bool:
     """Whether a resolver or a vantage that a person named may hear of this source."""
-    if citation.private or not citation.url:
-        return False
-    return citation.declared_public or not urls.looks_private(citation.url)
+    return bool(citation.url) and not citation.is_private
 
 
 # ── another resolver ────────────────────────────────────────────────────────────────────────────────────────────────

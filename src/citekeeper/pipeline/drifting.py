@@ -200,7 +200,7 @@ def recorded_drift(event: Event, citation: Citation | None, archive: Archive | N
     if citation is None or archive is None:
         return drift
     then, newest = baseline_of(citation, archive), archive.latest(citation.id)
-    if then is None or newest is None or then.path != baseline or newest.path == baseline:
+    if then is None or newest is None or not _is_same(then.path, baseline) or _is_same(newest.path, baseline):
         return drift
     now = archive.reading(newest)
     if now is None:
@@ -209,3 +209,8 @@ def recorded_drift(event: Event, citation: Citation | None, archive: Archive | N
 
     changes = evidence.compare(now, then.reading).changes
     return replace(drift, changes=tuple(dict.fromkeys((*grounds, *changes))))
+
+
+def _is_same(path: str, other: str) -> bool:
+    """Whether two paths name one capture, wherever the archive stood when each was written."""
+    return path.split("/")[-2:] == other.split("/")[-2:]

@@ -72,14 +72,28 @@ def _video_id(cited: urls.Url) -> str | None:
     return match[1] if match else None
 
 
-def weigh(verdict: Verdict, answer: Exchange) -> Verdict:
+_PLAYABLE = b'"playabilityStatus":{"status":"OK"'
+_PAGE = 4 * 1024 * 1024  # bytes
+
+
+def shows_itself(page: Exchange) -> bool:
+    """Whether a page tells its player that the video can be played; no service need confirm that, nor can deny it."""
+    return page.status == 200 and page.last is not None and _PLAYABLE in page.last.content(_PAGE)
+
+
+def weigh(verdict: Verdict, answer: Exchange, *, is_shown: bool = False) -> Verdict:
     """The verdict with the oEmbed answer: 200 with JSON confirms, 404 denies, 401 and 403 wall; all else says nothing.
 
     A page that was alive by itself stays so, unless oEmbed knows nothing of it: the owner of a living video may forbid
     embedding (401).
+
+    Args:
+        verdict: the page's own.
+        answer: of the oEmbed service.
+        is_shown: whether the page itself shows what was cited (:func:`shows_itself`).
     """
     host = urls.host_of(answer.url)
-    if answer.failure is not None or answer.tls_fault is not None:
+    if answer.failure is not None or answer.tls_fault is not None or (answer.status == 404 and is_shown):
         return verdict
     if answer.status == 404:
         return Verdict(

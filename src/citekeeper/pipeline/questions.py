@@ -51,7 +51,7 @@ def take(role: str, work: Work, answer: Exchange) -> None:
         host = doubts.unknown_name(work.exchange, work.verdict)
         work.verdict = doubts.weigh_name(work.verdict, host or "", answer)
         return
-    work.verdict = oembed.weigh(work.verdict, answer)
+    work.verdict = oembed.weigh(work.verdict, answer, is_shown=oembed.shows_itself(work.exchange))
     work.told = oembed.reading(answer)
     if work.verdict.reason == oembed.CONFIRMS:
         work.reading = work.told

@@ -20,7 +20,7 @@ from citekeeper.model import Citation, Document, Expectation, Location, Review, 
 from citekeeper.register.tree import Flaw, Plain, Tree, child_of, collector_paused, key_text, parse
 from citekeeper.schema.register import CitationEntry, RegisterFile
 from citekeeper.schema.words import check_verdict
-from citekeeper.settings_model import Settings, nearest_hint, plain_message
+from citekeeper.settings_model import Settings, nearest_hint, plain_message, unknown_key
 
 REGISTER_LIMIT = 64 << 20
 """Bytes of a register; ten thousand citations are some 10 MB."""
@@ -226,6 +226,8 @@ def _first_flaw(tree: Tree, error: ValidationError) -> Flaw:
     field = next((str(key) for key in reversed(keys) if isinstance(key, str)), "")
     if item["type"] == "missing":
         return Flaw(index, f"this entry has no “{field}”", _EXPECTED.get(field, f"Add a line “{field}: …”."))
+    if unknown := unknown_key(item["type"], keys):
+        return Flaw(_key_index(tree, keys[:-1], field), *unknown)
     message = _plain_words(item, field)
     more = f" ({len(flaws) - 1} more below.)" if len(flaws) > 1 else ""
     return Flaw(index, message, _EXPECTED.get(field, "Correct or remove it.") + more)

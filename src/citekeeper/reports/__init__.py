@@ -47,6 +47,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 """The formats by name."""
 
+SITE = ("html", "json", "markdown", "junit", "sarif", "atom", "badge")
+"""The formats that the reports directory always holds; csv and jsonl are files in it where they are asked for."""
+
 
 def check_format(name: str) -> str:
     """``name``, if it is a format.

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from citekeeper import __version__, urls
 from citekeeper.clock import iso
-from citekeeper.model import Finding, Report, Severity
+from citekeeper.model import CitationReport, Finding, Report, Severity
 from citekeeper.printing import escape_unsafe_json, one_line
 from citekeeper.reports import words
 from citekeeper.urls import without_credentials
@@ -70,15 +70,17 @@ def _results(report: Report, findings: Sequence[Finding], rules: Sequence[str]) 
     seen: Counter[str] = Counter()
     # Links of a document are numbered anew when one is added above; their addresses stay.
     lasting = {entry.citation.id: without_credentials(entry.citation.url) for entry in report.citations}
+    entries = {entry.citation.id: entry for entry in report.citations}
+    places = {name: number for number, name in enumerate(rules)}
     results = []
     for finding in findings:
         result: dict[str, Any] = {
             "ruleId": one_line(finding.rule, 200),
-            "ruleIndex": rules.index(finding.rule),
+            "ruleIndex": places[finding.rule],
             "level": _LEVELS[finding.severity],
             "message": {"text": one_line(f"{finding.message} {finding.advice}")},
         }
-        location = _location(report, finding)
+        location = _location(report, finding, entries.get(finding.citation or ""))
         if location:
             result["locations"] = [location]
         source = lasting.get(finding.citation or "") or finding.citation or ""
@@ -90,11 +92,10 @@ def _results(report: Report, findings: Sequence[Finding], rules: Sequence[str]) 
     return results
 
 
-def _location(report: Report, finding: Finding) -> dict[str, Any] | None:
+def _location(report: Report, finding: Finding, entry: CitationReport | None) -> dict[str, Any] | None:
     """Where the finding stands; GitHub shows no result without a place, so the citation's or the document's serves."""
     file, line, column = finding.file, finding.line, finding.column
     if file is None:
-        entry = next((entry for entry in report.citations if entry.citation.id == finding.citation), None)
         if entry and entry.citation.found_in:
             place = entry.citation.found_in[0]
             file, line, column = place.file, place.line, place.column

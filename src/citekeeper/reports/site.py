@@ -45,7 +45,7 @@ def write_site(
 
 def public_edition(report: Report) -> Report:
     """``report`` as it may be published: without private sources, what was found about them, and full texts."""
-    hidden = {entry.citation.id for entry in report.citations if entry.citation.private}
+    hidden = {entry.citation.id for entry in report.citations if entry.citation.is_private}
     return replace(
         report,
         citations=tuple(_public_entry(entry) for entry in report.citations if entry.citation.id not in hidden),
@@ -96,7 +96,7 @@ def _is_ours(path: Path) -> bool:
 def _way_to(root: Path, directory: Path) -> str:
     """The relative link from ``directory`` to ``root``; an absolute one where they stand on different drives."""
     try:
-        return quote(os.path.relpath(root, directory).replace(os.sep, "/")) + "/"
+        return quote(os.fsencode(os.path.relpath(root, directory).replace(os.sep, "/"))) + "/"
     except ValueError:
         return root.resolve().as_uri() + "/"
 

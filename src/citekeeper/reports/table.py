@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import TextIO
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
@@ -29,11 +30,13 @@ _ASCII = str.maketrans("✓→≈✗■–…“”’·±", '+>~x#-~""\'-+')
 def render(report: Report) -> str:
     """The table as plain text, 100 columns wide whatever the terminal."""
     stream = io.StringIO()
-    console = Console(
-        file=stream, width=100, color_system=None, force_terminal=False, legacy_windows=False, _environ={}
-    )
-    print_table(report, console)
+    print_table(report, plain_console(stream))
     return stream.getvalue()
+
+
+def plain_console(file: TextIO) -> Console:
+    """A console that gives ``file`` what is piped or kept: 100 columns whatever the terminal, and no colours."""
+    return Console(file=file, width=100, color_system=None, force_terminal=False, legacy_windows=False, _environ={})
 
 
 def print_table(report: Report, console: Console) -> None:

@@ -242,7 +242,7 @@ def _about_copies(case: Case, _severity: Severity) -> Iterator[Finding]:
             f"Nobody is known to keep a copy of this source.{silent}",
             "Run: citekeeper archive; or keep a copy made by hand, and pin it under “archived:”.",
         )
-    elif case.copies_looked_for and len(places) == 1 and not case.citation.private:  # a private one may have no other
+    elif case.copies_looked_for and len(places) == 1 and not case.citation.is_private:  # that may have no other
         yield finding(
             "single-copy",
             Severity.WARNING,

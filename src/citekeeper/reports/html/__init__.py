@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -58,7 +59,7 @@ class Place:
 
     def archived(self, path: str) -> str | None:
         """The link to a file under the archive; None where this edition links to none."""
-        return None if self.archive is None else f"{self.archive}{quote(path)}"
+        return None if self.archive is None else f"{self.archive}{quote(os.fsencode(path))}"
 
 
 def render(report: Report) -> str:
@@ -88,7 +89,8 @@ class Pages:
     def citations(self, place: Place) -> Iterator[tuple[CitationReport, str]]:
         """Each citation with its page, in the report's order."""
         entries = self._report.citations
-        for entry, before, after in zip(entries, (None, *entries[:-1]), (*entries[1:], None), strict=True):
+        row = (None, *entries, None)
+        for entry, before, after in zip(entries, row, row[2:], strict=False):
             yield entry, self._page("citation.html", place, entry=entry, before=before, after=after)
 
     def entry_of(self, finding: Finding) -> CitationReport | None:
