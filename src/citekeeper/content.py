@@ -55,6 +55,11 @@ class Headers:
         """The Content-Type without parameters, lower-case; "" where there is none."""
         return self.get("content-type").partition(";")[0].strip().lower()
 
+    @property
+    def codings(self) -> str:
+        """The Content-Encoding: where it is given more than once, all of it as one list (RFC 9110 section 5.3)."""
+        return ", ".join(self.all("content-encoding"))
+
 
 @lru_cache(maxsize=256)  # sealing a capture asks for the headers of each of its answers eight times
 def _parsed(head: bytes) -> Headers:

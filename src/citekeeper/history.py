@@ -60,6 +60,7 @@ class History:
 
     Attributes:
         damaged: how many lines the last `events` could not read (torn by a crash, conflict markers).
+        contradicted: how many said otherwise than another of the same id; the first of them counts.
 
     Raises:
         UsageError: the id may not be a folder's name.
@@ -73,6 +74,7 @@ class History:
             )
         self.path = archive_dir / citation_id / FILE_NAME
         self.damaged = 0
+        self.contradicted = 0
 
     def events(self) -> tuple[Event, ...]:
         """All events by time, each once; () where there is no file. Lines that cannot be read count as `damaged`.
@@ -85,11 +87,11 @@ class History:
                 raise StorageError(f"{self.path} is no regular file.", "Put the file back, for instance out of git.")
             data = self.path.read_bytes()
         except FileNotFoundError:
-            self.damaged = 0
+            self.damaged = self.contradicted = 0
             return ()
         except OSError as error:
             raise StorageError(f"{self.path} could not be read: {error.strerror}.", "Make it readable.") from error
-        found, self.damaged = _read_lines(data)
+        found, self.damaged, self.contradicted = _read_lines(data)
         return found
 
     def append(self, *events: Event, syncing: Syncing | None = None) -> None:
@@ -107,19 +109,20 @@ def decoded_events(data: bytes) -> tuple[Event, ...]:
     return _read_lines(data)[0]
 
 
-def _read_lines(data: bytes) -> tuple[tuple[Event, ...], int]:
-    """The events, and how many lines could not be read."""
+def _read_lines(data: bytes) -> tuple[tuple[Event, ...], int, int]:
+    """The events, how many lines could not be read, and how many contradict another of their id."""
     found: dict[str, Event] = {}
-    damaged = 0
+    damaged = contradicted = 0
     for line in data.split(b"\n"):
         if not line.strip():
             continue
         try:
             for event in _decoded(line):
-                found.setdefault(event.id, event)
+                known = found.setdefault(event.id, event)
+                contradicted += known is not event and known != event
         except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
             damaged += 1
-    return tuple(sorted(found.values(), key=lambda event: (event.at, event.id))), damaged
+    return tuple(sorted(found.values(), key=lambda event: (event.at, event.id))), damaged, contradicted
 
 
 def encoded(event: Event) -> bytes:

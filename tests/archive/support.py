@@ -11,6 +11,7 @@ from pathlib import Path
 import brotli
 
 from citekeeper.archive import Archive
+from citekeeper.archive.texts import text_sha256
 from citekeeper.model import Capture, Citation, Document, Exchange, Hop, Reading, Severity, Shows, Verdict, VerdictKind
 from citekeeper.urls import parse
 
@@ -65,6 +66,10 @@ def page(body: bytes | str, url: str = "https://news.example/story", head: bytes
 def reading(*paragraphs: str) -> Reading:
     """A text."""
     return Reading(paragraphs, title="Title", language="en", charset="utf-8", charset_reason="header", extractor="t")
+
+
+TEXT = str(text_sha256(reading("First paragraph.", "Second paragraph.")))
+"""The hash of the text of what `seal` seals by default, as its translations name it."""
 
 
 def archive(tmp_path: Path, moment: datetime = NOON) -> Archive:

@@ -21,7 +21,7 @@ from citekeeper.history import History
 from citekeeper.model import Capture, CaptureState, Severity, Translation
 from citekeeper.pipeline.chronicle import record_manifests
 
-from .support import CITATION, NOON, FixedClock, archive, git, page, reading, seal
+from .support import CITATION, NOON, TEXT, FixedClock, archive, git, page, reading, seal
 from .timestamping import Authority
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -79,7 +79,7 @@ def one(store: Archive, _: Path) -> object:
 
 def translate(text: str, language: str = "en") -> Act:
     """A translation of the first capture."""
-    made = Translation(language, "engine", "1", NOON, "0" * 64, (text, None))
+    made = Translation(language, "engine", "1", NOON, TEXT, (text, None))
     return lambda store, _: store.add_translation(only(store), made)
 
 

@@ -19,7 +19,22 @@ from citekeeper.archive import Archive, verify
 from citekeeper.errors import StorageError, UsageError
 from citekeeper.model import Capture, CaptureState, Citation, Exchange, Reading, Shows, Timings, Tls, Translation
 
-from .support import CITATION, HTML, NASTY, NOON, PAGE, PNG, FixedClock, archive, exchange, hop, page, reading, seal
+from .support import (
+    CITATION,
+    HTML,
+    NASTY,
+    NOON,
+    PAGE,
+    PNG,
+    TEXT,
+    FixedClock,
+    archive,
+    exchange,
+    hop,
+    page,
+    reading,
+    seal,
+)
 
 CSS_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n\r\n"
 
@@ -40,7 +55,7 @@ def _manifest(store: Archive, capture: Capture) -> dict[str, object]:
 
 
 def _translation(text: str = "Erste.", language: str = "en") -> Translation:
-    return Translation(language, "google", "1", NOON, "cd" * 32, (text, None), ("google", None), ("one is missing",))
+    return Translation(language, "google", "1", NOON, TEXT, (text, None), ("google", None), ("one is missing",))
 
 
 def test_a_capture_is_one_folder_with_its_four_files(tmp_path: Path) -> None:

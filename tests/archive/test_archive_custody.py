@@ -43,11 +43,15 @@ def test_a_captures_account(tmp_path: Path) -> None:
         "Time stamp: none",
         f"Payload SHA-256 {body}: the same bytes as copy 1 ({capture.id}).",
         "follows nothing; recorded in the history",
-        "The graph of 1 manifest is complete.",
+        "The graph of 1 manifest is complete: none that",
         "What this proves:",
         "What it does not prove:",
     ):
         assert told in done.out, told
+    history = program.archive / "fn1" / "history.jsonl"
+    assert "of its lines cannot be read" not in done.out
+    history.write_text(history.read_text() + json.dumps(manifest | {"manifest": "0" * 64}) + "\n{\n")
+    assert "1 of its lines cannot be read, and 1 say otherwise" in program("show", "fn1", "--custody").out
     (tmp_path / capture.path / "text.json").write_text("{}")
     assert "found tampered on verification" in program("show", "fn1", "--custody").out
 
@@ -75,6 +79,32 @@ def test_a_memento_is_compared_by_bytes_then_by_text(tmp_path: Path, hashes: dic
     event |= {"id": "z", "sha256": hashlib.sha256(PAGE).hexdigest()}  # of what the gzip-coded body says
     (tmp_path / "archive" / "fn1" / "history.jsonl").write_text(json.dumps(event) + "\n")
     assert "the same bytes as copy 1" in "\n".join(custody(workshop, citation))
+
+
+def test_a_time_stamp_without_a_token_proves_nothing(tmp_path: Path) -> None:
+    """A manifest may say what it likes of a notary: without a token it is not called verified."""
+    program = Program(tmp_path)
+    capture = seal(archive(tmp_path))
+    fields = json.loads((tmp_path / capture.path / "manifest.json").read_text())
+    stamp = {"time": "2016-11-02T12:00:00Z", "signer": "CN=A notary", "over": "manifest.json"}
+    fields |= {"event": "timestamp", "files": [], "previous": [capture.manifest_sha256], "timestamp": stamp}
+    (tmp_path / capture.path / "manifest.1.json").write_text(json.dumps(fields))
+    out = program("show", "fn1", "--custody").out
+    assert "lists no token" in out
+    assert "verified, down to a trusted root" not in out
+    done = program("verify")
+    assert done.code == 1
+    assert "manifest.1.json: timestamp-missing" in done.out
+
+
+def test_it_claims_no_more_than_is_proven(tmp_path: Path) -> None:
+    """Who can write here can make all of it anew, or take the newest away with its line: the account says so."""
+    program = Program(tmp_path)
+    seal(archive(tmp_path))
+    out = program("show", "fn1", "--custody").out
+    not_proven = out.partition("What it does not prove:")[2]
+    for told in ("made manifests and history anew", "can be cut off together with their lines", "sealed by nothing"):
+        assert told in not_proven
 
 
 def test_without_a_copy_it_proves_nothing(tmp_path: Path) -> None:

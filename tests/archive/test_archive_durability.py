@@ -19,7 +19,7 @@ from citekeeper.archive import Archive, verify
 from citekeeper.errors import StorageError
 from citekeeper.model import CaptureState, Translation
 
-from .support import CITATION, HTML, NOON, FixedClock, archive, exchange, git, hop, page, reading, seal
+from .support import CITATION, HTML, NOON, TEXT, FixedClock, archive, exchange, git, hop, page, reading, seal
 
 ROOT = Path(__file__).parents[2]
 
@@ -176,7 +176,7 @@ def test_two_branches_merge_into_one_graph_that_verifies(tmp_path: Path) -> None
     git(work, "checkout", "-qb", "other")
     store = archive(work)
     capture = seal(store, page("<p>line\r\nends\n", CITATION.url or ""))
-    store.add_translation(capture, Translation("en", "e", "1", NOON, "0" * 64, ("x",)))
+    store.add_translation(capture, Translation("en", "e", "1", NOON, TEXT, ("x", None)))
     git(work, "add", ".")
     git(work, "commit", "-qm", "other")
     git(work, "checkout", "-q", "main")

@@ -6,7 +6,6 @@ import gzip
 import io
 import json
 import struct
-import sys
 import time
 import zipfile
 import zlib
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from citekeeper.archive import deposited_page, records, texts
+from citekeeper.archive import deposited_page, records, texts, verify_texts
 from citekeeper.archive.manifest import read_manifest
 from citekeeper.archive.verify_wacz import check_wacz
 
@@ -96,7 +95,7 @@ def test_a_text_of_half_a_gigabyte(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     capture = seal(store, page("<p>Words."), text=reading("Words."))
     path = store.folder(capture) / "text.json"
     path.write_bytes(path.read_bytes() + b" " * 5_000_000)
-    for module in (sys.modules[verify.__module__], texts):
+    for module in (verify_texts, texts):
         monkeypatch.setattr(module, "LARGEST", 4 << 20)
     said = {problem.what: problem.message for problem in verify(tmp_path / "archive")}
     assert said["text-invalid"] == "It is not a text file: it is longer than 4 MiB."

@@ -34,7 +34,7 @@ from citekeeper.clock import SystemClock
 from citekeeper.history import History, new_event
 from citekeeper.model import Translation
 from citekeeper.pipeline.chronicle import record_manifests
-from archive.support import CITATION, DOCUMENT, NOON, page, reading, seal
+from archive.support import CITATION, DOCUMENT, NOON, TEXT, page, reading, seal
 
 def work(root, number):
     clock, rng = SystemClock(), random.Random(number)
@@ -48,7 +48,7 @@ def work(root, number):
             made = seal(store, page(f"<p>{number}</p>" + "x" * 60_000))
             tell("sealed", made)
             history.append(new_event("capture", clock.now(), "local", {"capture": made.id}, rng))
-            store.add_translation(made, Translation("en", "e", "1", NOON, "0" * 64, (str(number),)))
+            store.add_translation(made, Translation("en", "e", "1", NOON, TEXT, (str(number), None)))
             store.add_timestamp(made, b"token", b"chain", {"time": "staged"})
             tell("translated", made)
             claim = Claim(NOON, "2026-11-02", "A. Editor", "by hand")

@@ -17,11 +17,11 @@ from citekeeper.archive.numbers import SPAN, follows, next_number
 from citekeeper.errors import StorageError
 from citekeeper.model import CaptureState, Severity, Translation
 
-from .support import NOON, archive, page, reading, seal
+from .support import NOON, TEXT, archive, page, reading, seal
 
 
 def _translation(text: str) -> Translation:
-    return Translation("en", "engine", "1", NOON, "0" * 64, (text, None))
+    return Translation("en", "engine", "1", NOON, TEXT, (text, None))
 
 
 def _versions(tmp_path: Path, *, in_git: bool) -> tuple[Archive, Path]:
@@ -82,7 +82,12 @@ def _above(folder: Path, fields: dict[str, Any]) -> set[str]:
     return found
 
 
-FORGED = json.dumps({"paragraphs": ["Forged", None], "made_at": "2026-11-02T12:00:00Z"}).encode()
+FORGED = json.dumps(
+    {
+        "label": "machine translation", "language": "en", "paragraphs": ["Forged", None],
+        "made_at": "2026-11-02T12:00:00Z", "source_sha256": TEXT,
+    }
+).encode()  # fmt: skip
 GIANT = "text.en.999999999999.json"
 
 TAMPERINGS: dict[str, tuple[str, Callable[[Path], object]]] = {

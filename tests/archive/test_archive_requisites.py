@@ -30,6 +30,7 @@ def _css(css: str) -> list[str]:
         ("<link rel=stylesheet href=s.css>", ["/a/s.css"]),
         ("<link rel='Shortcut ICON' href=/f.ico><link rel=apple-touch-icon href=t.png>", ["/f.ico", "/a/t.png"]),
         ("<link rel=preload as=font href=f.woff2><link rel=preload as=fetch href=x.json>", ["/a/f.woff2"]),
+        ("<link rel=modulepreload href=m.js><script type=module src=n.js></script>", ["/a/m.js", "/a/n.js"]),
         ("<link rel=canonical href=/c><link rel=next href=/n><a href=/a>x</a>", []),
         ("<script src=//cdn.example/x.js></script>", ["https://cdn.example/x.js"]),
         ("<img src=1.png><img src=1.png><img src='2.png#x'>", ["/a/1.png", "/a/2.png"]),

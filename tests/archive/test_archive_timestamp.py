@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import shutil
 import subprocess
@@ -98,6 +99,15 @@ def test_a_certificate_for_another_purpose_is_refused(tmp_path: Path, authority:
     assert fault(response.dump(force=True), own.roots) == "timestamp-purpose-wrong"
 
 
+def test_an_issuer_of_web_servers_makes_no_authorities(tmp_path: Path) -> None:
+    """A trusted issuer that is limited to other purposes cannot vouch for an authority; one that is not can."""
+    web = Authority(tmp_path / "web", limit=ExtendedKeyUsageOID.SERVER_AUTH)
+    assert fault(web.reply(query(DIGEST, NONCE)), web.roots) == "timestamp-untrusted"
+    own = Authority(tmp_path / "own", limit=ExtendedKeyUsageOID.TIME_STAMPING)
+    reply = own.reply(query(DIGEST, NONCE))
+    assert len(verify_reply(reply, DIGEST, load_roots(own.roots.read_bytes()), nonce=NONCE).chain) == 3
+
+
 def test_an_untrusted_root_is_refused(tmp_path: Path, reply: bytes) -> None:
     """The same names under another root's key."""
     other = Authority(tmp_path / "other")
@@ -168,12 +178,27 @@ def test_the_whole_life_of_a_token(tmp_path: Path, authority: Authority) -> None
     assert "Deposited by: A. Editor" in told
     assert "follows fn1" not in told
     assert "follows 20220502T000000Z/manifest.json; recorded in the history" in told
-    assert "The graph of 2 manifests is complete." in told
+    assert "The graph of 2 manifests is complete: none that" in told
     assert "No trusted root" in program("show", "fn1", "--custody").out
     stranger = program("verify")
     assert stranger.code == 1
     assert "timestamp-untrusted" in stranger.out
     assert program("verify", "--tsa-roots", "a.txt").code == 2
+    said = (folder / "manifest.1.json").read_text()
+    (folder / "manifest.1.json").write_text(said.replace("CN=Test authority", "CN=A notary"))
+    told = program("verify", "--tsa-roots", str(authority.roots)).out
+    assert (
+        "timestamp.tsr: timestamp-facts-differ: The manifest that lists the token says otherwise of its signer" in told
+    )
+    (folder / "manifest.1.json").write_text(said)
+    feigned = json.loads(said)
+    feigned["timestamp"] |= {"time": "2001-01-01T00:00:00Z", "signer": "CN=A notary"}
+    feigned["files"] = [file | {"sha256": "0" * 64} for file in feigned["files"]]
+    (folder / "manifest.2.json").write_text(json.dumps(feigned))
+    told = program("show", "fn1", "--custody", "--tsa-roots", str(authority.roots)).out
+    assert "2001-01-01T00:00:00Z by CN=A notary: its token is not here, so that it proves nothing" in told
+    assert "by CN=Test authority: verified, down to a trusted root" in told
+    (folder / "manifest.2.json").unlink()
     token = (folder / "timestamp.tsr").read_bytes()
     (folder / "timestamp.tsr").write_bytes(token[:-20])
     broken = program("verify", "--tsa-roots", str(authority.roots))

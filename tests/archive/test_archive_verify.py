@@ -10,7 +10,6 @@ import os
 import random
 import shutil
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,73 +22,11 @@ from citekeeper.history import History
 from citekeeper.model import CaptureState, Event, Severity, Translation
 from citekeeper.pipeline.chronicle import record_manifests
 
+from .forger import DIGEST, INDEX, PACKAGE, PAGES, WARC, Forger
 from .program import Program
-from .support import NOON, PNG, FixedClock, archive, exchange, hop, page, reading, seal
+from .support import HTML, NOON, PNG, TEXT, FixedClock, archive, exchange, hop, page, reading, seal
 
 PNG_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n"
-WARC, INDEX, PAGES = "archive/data.warc.gz", "indexes/index.cdx", "pages/pages.jsonl"
-PACKAGE, DIGEST = "datapackage.json", "datapackage-digest.json"
-
-
-class Forger:
-    """Someone with the archive in hands: changes a file, and can make every outer hash agree again."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.wacz = folder / "capture.wacz"
-
-    def members(self) -> dict[str, bytes]:
-        with zipfile.ZipFile(self.wacz) as package:
-            return {name: package.read(name) for name in package.namelist()}
-
-    def repack(self, members: dict[str, bytes], *, rehash: bool = True, compress: str | None = None) -> None:
-        """Write the package again; with ``rehash`` its own hashes agree, and so does the manifest."""
-        if rehash and PACKAGE in members:
-            value = json.loads(members[PACKAGE])
-            for resource in value["resources"]:
-                data = members.get(resource["path"], b"")
-                resource["hash"] = f"sha256:{hashlib.sha256(data).hexdigest()}"
-                resource["bytes"] = len(data)
-            members[PACKAGE] = json.dumps(value).encode()
-            digest = f"sha256:{hashlib.sha256(members[PACKAGE]).hexdigest()}"
-            members[DIGEST] = json.dumps({"path": PACKAGE, "hash": digest}).encode()
-        with zipfile.ZipFile(self.wacz, "w") as package:
-            for name, data in members.items():
-                kind = zipfile.ZIP_DEFLATED if name == compress else zipfile.ZIP_STORED
-                package.writestr(name, data, compress_type=kind)
-        self.reseal("capture.wacz")
-
-    def change(self, name: str, act: Callable[[bytes], bytes], *, rehash: bool = True) -> None:
-        members = self.members()
-        members[name] = act(members[name])
-        self.repack(members, rehash=rehash)
-
-    def records(self, act: Callable[[list[bytes]], list[bytes]]) -> None:
-        """Change the plain records of the WARC, and store them as gzip members again; the index is left as it was."""
-        members = self.members()
-        parts, rest = [], members[WARC]
-        while rest:
-            engine = zlib.decompressobj(31)
-            parts.append(engine.decompress(rest))
-            rest = engine.unused_data
-        members[WARC] = b"".join(gzip.compress(part, 6, mtime=0) for part in act(parts))
-        self.repack(members)
-
-    def reseal(self, name: str) -> None:
-        """Put the file's present hash and size into the manifest."""
-        data = (self.folder / name).read_bytes()
-        self.manifest(lambda m: next(f for f in m["files"] if f["name"] == name).update(
-            sha256=hashlib.sha256(data).hexdigest(), bytes=len(data)))  # fmt: skip
-
-    def manifest(self, act: Callable[[dict[str, Any]], object], name: str = "manifest.json") -> None:
-        path = self.folder / name
-        value = json.loads(path.read_bytes())
-        act(value)
-        path.write_text(json.dumps(value), encoding="utf-8")
-
-    def edit(self, name: str, act: Callable[[bytes], bytes]) -> None:
-        path = self.folder / name
-        path.write_bytes(act(path.read_bytes()))
 
 
 def _flip(data: bytes, at: int = -20) -> bytes:
@@ -309,6 +246,10 @@ TAMPERINGS: dict[str, tuple[str, Callable[[Forger], object]]] = {
         "manifest-invalid",
         lambda f: f.manifest(lambda m: m["files"][0].update(name="../../x")),
     ),
+    "a name listed that no file can have": (
+        "manifest-invalid",
+        lambda f: f.manifest(lambda m: m["files"][0].update(name="x" * 5000)),
+    ),
     "another predecessor claimed": ("manifest-lost", lambda f: f.manifest(lambda m: m.update(previous=["0" * 64]))),
     "the folder renamed": ("manifest-misplaced", lambda f: f.folder.rename(f.folder.with_name("20220101T000000Z"))),
 }  # fmt: skip
@@ -364,6 +305,29 @@ def test_a_large_package_has_its_sizes_elsewhere(tmp_path: Path, monkeypatch: py
     store = archive(tmp_path)
     seal(store)
     assert verify(tmp_path / "archive") == []
+
+
+def test_a_coding_named_twice_is_no_forgery(tmp_path: Path) -> None:
+    """Two headers are one list; a manifest of before that was known, which undid the first alone, holds too."""
+    head = HTML.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\n\r\n")
+    inner = gzip.compress(b"<p>Twice.", mtime=0)
+    store = archive(tmp_path)
+    folder = store.folder(seal(store, page(gzip.compress(inner, mtime=0), head=head)))
+    assert verify(tmp_path / "archive") == []
+    forger = Forger(folder)
+    for body, found in ((inner, []), (b"<p>Other.", ["manifest-body-differs"])):
+        forger.manifest(lambda m, b=body: m.update(decoded_body_sha256=hashlib.sha256(b).hexdigest()))
+        assert [problem.what for problem in verify(tmp_path / "archive")] == found
+
+
+@pytest.mark.parametrize("name", ["text.json", "text.en.json"])
+def test_a_changed_text_shows_without_verify_too(tmp_path: Path, name: str) -> None:
+    """Quotes are found in it, so a report must not call a capture intact whose text has other words of that length."""
+    store, folder = _sealed(tmp_path)
+    store.add_translation(store.captures("fn1")[0], Translation("en", "google", "1", NOON, TEXT, ("First", None)))
+    assert store.captures("fn1")[0].state is CaptureState.INTACT
+    Forger(folder).edit(name, _swap(b"First", b"Worst"))
+    assert store.captures("fn1")[0].state is CaptureState.TAMPERED
 
 
 def test_a_seal_older_than_what_it_seals_is_told(tmp_path: Path) -> None:
@@ -443,7 +407,7 @@ def test_an_unrecorded_manifest_is_a_warning(tmp_path: Path) -> None:
 def test_a_tampered_translation_is_found(tmp_path: Path) -> None:
     """Later files are checked against the later manifest."""
     store, folder = _sealed(tmp_path)
-    store.add_translation(store.captures("fn1")[0], Translation("en", "google", "1", NOON, "0" * 64, ("Hello",)))
+    store.add_translation(store.captures("fn1")[0], Translation("en", "google", "1", NOON, TEXT, ("Hello", None)))
     assert verify(tmp_path / "archive") == []
     Forger(folder).edit("text.en.json", _swap(b"Hello", b"Jello"))
     assert [problem.what for problem in verify(tmp_path / "archive")] == ["file-changed"]
@@ -452,7 +416,9 @@ def test_a_tampered_translation_is_found(tmp_path: Path) -> None:
 def test_an_lfs_pointer_is_absent(tmp_path: Path) -> None:
     """An unfetched pointer is a warning with the act that resolves it."""
     store, folder = _sealed(tmp_path)
-    (folder / "capture.wacz").write_bytes(b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
+    data = (folder / "capture.wacz").read_bytes()
+    pointer = f"oid sha256:{hashlib.sha256(data).hexdigest()}\nsize {len(data)}\n"
+    (folder / "capture.wacz").write_text(f"version https://git-lfs.github.com/spec/v1\n{pointer}")
     (problem,) = verify(tmp_path / "archive")
     assert problem.severity is Severity.WARNING
     assert "git lfs pull" in problem.message
@@ -595,7 +561,9 @@ def test_verify_needs_nothing_but_the_archive(tmp_path: Path) -> None:
     register.write_text(register.read_text().replace("id: fn1", "id: fn7"))
     assert "Verified 2 captures of 3 citations: no problem." in program("verify").err  # what left the register counts
     register.unlink()
-    assert program("verify").err == "Verified 2 captures of 1 citation: no problem.\n"
+    told = program("verify").err.splitlines()
+    assert told[0] == "Verified 2 captures of 1 citation: no problem."
+    assert told[1].startswith("2 without a time stamp: that all parts agree is shown, not that nobody")
     assert program("verify", "fn3").code == 2
     Forger(folder).edit("page.html", _flip)
     assert program("verify").code == 1
@@ -610,6 +578,47 @@ def test_a_damaged_history_is_a_warning(tmp_path: Path) -> None:
     history.write_bytes(b"<<<<<<< HEAD\n" + history.read_bytes())
     done = program("verify")
     assert (done.code, done.out) == (0, "warning: fn1/history.jsonl: history-damaged: 1 line cannot be read\n")
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "manifest.1.json"])
+def test_a_manifest_that_is_no_file_does_not_hide_the_rest(tmp_path: Path, name: str) -> None:
+    """A directory in its place is named, quotes are said not to be looked up, and another forgery is still found."""
+    program, folder = _on_record(tmp_path)
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).mkdir()
+    first = next(path for path in sorted(folder.parent.iterdir()) if path.is_dir() and path != folder)
+    (first / "page.html").write_text("forged")
+    done = program("verify")
+    assert done.code == 1
+    assert f"{name}: manifest-unreadable: " in done.out
+    assert "page.html: file-" in done.out
+
+
+def test_lines_of_one_id_that_differ_are_an_error(tmp_path: Path) -> None:
+    """The first of them would hide what the other records; a merge only ever repeats a line."""
+    program, folder = _on_record(tmp_path)
+    history = folder.parent / "history.jsonl"
+    lines = history.read_bytes().splitlines(keepends=True)
+    history.write_bytes(b"".join([*lines, lines[-1]]))
+    assert program("verify").code == 0
+    history.write_bytes(b"".join([lines[-1].replace(b'"manifest":"', b'"manifest":"0'), *lines]))
+    done = program("verify")
+    assert done.code == 1
+    assert "error: fn1/history.jsonl: history-contradicts-itself: " in done.out
+
+
+def test_converted_line_ends_are_told_from_forgery(tmp_path: Path) -> None:
+    """Git converts them where archive/.gitattributes is missing; each file is named, with the act that resolves it."""
+    _, folder = _on_record(tmp_path)
+    names = ("manifest.json", "page.html", "text.json")
+    for name in names:
+        Forger(folder).edit(name, lambda data: data.replace(b"\n", b"\r\n"))
+    found = verify(tmp_path / "archive", None, {"fn1": History(tmp_path / "archive", "fn1").events()})
+    assert {(problem.path.rpartition("/")[2], problem.what) for problem in found} >= {
+        (name, "line-ends-converted") for name in names
+    }
+    assert not {"manifest-lost", "manifest-cut-off", "manifest-unrecorded"} & {problem.what for problem in found}
+    assert all(".gitattributes" in problem.message for problem in found if problem.what == "line-ends-converted")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -125,6 +126,26 @@ def test_a_disk_that_refuses_the_tombstone_keeps_everything(tmp_path: Path, monk
     assert {path.name for path in folder.iterdir()} == before
 
 
+def test_a_tombstone_that_names_too_little_is_told(tmp_path: Path) -> None:
+    """One that hides a capture from the reports and deletes nothing, or one file only, is none of ours."""
+    store = archive(tmp_path)
+    folder = store.folder(seal(store))
+    fields = json.loads((folder / "manifest.json").read_text())
+    for named in ([], [file for file in fields["files"] if file["name"] == "page.html"]):
+        tombstone = fields | {"event": "withdraw", "files": [], "withdrawn": named, "previous": [_hash(folder)]}
+        (folder / "manifest.1.json").write_text(json.dumps(tombstone | {"reason": "A reason"}))
+        found = [problem for problem in verify(tmp_path / "archive") if problem.what == "tombstone-differs"]
+        assert len(found) == 3 - len(named)
+        assert {problem.severity for problem in found} == {Severity.ERROR}
+
+
+def _hash(folder: Path) -> str:
+    return hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
+
+
+NAMES = ("../../precious", "manifest.json", "timestamp.tsr", "..", "", "x" * 5000, "\0", "\ud800")
+
+
 def test_a_forged_tombstone_reaches_no_other_file(tmp_path: Path) -> None:
     """Names that lead elsewhere, or to manifests and tokens, are no names of deleted files."""
     store, folder = _sealed(tmp_path)
@@ -134,7 +155,7 @@ def test_a_forged_tombstone_reaches_no_other_file(tmp_path: Path) -> None:
     store.withdraw(capture, "a reason")
     path = folder / "manifest.1.json"
     value = json.loads(path.read_text())
-    value["withdrawn"] += [{"name": name} for name in ("../../precious", "manifest.json", "timestamp.tsr", "..", "")]
+    value["withdrawn"] += [{"name": name} for name in NAMES]
     value["withdrawn"][0]["sha256"] = "0" * 64
     path.write_text(json.dumps(value))
     assert withdrawals_module.finish_withdrawal(folder) == ()

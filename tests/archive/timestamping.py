@@ -42,6 +42,7 @@ class Authority:
         days: tuple[int, int] = (-1, 30),
         purpose: x509.ObjectIdentifier = ExtendedKeyUsageOID.TIME_STAMPING,
         ess: str = "sha256",
+        limit: x509.ObjectIdentifier | None = None,
     ) -> None:
         folder.mkdir(parents=True)
         self.folder = folder
@@ -52,7 +53,7 @@ class Authority:
             else rsa.generate_private_key(public_exponent=65537, key_size=2048)
         )
         root = _certificate("Test root", root_key, None, root_key, (-100, 100))
-        middle = _certificate("Test intermediate", middle_key, root, root_key, (-100, 100))
+        middle = _certificate("Test intermediate", middle_key, root, root_key, (-100, 100), limit=limit)
         signer = _certificate("Test authority", signer_key, middle, middle_key, days, purpose)
         self.roots = folder / "root.pem"
         self.roots.write_bytes(root.public_bytes(Encoding.PEM))
@@ -85,6 +86,7 @@ def _certificate(
     issuer_key: ec.EllipticCurvePrivateKey,
     days: tuple[int, int],
     purpose: x509.ObjectIdentifier | None = None,
+    limit: x509.ObjectIdentifier | None = None,
 ) -> x509.Certificate:
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
@@ -98,8 +100,8 @@ def _certificate(
         .not_valid_after(now + timedelta(days=days[1]))
         .add_extension(x509.BasicConstraints(ca=purpose is None, path_length=None), critical=True)
     )
-    if purpose is not None:
-        builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), critical=True)
+    if usage := purpose or limit:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([usage]), critical=True)
     return builder.sign(issuer_key, hashes.SHA256())
 
 

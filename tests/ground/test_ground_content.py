@@ -54,6 +54,16 @@ def test_several_codings_are_undone_in_turn(codings: list[str], body: bytes) -> 
     assert (decoded.data, decoded.complete) == (body, True)
 
 
+def test_codings_in_two_headers_are_one_list() -> None:
+    """RFC 9110 section 5.3; where the body was packed once only, its own gzip is undone all the same."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\ncontent-encoding: gzip\r\n\r\n"
+    codings = Headers.parse(head).codings
+    assert codings == "gzip, gzip"
+    once = gzip.compress(TEXT, mtime=0)
+    assert decode_content(codings, gzip.compress(once, mtime=0), LIMIT).data == TEXT
+    assert decode_content(codings, once, LIMIT).data == TEXT
+
+
 def test_gzip_members_follow_on() -> None:
     """A gzip body may be several members one after another; what follows the last is no part of it."""
     assert decode_content("gzip", gzip.compress(b"one ") + gzip.compress(b"two"), LIMIT).data == b"one two"

@@ -156,7 +156,6 @@ def test_russian_root_is_named() -> None:
     assert "ca_file" in verdict.advice
 
 
-SECTION = page("Politics", tail="".join(f"<a href='/{number}'>Vote {number}</a>" for number in range(12)))
 DEEP = "https://news.example.org/politics/a-long-story-12345.html"
 
 
@@ -172,8 +171,8 @@ DEEP = "https://news.example.org/politics/a-long-story-12345.html"
         (chain(DEEP, "https://news.example.org/"), "soft-404/redirect-to-front-page"),
         (chain(DEEP, "https://news.example.org/index.html", by=302), "soft-404/redirect-to-front-page"),
         (chain(DEEP, "https://www.example.net/en/"), "drifted/redirect-to-other-front-page"),
-        (chain(DEEP, "https://news.example.org/politics/", body=SECTION), "soft-404/redirect-to-section"),
-        (chain("https://e.org/2022/04/07/my-story-here", "https://e.org/2022/04/07/", body=SECTION), "soft-404/redirect-to-section"),  # noqa: E501
+        (chain(DEEP, "https://news.example.org/politics/"), "soft-404/redirect-to-section"),
+        (chain("https://e.org/2022/04/07/my-story-here", "https://e.org/2022/04/07/"), "soft-404/redirect-to-section"),
         (chain("https://e.org/story/12345/a-fine-slug-x", "https://e.org/story/12345"), "moved/redirect-permanent"),
         (chain("https://e.org/about", "https://e.org/"), "moved/redirect-permanent"),
         (chain("https://e.org/blog", "https://blog.e.org/"), "moved/redirect-permanent"),

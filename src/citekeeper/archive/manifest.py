@@ -75,10 +75,12 @@ from typing import Any
 
 from citekeeper.archive.numbers import NUMBER
 from citekeeper.archive.texts import moment as parse_moment
+from citekeeper.archive.texts import unique
 from citekeeper.model import ArchivedFile
 
 SCHEMA = "citekeeper.manifest/1"
 _LARGEST = 8 * 1024 * 1024  # parsed, JSON takes up to twenty times as much
+_LONGEST_NAME = 255
 _NAME = re.compile(rf"manifest(?:\.({NUMBER}))?\.json")
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 
@@ -134,9 +136,9 @@ def read_manifest(path: Path) -> Manifest:
     if len(data) > _LARGEST:  # whatever it is, nothing follows it, so that its beginning's hash will do
         return Manifest(path, number, digest, fault=f"longer than {_LARGEST >> 20} MiB, which none is")
     try:
-        fields = json.loads(data.decode("utf-8"), object_pairs_hook=_object)
-        files = tuple(_file(item) for item in fields["files"])
-        previous = tuple(_hash(item) for item in fields["previous"])
+        fields = json.loads(data.decode("utf-8"), object_pairs_hook=unique)
+        files = tuple(_file(item) for item in _list(fields["files"]))
+        previous = tuple(_hash(item) for item in _list(fields["previous"]))
         if fields.get("schema") != SCHEMA:
             return Manifest(path, number, digest, fault=f"its schema is {fields.get('schema')!r}, not {SCHEMA!r}")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -144,18 +146,22 @@ def read_manifest(path: Path) -> Manifest:
     return Manifest(path, number, digest, fields, files, previous)
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose names are each given once: of two values, readers do not agree which counts."""
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise ValueError("a name stands twice in one object")
+def is_file_name(name: str) -> bool:
+    """Whether a file within a capture's folder may be called so: no path, and no longer than names can be."""
+    is_plain = name.isprintable() and not {"/", "\\"} & set(name) and name not in ("", ".", "..")
+    return is_plain and len(name.encode("utf-8")) <= _LONGEST_NAME
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError("“files” or “previous” is no list")
     return value
 
 
 def _file(item: Mapping[str, Any]) -> ArchivedFile:
     name, size = item["name"], item["bytes"]
-    if not isinstance(name, str) or "/" in name or "\\" in name or name in ("", ".", ".."):
-        raise ValueError(f"{name!r} is not a file name")
+    if not isinstance(name, str) or not is_file_name(name):
+        raise ValueError(f"{str(name)[:80]!r} is not a file name")
     if not isinstance(size, int) or isinstance(size, bool) or size < 0:
         raise ValueError(f"{size!r} is not a size")
     return ArchivedFile(name, _hash(item["sha256"]), size)

@@ -120,7 +120,7 @@ def later_fields(
 
 def decoded_sha256(hop: Hop) -> str | None:
     """SHA-256 of the body after content-decoding; None where it cannot be decoded whole."""
-    decoding = Decoding(hop.headers.get("content-encoding", ""), hop.body, _DECODED_LIMIT)
+    decoding = Decoding(hop.headers.codings, hop.body, _DECODED_LIMIT)
     if decoding.is_plain:
         return hashlib.sha256(hop.body).hexdigest() if len(hop.body) <= _DECODED_LIMIT else None
     digest = hashlib.sha256()

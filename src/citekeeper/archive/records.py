@@ -21,12 +21,16 @@ HEAD_LIMIT = 1 << 20
 HEADS_LIMIT = 32 << 20
 """Bytes of all records' headers, which are kept."""
 _FIELD = 200  # bytes that a field takes beside its characters
+_COMPARED = frozenset({"content-type", "content-encoding", "user-agent"})
+LONGEST_VALUE = 8192
 RECORDS_LIMIT = 50_000
 UNPACKED_LIMIT = 2 << 30
 """Bytes of all records; gzip can make a thousand out of one, and a capture holds a tenth of this."""
 
 _GZIP_OPENING = 8  # bytes: magic, method, flags, time
-_STATUS = re.compile(rb"HTTP/[\d.]+[ \t]+(\d{3})")
+_STATUS = re.compile(rb"(?i)HTTP/[\d.]+[ \t]+(\d{3})")
+_PLAIN_HEAD = re.compile(rb"WARC/1\.1\r\n(?:[A-Za-z][A-Za-z-]*: [!-~](?:[ -~]*[!-~])?\r\n)+\r\n")
+"""A record's own header as it is written here: a field a line, in ASCII, nothing folded."""
 
 
 class Readable(Protocol):
@@ -50,24 +54,40 @@ class StoredRecord:
 
     offset: int
     length: int = 0
-    headers: Headers = field(default_factory=Headers)
     record_sha256: str = ""
     block_sha256: str = ""
     payload_sha256: str | None = None
     status: int | None = None
+    http: Headers = field(default_factory=Headers)
+    """Of the HTTP head what is compared: Content-Type, Content-Encoding and User-Agent, as far as they are of use."""
     block_bytes: int = 0
+    payload_bytes: int = 0
+    is_plain_head: bool = True
     is_plain_member: bool = True
     """Whether its gzip header holds neither name, comment, extra field nor time."""
 
-    @property
-    def kind(self) -> str:
-        """The WARC-Type."""
-        return self.headers.get("warc-type")
+    kind: str = ""
+    """The WARC-Type."""
+    url: str = ""
+    """The WARC-Target-URI."""
+    first: dict[str, str] = field(default_factory=dict)
+    """The headers by lower-case name; of those given more than once, the first."""
+    protocols: tuple[str, ...] = ()
+    """Every WARC-Protocol."""
+    is_repeating: bool = False
+    """Whether any other header is given more than once."""
 
-    @property
-    def url(self) -> str:
-        """The WARC-Target-URI."""
-        return self.headers.get("warc-target-uri")
+    def take_headers(self, head: bytes) -> None:
+        """Read the record's own header."""
+        fields = Headers.parse(head).fields
+        self.first = {name.lower(): value for name, value in reversed(fields)}
+        self.protocols = tuple(value for name, value in fields if name.lower() == "warc-protocol")
+        self.is_repeating = len(fields) > len(self.first) + max(0, len(self.protocols) - 1)
+        self.kind, self.url = self.said("warc-type"), self.said("warc-target-uri")
+
+    def said(self, name: str) -> str:
+        """The header of that name, in lower case; "" where there is none."""
+        return self.first.get(name, "")
 
 
 def read_records(stream: Readable) -> Iterator[StoredRecord]:
@@ -85,12 +105,33 @@ def read_records(stream: Readable) -> Iterator[StoredRecord]:
         record = member.finish()
         offset += record.length
         count += 1
-        heads += sum(len(name) + len(value) + _FIELD for name, value in record.headers)
+        heads += sum(len(name) + len(value) + _FIELD for name, value in (*record.first.items(), *record.http))
         left = member.left
         if count > RECORDS_LIMIT or heads > HEADS_LIMIT:
             raise BrokenWarcError(record.offset, "there are more records, or longer headers, than a capture has")
         yield record
         pending = pending or stream.read(CHUNK)
+
+
+def read_block(stream: Readable, record: StoredRecord, most: int) -> bytes:
+    """The first ``most`` bytes of a record's block, read once more; ``stream`` stands where the record begins.
+
+    Raises:
+        zlib_ng.error: it is not what it was.
+    """
+    engine, left, data = zlib_ng.decompressobj(31), record.length, bytearray()
+    while left and len(data) < HEAD_LIMIT + most and (piece := stream.read(min(left, CHUNK))):
+        left -= len(piece)
+        data += engine.decompress(piece, CHUNK)
+        while engine.unconsumed_tail and len(data) < HEAD_LIMIT + most:
+            data += engine.decompress(engine.unconsumed_tail, CHUNK)
+    start = data.find(b"\r\n\r\n") + 4
+    return bytes(memoryview(data)[start : start + min(most, record.block_bytes)])
+
+
+def _compared(head: bytes) -> Headers:
+    kept = ((name, value[:LONGEST_VALUE]) for name, value in Headers.parse(head) if name.lower() in _COMPARED)
+    return Headers(tuple(kept))
 
 
 class _Member:
@@ -174,12 +215,13 @@ class _Member:
         head, rest = data[: end + 4], memoryview(data)[end + 4 :]
         if not head.startswith(b"WARC/1.1\r\n"):
             raise self._broken("it does not begin with WARC/1.1")
-        self._record.headers = Headers.parse(head)
-        length = self._record.headers.get("content-length")
+        self._record.is_plain_head = _PLAIN_HEAD.fullmatch(head) is not None
+        self._record.take_headers(head)
+        length = self._record.said("content-length")
         if not re.fullmatch(r"\d{1,15}", length):
             raise self._broken("its Content-Length is no number")
         self._due = self._record.block_bytes = int(length)
-        self._is_http = self._record.headers.get("content-type").startswith("application/http")
+        self._is_http = self._record.said("content-type").startswith("application/http")
         self._http_head = bytearray() if self._is_http else None
         return rest
 
@@ -188,7 +230,7 @@ class _Member:
         if not self._is_http:
             return
         if self._http_head is None:
-            self._payload.update(data)
+            self._take_payload(data)
             return
         known = len(self._http_head)
         self._http_head += data[: HEAD_LIMIT + 4]
@@ -196,12 +238,15 @@ class _Member:
         if end >= 0:
             status = _STATUS.match(bytes(self._http_head[:40]))
             self._record.status = int(status[1]) if status else None
-            self._payload.update(
-                data[end + 4 - known :]
-            )  # the head's end lies in these bytes, else it was found before
+            self._record.http = _compared(bytes(self._http_head[: end + 4]))
             self._http_head = None
+            self._take_payload(data[end + 4 - known :])  # the head's end is in these bytes, else it was found before
         elif len(self._http_head) > HEAD_LIMIT:
             raise self._broken("the HTTP head does not end")
+
+    def _take_payload(self, data: memoryview) -> None:
+        self._payload.update(data)
+        self._record.payload_bytes += len(data)
 
     def _broken(self, message: str) -> BrokenWarcError:
         return BrokenWarcError(self._record.offset, message)

@@ -21,7 +21,15 @@ SHEET_LIMIT = 2 * 1024 * 1024
 MOST_FOUND = 5_000
 """Addresses that are taken from one file."""
 
-_LINKS = {"stylesheet", "icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "preload"}
+_LINKS = {
+    "stylesheet",
+    "icon",
+    "apple-touch-icon",
+    "apple-touch-icon-precomposed",
+    "mask-icon",
+    "preload",
+    "modulepreload",
+}
 _PRELOADED = {"style", "image", "font", "script"}
 LAZY_SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
 """Where an image's address stands, or that of the one which is put there when it is looked at."""

@@ -84,7 +84,7 @@ def reading_from_json(data: bytes) -> Reading:
     return Reading(
         paragraphs=tuple(paragraphs),
         title=_text(value, "title"),
-        authors=tuple(str(a) for a in value.get("authors") or ()),
+        authors=_strings(value, "authors"),
         published=date.fromisoformat(published) if published else None,
         language=_text(value, "language"),
         charset=_text(value, "charset"),
@@ -109,6 +109,13 @@ def _strings(value: dict[str, Any], key: str) -> tuple[str, ...]:
     found = value.get(key) or []
     if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
         raise ValueError(f"“{key}” is not a list of strings")
+    return tuple(found)
+
+
+def _engines(value: dict[str, Any]) -> tuple[str | None, ...]:
+    found = value.get("engines") or []
+    if not isinstance(found, list) or not all(e is None or isinstance(e, str) for e in found):
+        raise ValueError("“engines” is not a list of strings and nulls")
     return tuple(found)
 
 
@@ -146,8 +153,8 @@ def translation_from_json(data: bytes) -> Translation:
         made_at=moment(value.get("made_at")),
         source_sha256=str(value.get("source_sha256")),
         paragraphs=tuple(paragraphs),
-        engines=tuple(None if e is None else str(e) for e in value.get("engines") or ()),
-        warnings=tuple(str(w) for w in value.get("warnings") or ()),
+        engines=_engines(value),
+        warnings=_strings(value, "warnings"),
         label=str(value.get("label") or "machine translation"),
     )
 
@@ -166,11 +173,23 @@ def moment(value: object) -> datetime:
     return parsed.astimezone(UTC)
 
 
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """For ``json.loads``: an object whose names are each given once. Of two values, readers differ on which counts.
+
+    Raises:
+        ValueError: one is given twice.
+    """
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return value
+
+
 def _object(data: bytes) -> dict[str, Any]:
     if any(data.count(mark) > _MOST_VALUES for mark in _VALUES):
         raise ValueError("it holds more than any text does")
     try:
-        value = json.loads(data.decode("utf-8"))
+        value = json.loads(data.decode("utf-8"), object_pairs_hook=unique)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     if not isinstance(value, dict):

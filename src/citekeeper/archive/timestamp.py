@@ -283,6 +283,16 @@ def _chain(
     raise TimestampError("timestamp-untrusted", message)
 
 
+def _may_issue_authorities(issuer: x509.Certificate) -> bool:
+    """Whether what an issuer may sign, where that is limited at all, are certificates for time stamping too."""
+    try:
+        usage = issuer.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        return True
+    kinds = x509.oid.ExtendedKeyUsageOID
+    return kinds.TIME_STAMPING in usage or kinds.ANY_EXTENDED_KEY_USAGE in usage
+
+
 def _issued(issuer: x509.Certificate, certificate: x509.Certificate, intermediates: int) -> bool:
     """Whether ``issuer`` may issue certificates with that many below it, and signed this one."""
     try:
@@ -290,6 +300,8 @@ def _issued(issuer: x509.Certificate, certificate: x509.Certificate, intermediat
             return False
         basic = issuer.extensions.get_extension_for_class(x509.BasicConstraints).value
         if not basic.ca or (basic.path_length is not None and basic.path_length < intermediates):
+            return False
+        if not _may_issue_authorities(issuer):
             return False
         certificate.verify_directly_issued_by(issuer)
     except (x509.ExtensionNotFound, InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):

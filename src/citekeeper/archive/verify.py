@@ -8,7 +8,6 @@ records. Nothing in an archive, however broken, raises; it becomes a `Problem`.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import re
@@ -20,15 +19,18 @@ from typing import Any
 
 from citekeeper.archive.folders import FOLDER_NAME, is_lfs_pointer, listings, read_manifests
 from citekeeper.archive.manifest import Manifest, manifest_number
-from citekeeper.archive.texts import LARGEST, plain_text, reading_from_json, text_sha256, translation_from_json
+from citekeeper.archive.texts import plain_text
+from citekeeper.archive.verify_events import check_event
+from citekeeper.archive.verify_files import CONVERTED, check_file, sha256_with_plain_line_ends
 from citekeeper.archive.verify_order import check_order
 from citekeeper.archive.verify_places import LITTER, check_home, check_root, stranger
+from citekeeper.archive.verify_texts import check_page, check_text, check_translations
 from citekeeper.archive.verify_withdrawals import check_withdrawal
 from citekeeper.archive.withdrawals import withdrawn_names
 from citekeeper.errors import StorageError
-from citekeeper.files import TEMPORARY_PREFIX, read_capped
+from citekeeper.files import TEMPORARY_PREFIX
 from citekeeper.ids import is_valid_id
-from citekeeper.model import ArchivedFile, Capture, CaptureState, Event, Severity
+from citekeeper.model import Capture, CaptureState, Event, Reading, Severity
 
 _MOST_THREADS = 8
 _HEX64 = re.compile(r"[0-9a-f]{64}")
@@ -177,7 +179,7 @@ class _Citation:
         try:
             manifests = read_manifests(folder)
         except StorageError as error:
-            return [], [self._problem(folder.name, "manifest.json", "manifest-unreadable", error.message)]
+            return [], [self._problem(folder.name, _unreadable(folder), "manifest-unreadable", error.message)]
         except OSError as error:
             return [], [self._problem(folder.name, "", "folder-unreadable", f"It cannot be read: {error.strerror}.")]
         return manifests, list(self._folder(folder, manifests))
@@ -227,7 +229,7 @@ class _Citation:
             yield from self._stamps(folder, manifests)
 
     def _stamps(self, folder: Path, manifests: Sequence[Manifest]) -> Iterator[Problem]:
-        if not any(file.name.endswith(".tsr") for manifest in manifests for file in manifest.files):
+        if not any(_is_about_time(manifest) for manifest in manifests):
             return
         from citekeeper.archive.stamping import trusted_roots
         from citekeeper.archive.verify_stamps import check_stamps
@@ -246,6 +248,8 @@ class _Citation:
             if manifest.fields.get(key) != expected:
                 message = f"The manifest's {key} is {_short(manifest.fields.get(key))}, but it lies in {expected}."
                 yield self._problem(folder, manifest.path.name, "manifest-misplaced", message)
+        for why in check_event(manifest):
+            yield self._problem(folder, manifest.path.name, "manifest-event-wrong", why)
         captured = manifest.moment("captured_at")
         if manifest.number == 0 and (captured is None or f"{captured:%Y%m%dT%H%M%SZ}" != folder[:16]):
             message = (
@@ -265,7 +269,8 @@ class _Citation:
         readable = all(manifest.fault is None for manifest in manifests)
         for name, sealings in listed.items():
             if name not in withdrawn:
-                yield from self._file(folder, sealings)
+                for what, message, severity in check_file(folder / name, sealings):
+                    yield self._problem(folder.name, name, what, message, severity)
         for finding in check_withdrawal(folder, manifests, listed):
             yield self._problem(folder.name, *finding)
         for path in sorted(folder.iterdir()):
@@ -277,76 +282,26 @@ class _Citation:
                 message += " It may hold what was withdrawn."
             yield self._problem(folder.name, name, what, message)
 
-    def _file(self, folder: Path, sealings: Sequence[ArchivedFile]) -> Iterator[Problem]:
-        """Whether a file is as it was sealed; ``sealings`` are several where two branches made it."""
-        file = sealings[-1]
-        path = folder / file.name
-        if not path.exists():
-            yield self._problem(folder.name, file.name, "file-absent", "The file is not here.")
-            return
-        if path.is_symlink() or not path.is_file():
-            yield self._problem(folder.name, file.name, "file-not-regular", "A link or directory stands in its place.")
-            return
-        try:
-            digest, size = _hash_file(path)
-        except OSError as error:
-            yield self._problem(folder.name, file.name, "file-unreadable", f"It cannot be read: {error.strerror}.")
-            return
-        if any((digest, size) == (sealing.sha256, sealing.size) for sealing in sealings):
-            for other in (sealing for sealing in sealings if sealing.sha256 != digest):
-                message = (
-                    f"Two branches each made this file, and their merge kept one; the other, SHA-256 {other.sha256}, "
-                    "is not here. Git has it, if it was so."
-                )
-                yield self._problem(folder.name, file.name, "file-merged-away", message, Severity.WARNING)
-            return
-        if is_lfs_pointer(path):
-            message = "Only the Git LFS pointer is here; run `git lfs pull` to fetch the file."
-            yield self._problem(folder.name, file.name, "file-is-lfs-pointer", message, Severity.WARNING)
-        elif size != file.size:
-            message = f"It has {size} bytes; {file.size} were sealed."
-            yield self._problem(folder.name, file.name, "file-size-differs", message)
-        else:
-            message = f"Its SHA-256 is {digest[:16]}…; {file.sha256[:16]}… was sealed."
-            yield self._problem(folder.name, file.name, "file-changed", message)
-
     # ── what is in the files ────────────────────────────────────────────────────────────────────────────────────────
 
     def _content(self, folder: Path, manifests: Sequence[Manifest]) -> Iterator[Problem]:
         first = manifests[0].fields
         listed = [file.name for manifest in manifests for file in manifest.files]
-        text: bytes | None = None
-        text_path = folder / "text.json"
-        if "text.json" in listed and text_path.is_file() and not is_lfs_pointer(text_path):
-            try:
-                reading = reading_from_json(read_capped(text_path, LARGEST))
-            except (OSError, ValueError) as error:
-                yield self._problem(folder.name, "text.json", "text-invalid", f"It is not a text file: {_why(error)}.")
-            else:
-                text = plain_text(reading)
-                if text_sha256(reading) != first.get("text_sha256"):
-                    message = "The hash of its normalised text is not the manifest's text_sha256."
-                    yield self._problem(folder.name, "text.json", "text-differs-from-manifest", message)
-        yield from self._translations(folder, listed)
+        reading, found = check_text(folder, listed, first)
+        found += [*check_translations(folder, listed, manifests[0], reading), *check_page(folder, listed)]
+        for name, what, message in found:
+            yield self._problem(folder.name, name, what, message)
         wacz = folder / "capture.wacz"
         if "capture.wacz" in listed and wacz.is_file() and not is_lfs_pointer(wacz):
-            yield from self._package(folder, wacz, first, text)
+            yield from self._package(folder, wacz, first, reading)
 
-    def _translations(self, folder: Path, listed: Sequence[str]) -> Iterator[Problem]:
-        for name in dict.fromkeys(listed):
-            path = folder / name
-            if not re.fullmatch(r"text\..+\.json", name) or not path.is_file() or is_lfs_pointer(path):
-                continue
-            try:
-                translation_from_json(read_capped(path, LARGEST))
-            except (OSError, ValueError) as error:
-                message = f"It is not a translation: {_why(error)}."
-                yield self._problem(folder.name, name, "translation-invalid", message)
-
-    def _package(self, folder: Path, wacz: Path, fields: Mapping[str, Any], text: bytes | None) -> Iterator[Problem]:
+    def _package(
+        self, folder: Path, wacz: Path, fields: Mapping[str, Any], reading: Reading | None
+    ) -> Iterator[Problem]:
         from citekeeper.archive.verify_wacz import check_wacz
 
-        for fault in check_wacz(wacz, fields, text):
+        text, title = (plain_text(reading), reading.title) if reading is not None else (None, None)
+        for fault in check_wacz(wacz, fields, text, title):
             member = f"capture.wacz!/{fault.member}" if fault.member else "capture.wacz"
             yield self._problem(folder.name, member, fault.what, fault.message)
 
@@ -359,6 +314,13 @@ class _Citation:
             for sha256 in manifest.previous:
                 if sha256 not in known:
                     missing.setdefault(sha256, f"{folder}/{manifest.path.name}")
+        converted = self._converted() if {*missing, *recorded} - set(known) else {}
+        for sha256, (folder, manifest) in converted.items():
+            if sha256 in missing or sha256 in recorded:
+                message = f"Its line ends were converted, and nothing else: {CONVERTED}"
+                yield self._problem(folder, manifest.path.name, "line-ends-converted", message)
+                recorded = recorded - {sha256} | {manifest.sha256}
+                missing.pop(sha256, None)
         for sha256, named_by in missing.items():
             message = f"{named_by} follows the manifest {sha256[:16]}…, which is not here: it was changed or removed."
             yield self._problem(None, "", "manifest-lost", message)
@@ -380,6 +342,15 @@ class _Citation:
                 )
                 yield self._problem(folder, manifest.path.name, "manifest-unrecorded", message, Severity.WARNING)
 
+    def _converted(self) -> dict[str, tuple[str, Manifest]]:
+        """The manifests with carriage returns, by the hash that they would have without; none is made with any."""
+        found: dict[str, tuple[str, Manifest]] = {}
+        for folder, manifests in self._folders.items():
+            for manifest in (manifest for manifest in manifests if not manifest.fault):
+                with contextlib.suppress(OSError):
+                    found[sha256_with_plain_line_ends(manifest.path)] = folder, manifest
+        return {sha256: place for sha256, place in found.items() if sha256 != place[1].sha256}
+
     def _order(self, known: Mapping[str, tuple[str, Manifest]]) -> Iterator[Problem]:
         """Times: none is older than what it follows. Two beginnings are lawful (merged branches)."""
         for folder, manifest in known.values():
@@ -392,15 +363,17 @@ class _Citation:
                     yield self._problem(folder, name, "chain-time-reversed", message, Severity.WARNING)
 
 
+def _unreadable(folder: Path) -> str:
+    """The manifest that could not be read, as far as that can be seen."""
+    names = sorted(path.name for path in folder.iterdir() if not path.is_file())
+    return next((name for name in names if manifest_number(name) is not None), "manifest.json")
+
+
+def _is_about_time(manifest: Manifest) -> bool:
+    """Whether a manifest lists a time stamp, or speaks of one."""
+    has_token = any(file.name.endswith(".tsr") for file in manifest.files)
+    return has_token or manifest.event == "timestamp" or "timestamp" in manifest.fields
+
+
 def _short(value: object) -> str:
     return f"“{str(value)[:60]}”"
-
-
-def _why(error: OSError | ValueError) -> str:
-    return str((isinstance(error, OSError) and error.strerror) or error)
-
-
-def _hash_file(path: Path) -> tuple[str, int]:
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return digest, stream.tell()

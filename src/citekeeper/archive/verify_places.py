@@ -51,9 +51,8 @@ def check_root(root: Path) -> Iterator[Stranger]:
         if name in _ROOT_FILES or name.startswith(TEMPORARY_PREFIX):
             continue
         if is_valid_id(name) and entry.is_dir():
-            if entry.is_symlink():
-                yield name, "folder-not-regular", "A link stands in the place of the citation's folder."
-        elif entry.is_dir() and not entry.is_symlink() and not _LITTER.fullmatch(name):
+            continue  # `check_home` is asked of it
+        if entry.is_dir() and not entry.is_symlink() and not _LITTER.fullmatch(name):
             message = "This is not the name of a citation; nothing made it here, and nothing in it was verified."
             if name.lower() in names - {name}:
                 message += f" Where names are compared without regard to case, it hides {name.lower()}."
@@ -63,11 +62,13 @@ def check_root(root: Path) -> Iterator[Stranger]:
 
 
 def check_home(home: Path) -> Iterator[Stranger]:
-    """What lies in a citation's folder and is neither a capture nor the history.
+    """What lies in a citation's folder and is neither a capture nor the history; and the folder, where it is a link.
 
     Raises:
         OSError: the directory cannot be read.
     """
+    if home.is_symlink():
+        yield "", "folder-not-regular", "A link stands in the place of the citation's folder."
     for entry in sorted(home.iterdir()):
         name = entry.name
         if name == _HISTORY:

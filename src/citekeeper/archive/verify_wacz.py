@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import re
 import struct
+import uuid
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from citekeeper.archive.records import CHUNK, RECORDS_LIMIT, BrokenWarcError, StoredRecord, read_records
+from zlib_ng import zlib_ng
+
+from citekeeper.archive.records import (
+    CHUNK,
+    LONGEST_VALUE,
+    RECORDS_LIMIT,
+    BrokenWarcError,
+    StoredRecord,
+    read_block,
+    read_records,
+)
 from citekeeper.archive.surt import surt
+from citekeeper.archive.verify_claims import Claims
+from citekeeper.archive.verify_faults import WARC_PATH, Fault, plain_url, strict_json
+from citekeeper.archive.verify_records import check_records
 from citekeeper.archive.verify_zip import check_directory, check_layout
 
-WARC_PATH = "archive/data.warc.gz"
 INDEX_PATH = "indexes/index.cdx"
 PAGES_PATH = "pages/pages.jsonl"
 PACKAGE_PATH = "datapackage.json"
@@ -42,25 +54,23 @@ _ZIP_ERRORS = (
     RuntimeError,
     ValueError,
 )
+_PAGES_HEADER = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}
+_PACKAGE_KEYS = {"description", "mainPageUrl", "resources"}
+_PAGE_KEYS = {"id", "url", "ts", "title"}
+_MEDIA_TYPE = re.compile(r"[\w.+*-]+/[\w.+*-]+", re.ASCII)
 _INDEXED = ("response", "revisit", "resource")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with which member ("" for the package as a whole)."""
-
-    member: str
-    what: str
-    message: str
-
-
-def check_wacz(path: Path, manifest: Mapping[str, Any], text: bytes | None) -> Iterator[Fault]:
+def check_wacz(
+    path: Path, manifest: Mapping[str, Any], text: bytes | None, title: str | None = None
+) -> Iterator[Fault]:
     """Recompute a WACZ.
 
     Args:
         path: the file.
         manifest: the fields of its manifest.json, to be compared with the records.
         text: what text.json holds as plain text; None where there is none.
+        title: the title in text.json, where it has one.
     """
     try:
         with path.open("rb") as stream:
@@ -70,16 +80,20 @@ def check_wacz(path: Path, manifest: Mapping[str, Any], text: bytes | None) -> I
                 yield Fault("", "zip-broken", "Its members say that they unpack to more than any capture holds.")
                 return
             yield from (Fault(*oddity) for oddity in check_layout(package, stream, path.stat().st_size))
-            yield from _Package(package, manifest, text).faults()
+            yield from _Package(package, manifest, text, title).faults()
     except _ZIP_ERRORS as error:
         yield Fault("", "zip-broken", f"The package cannot be read as a ZIP file: {_sentence(error)}")
 
 
 class _Package:
-    def __init__(self, package: zipfile.ZipFile, manifest: Mapping[str, Any], text: bytes | None) -> None:
+    def __init__(
+        self, package: zipfile.ZipFile, manifest: Mapping[str, Any], text: bytes | None, title: str | None
+    ) -> None:
         self._package = package
         self._manifest = manifest
         self._text = text
+        self._title = title
+        self._page: Mapping[str, Any] = {}  # the page list's one, once it was read
         self._hashes: dict[str, tuple[str, int]] = {}
 
     def faults(self) -> Iterator[Fault]:
@@ -89,6 +103,8 @@ class _Package:
         missing = [name for name in _REQUIRED if name not in names]
         for name in missing:
             yield Fault(name, "member-missing", "The package lacks this member.")
+        for name in sorted(set(names) - set(_REQUIRED)):
+            yield Fault(name, "member-added", "No capture's package has this member.")
         for info in self._package.infolist():
             if info.compress_type != zipfile.ZIP_STORED:
                 yield Fault(info.filename, "member-compressed", "The member is compressed; it was stored as it is.")
@@ -97,14 +113,14 @@ class _Package:
             yield from self._records(records)
         for name in dict.fromkeys(names):
             yield from self._hash(name)
+        if PAGES_PATH in names:
+            yield from self._pages(records)
         if PACKAGE_PATH in names:
             yield from self._datapackage(names)
         if DIGEST_PATH in names:
             yield from self._digest()
         if INDEX_PATH in names:
             yield from self._index(records)
-        if PAGES_PATH in names:
-            yield from self._pages(records)
         if WARC_PATH in names:
             yield from self._claims(records)
 
@@ -146,7 +162,7 @@ class _Package:
         try:
             if self._package.getinfo(name).file_size > _JSON_LIMIT:
                 return None, Fault(name, "member-invalid", "The member is larger than any such file can be.")
-            return json.loads(self._package.read(name).decode("utf-8")), None
+            return strict_json(self._package.read(name).decode("utf-8")), None
         except (*_ZIP_ERRORS, RecursionError) as error:
             return None, Fault(name, "member-invalid", f"It is not JSON: {_sentence(error)}")
 
@@ -157,6 +173,8 @@ class _Package:
             yield fault or Fault(PACKAGE_PATH, "package-invalid", "It lists no resources.")
             return
         listed = {str(item.get("path")): item for item in resources if isinstance(item, dict)}
+        if len(listed) != len(resources):
+            yield Fault(PACKAGE_PATH, "resource-twice", "It lists a resource twice, or one without a path.")
         for name, item in listed.items():
             if name not in names:
                 yield Fault(name, "resource-missing", "datapackage.json lists it, but the package does not hold it.")
@@ -164,13 +182,33 @@ class _Package:
             digest, size = self._hashes[name]
             if item.get("hash") != f"sha256:{digest}":
                 yield Fault(name, "resource-hash-differs", "Its hash is not the one in datapackage.json.")
-            if item.get("bytes") != size:
+            if type(item.get("bytes")) is not int or item["bytes"] != size:
                 yield Fault(name, "resource-size-differs", f"It has {size} bytes, datapackage.json says otherwise.")
         for name in sorted(set(names) - set(listed) - {PACKAGE_PATH, DIGEST_PATH}):
             yield Fault(name, "resource-unlisted", "datapackage.json does not list this member.")
-        final = self._manifest.get("url_final")
-        if not isinstance(final, str) or not _same_url(str(value.get("mainPageUrl")), final):
+        if value.get("mainPageUrl") != plain_url(self._manifest.get("url_final")):
             yield Fault(PACKAGE_PATH, "package-page-differs", "Its mainPageUrl is not the manifest's url_final.")
+        yield from self._package_facts(value)
+
+    def _package_facts(self, value: Mapping[str, Any]) -> Iterator[Fault]:
+        """What datapackage.json says of the whole, beside the manifest and the page list."""
+        tool, captured = self._manifest.get("tool"), self._manifest.get("captured_at")
+        page = self._page
+        expected: dict[str, object] = {
+            "profile": "data-package",
+            "wacz_version": "1.1.1",
+            "created": captured,
+            "modified": captured,
+            "software": f"citekeeper {tool.get('version') if isinstance(tool, dict) else None}",
+            "title": page.get("title", value.get("mainPageUrl")),
+            "mainPageDate": page.get("ts"),
+        }
+        if more := set(value) - set(expected) - _PACKAGE_KEYS:
+            message = f"It says more of the whole than belongs: {min(more)[:60]}."
+            yield Fault(PACKAGE_PATH, "package-facts-differ", message)
+        for name in (name for name, said in expected.items() if page and value.get(name) != said):
+            message = f"Its {name} is not what the manifest and the page list say."
+            yield Fault(PACKAGE_PATH, "package-facts-differ", message)
 
     def _digest(self) -> Iterator[Fault]:
         value, fault = self._json(DIGEST_PATH)
@@ -178,17 +216,23 @@ class _Package:
             yield fault or Fault(DIGEST_PATH, "member-invalid", "It is not a JSON object.")
             return
         digest = self._hashes.get(PACKAGE_PATH, ("", 0))[0]
+        if set(value) - {"path", "hash"}:
+            yield Fault(DIGEST_PATH, "member-invalid", "It says more than path and hash; no signature was made.")
         if value.get("path") != PACKAGE_PATH or value.get("hash") != f"sha256:{digest}":
             yield Fault(DIGEST_PATH, "package-digest-differs", "It does not hold the hash of datapackage.json.")
 
     # ── index and pages ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def _lines(self, name: str) -> list[str] | None:
+        """The lines of a member, each ended by a line feed and by nothing else."""
         try:
             if self._package.getinfo(name).file_size > _LINES_LIMIT:
                 return None
             data = self._package.read(name)
-            return data.decode("utf-8").splitlines() if data.count(b"\n") <= _MOST_LINES else None
+            if data.count(b"\n") > _MOST_LINES:
+                return None
+            *lines, rest = data.decode("ascii").split("\n")
+            return [*lines, rest, ""] if rest else lines
         except _ZIP_ERRORS:
             return None
 
@@ -217,94 +261,51 @@ class _Package:
     def _pages(self, records: list[StoredRecord]) -> Iterator[Fault]:
         lines = self._lines(PAGES_PATH)
         try:
-            header, *pages = [json.loads(line) for line in lines or ()]
-            if header["format"] != "json-pages-1.0" or len(pages) != 1:
+            header, *pages = [strict_json(line) for line in lines or ()]
+            if header != _PAGES_HEADER or len(pages) != 1:
                 raise ValueError("not one page under a json-pages-1.0 header")
-            url, moment = pages[0]["url"], str(pages[0]["ts"])
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            if more := sorted(set(pages[0]) - _PAGE_KEYS):
+                raise ValueError(f"it says more of its page than belongs: {more[0][:60]}")
+            page = {name: str(value) for name, value in pages[0].items()}
+            url, moment, identity = page["url"], page["ts"], page["id"]
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             yield Fault(PAGES_PATH, "pages-invalid", f"It is no list of one page: {_sentence(error)}")
             return
-        dates = [r.headers.get("warc-date") for r in records if r.kind in ("response", "revisit") and r.url == url]
-        if not dates:
-            yield Fault(PAGES_PATH, "pages-url-differs", "No response in the WARC has the page's address.")
-        elif not any(date[:19] == moment[:19] for date in dates):
+        self._page = page
+        folder = f"{self._manifest.get('citation')}/{self._manifest.get('id')}"
+        if identity != uuid.uuid5(uuid.NAMESPACE_URL, f"{folder}\n{url}").hex:
+            yield Fault(PAGES_PATH, "pages-invalid", "The page's id is not that of its capture and address.")
+        dates = [r.said("warc-date") for r in records if r.kind in ("response", "revisit") and r.url == url]
+        if not dates or url != plain_url(self._manifest.get("url_final")):
+            message = "Its page is not the one that the manifest names last, or no response in the WARC is of it."
+            yield Fault(PAGES_PATH, "pages-url-differs", message)
+        elif not any(f"{date[:19]}Z" == moment for date in dates):
             yield Fault(PAGES_PATH, "pages-time-differs", "No response in the WARC has the page's time.")
+        if self._title and page.get("title") != self._title:
+            yield Fault(PAGES_PATH, "pages-title-differs", "Its page's title is not the one in text.json.")
 
-    # ── the manifest's claims ───────────────────────────────────────────────────────────────────────────────────────
+    # ── records and the manifest's claims ───────────────────────────────────────────────────────────────────────────
 
     def _claims(self, records: list[StoredRecord]) -> Iterator[Fault]:
-        responses = [record for record in records if record.kind in ("response", "revisit")]
-        yield from self._hops(responses)
-        yield from self._picture(records)
-        yield from self._requisites(responses)
-        if self._text:
-            digest = hashlib.sha256(self._text).hexdigest()
-            texts = [record.block_sha256 for record in records if record.kind == "conversion"]
-            if digest not in texts:
-                message = "The conversion record does not hold the text of text.json."
-                yield Fault(WARC_PATH, "conversion-differs" if texts else "conversion-missing", message)
+        yield from check_records(records, f"{self._manifest.get('citation')}/{self._manifest.get('id')}")
+        yield from Claims(self._manifest, records, self._reread, self._text).faults()
 
-    def _requisites(self, responses: list[StoredRecord]) -> Iterator[Fault]:
-        """Each requisite has its record, with its bytes, in the order in which the manifest lists them."""
-        held: dict[str, set[str]] = {}
-        for record in responses:
-            held.setdefault(record.headers.get("warc-payload-digest"), set()).add(record.url)
-        requisites = self._manifest.get("requisites")
-        fetched = requisites.get("fetched") if isinstance(requisites, dict) else None
-        hops = self._manifest.get("hops")
-        following = iter([record.url for record in responses[len(hops) if isinstance(hops, list) else 0 :]])
-        for item in fetched if isinstance(fetched, list) else ():
-            if not isinstance(item, dict):
-                continue
-            url, digest = _plain_url(str(item.get("url"))), f"sha256:{item.get('sha256')}"
-            if digest not in held:
-                message = f"No record holds the requisite {url[:200]} that the manifest lists."
-                yield Fault(WARC_PATH, "requisite-missing", message)
-            elif url not in following:
-                message = f"The record of the requisite {url[:200]} does not stand where the manifest lists it."
-                yield Fault(WARC_PATH, "records-reordered", message)
-                return
-            elif url not in held[digest] and not _is_redirected(url, responses):
-                message = f"The record of the requisite {url[:200]} holds other bytes than the manifest says."
-                yield Fault(WARC_PATH, "requisite-differs", message)
-
-    def _picture(self, records: list[StoredRecord]) -> Iterator[Fault]:
-        files = self._manifest.get("files")
-        for file in files if isinstance(files, list) else ():
-            if isinstance(file, dict) and file.get("name") == "screenshot.png":
-                held = [record.block_sha256 for record in records if record.kind == "resource"]
-                if file.get("sha256") not in held:
-                    yield Fault(
-                        WARC_PATH, "screenshot-differs", "No resource record holds the bytes of screenshot.png."
-                    )
-
-    def _hops(self, responses: list[StoredRecord]) -> Iterator[Fault]:
-        hops = self._manifest.get("hops")
-        if not isinstance(hops, list) or not hops or not all(isinstance(hop, dict) for hop in hops):
-            yield Fault("", "manifest-claims-no-hops", "The manifest lists no hops.")
-            return
-        for number, hop in enumerate(hops):
-            record = responses[number] if number < len(responses) else None
-            claimed = (hop.get("status"), f"sha256:{hop.get('body_sha256')}")
-            stored = (record.status, record.headers.get("warc-payload-digest")) if record else None
-            if record is None or stored != claimed or not _same_url(record.url, str(hop.get("url"))):
-                message = f"Hop {number + 1} of the manifest ({str(hop.get('url'))[:200]}) is not what the WARC holds."
-                yield Fault(WARC_PATH, "manifest-hop-differs", message)
-        if _plain_url(str(hops[0].get("url"))) != _plain_url(str(self._manifest.get("url_requested"))):
-            yield Fault("", "manifest-contradicts-itself", "The manifest's url_requested is not that of its first hop.")
-        last = hops[-1]
-        for key, value in (("body_sha256", last.get("body_sha256")), ("http_status", last.get("status"))):
-            if self._manifest.get(key) != value:
-                yield Fault("", "manifest-contradicts-itself", f"The manifest's {key} is not that of its last hop.")
+    def _reread(self, record: StoredRecord, most: int) -> bytes:
+        try:
+            with self._package.open(WARC_PATH) as member:
+                member.seek(record.offset)
+                return read_block(member, record, most)
+        except (*_ZIP_ERRORS, zlib_ng.error):  # type: ignore[misc]  # typed as an instance
+            return b""
 
 
 def _record_faults(record: StoredRecord) -> Iterator[Fault]:
     where = f"The {record.kind or 'nameless'} record at offset {record.offset}"
-    block = record.headers.get("warc-block-digest")
+    block = record.said("warc-block-digest")
     if block != f"sha256:{record.block_sha256}":
         yield Fault(WARC_PATH, "block-digest-differs", f"{where}: its block is not what its WARC-Block-Digest says.")
-    payload = record.headers.get("warc-payload-digest")
-    if record.kind == "response" and payload != f"sha256:{record.payload_sha256}":
+    payload = record.said("warc-payload-digest")
+    if record.kind in ("response", "request") and payload != f"sha256:{record.payload_sha256}":
         yield Fault(WARC_PATH, "payload-digest-differs", f"{where}: its payload is not what its digest says.")
     if not record.is_plain_member:
         yield Fault(WARC_PATH, "gzip-header-differs", f"{where}: its gzip header holds more than it was written with.")
@@ -313,40 +314,40 @@ def _record_faults(record: StoredRecord) -> Iterator[Fault]:
 def _index_line(line: str, number: int, by_offset: Mapping[int, StoredRecord]) -> tuple[Fault | None, int | None]:
     try:
         key, timestamp, tail = line.split(" ", 2)
-        fields = json.loads(tail)
-        offset, length, status = (int(fields[name]) for name in ("offset", "length", "status"))
-        url = str(fields["url"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+        fields = strict_json(tail)
+        offset, url = int(fields["offset"]), str(fields["url"])
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return Fault(INDEX_PATH, "index-line-invalid", f"Line {number} is not a CDXJ line."), None
     record = by_offset.get(offset)
     if record is None:
         return Fault(INDEX_PATH, "index-offset-wrong", f"Line {number}: no record begins at offset {offset}."), None
-    is_resource = record.kind == "resource"  # no HTTP: its block is its payload
-    expected = {
-        "key": surt(record.url),
-        "timestamp": "".join(ch for ch in record.headers.get("warc-date")[:19] if ch.isdigit()),
-        "url": record.url,
-        "length": record.length,
-        "status": 200 if is_resource else record.status,
-        "digest": record.headers.get("warc-block-digest" if is_resource else "warc-payload-digest"),
-        "recordDigest": f"sha256:{record.record_sha256}",
-        "filename": "data.warc.gz",
-    }
-    found = {
-        "key": key,
-        "timestamp": timestamp,
-        "url": url,
-        "length": length,
-        "status": status,
-        "digest": fields.get("digest"),
-        "recordDigest": fields.get("recordDigest"),
-        "filename": fields.get("filename"),
-    }
-    wrong = [name for name, value in expected.items() if found[name] != value]
+    found = {"key": key, "timestamp": timestamp, **fields, "mime": str(fields.get("mime"))[:LONGEST_VALUE]}
+    expected = _expected(record)
+    wrong = [name for name in {**expected, **found} if found.get(name) != expected.get(name)]
     if wrong:
-        message = f"Line {number} ({url[:200]}) differs from its record in {', '.join(wrong)}."
+        names = ", ".join(name[:40] for name in wrong[:8])
+        message = f"Line {number} ({url[:200]}) differs from its record in {names}."
         return Fault(INDEX_PATH, "index-line-differs", message), offset
     return None, offset
+
+
+def _expected(record: StoredRecord) -> dict[str, str]:
+    """What the index says of a record."""
+    is_resource = record.kind == "resource"  # no HTTP: its block is its payload
+    declared = record.http.media_type if _MEDIA_TYPE.fullmatch(record.http.media_type) else "unk"
+    mimes = {"revisit": "warc/revisit", "resource": record.said("content-type")}
+    return {
+        "key": surt(record.url),
+        "timestamp": "".join(ch for ch in record.said("warc-date")[:19] if ch.isdigit()),
+        "url": record.url,
+        "digest": record.said("warc-block-digest" if is_resource else "warc-payload-digest"),
+        "mime": mimes.get(record.kind, declared),
+        "filename": "data.warc.gz",
+        "offset": str(record.offset),
+        "length": str(record.length),
+        "status": "200" if is_resource else str(record.status),
+        "recordDigest": f"sha256:{record.record_sha256}",
+    }
 
 
 class _Hashing:
@@ -370,25 +371,6 @@ class _Hashing:
     def result(self) -> tuple[str, int]:
         self.drain()
         return self._digest.hexdigest(), self._size
-
-
-def _is_redirected(url: str, responses: list[StoredRecord]) -> bool:
-    """Whether the record of an address is a redirect, whose end holds the bytes."""
-    return any(record.url == url and 300 <= (record.status or 0) < 400 for record in responses)
-
-
-def _same_url(stored: str, claimed: str) -> bool:
-    return stored == _plain_url(claimed)
-
-
-def _plain_url(claimed: str) -> str:
-    """An address as records name it."""
-    from citekeeper.urls import BadUrlError, parse
-
-    try:
-        return parse(claimed).without_fragment
-    except BadUrlError:
-        return claimed
 
 
 def _sentence(error: BaseException) -> str:

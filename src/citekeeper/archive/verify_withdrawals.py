@@ -34,6 +34,9 @@ def check_withdrawal(
     if not tombstones:
         return
     gone = withdrawn_names(manifests)
+    for name in (file.name for file in manifests[0].files if file.name not in gone):
+        message = f"No tombstone names {name[:60]}: whoever withdraws a capture withdraws all that it was sealed with."
+        yield tombstones[0].path.name, "tombstone-differs", message, Severity.ERROR
     for name in sorted(path.name for path in folder.iterdir() if path.name in gone or path.name in listed):
         is_ours = any(file.sha256 not in deleted for file in listed.get(name, ()))
         if is_ours and not TIMESTAMP_FILE.fullmatch(name):

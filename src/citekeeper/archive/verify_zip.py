@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import IO
 
 _LOCAL = struct.Struct("<4s5H3I2H")
+_END, _WIDE_END, _LOCATOR = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL")
 _CENTRAL_SIZE, _END_SIZE, _ZIP64_END_SIZE = 46, 22, 56 + 20
 _LONGEST_COMMENT, _LONGEST_DIRECTORY = 1 << 16, 1 << 20
 _ZIP64, _MARK = 0x0001, 0xFFFFFFFF
@@ -72,6 +73,26 @@ def check_layout(package: zipfile.ZipFile, stream: IO[bytes], size: int) -> Iter
     end = at + directory + _END_SIZE + len(package.comment)
     if package.start_dir != at or size not in (end, end + _ZIP64_END_SIZE):
         yield "", "zip-slack", "Bytes that belong to no member stand before or behind the package's directory."
+    elif not _ends_with(stream, len(package.infolist()), directory, at, size - end):
+        yield "", "zip-slack", "The records at the package's end say otherwise where its directory is than its reader."
+
+
+def _ends_with(stream: IO[bytes], count: int, length: int, start: int, wide: int) -> bool:
+    """Whether the plain end record, and the 64-bit one if it is there, lead to the directory."""
+    stream.seek(start + length)
+    if wide:
+        record, locator = _WIDE_END.unpack(stream.read(_WIDE_END.size)), _LOCATOR.unpack(stream.read(_LOCATOR.size))
+        if record[0] != b"PK\x06\x06" or record[1] != 44 or record[4:] != (0, 0, count, count, length, start):
+            return False
+        if locator != (b"PK\x06\x07", 0, start + length, 1):
+            return False
+    plain = _END.unpack(stream.read(_END.size))
+    most = (0xFFFF, 0xFFFF, _MARK, _MARK)
+    exact = (count, count, length, start)
+    fits = all(
+        said == value or (wide and said == limit) for said, value, limit in zip(plain[3:7], exact, most, strict=True)
+    )
+    return plain[:3] == (b"PK\x05\x06", 0, 0) and fits
 
 
 def _agrees(info: zipfile.ZipInfo, head: bytes, name: bytes, extra: bytes) -> bool:
@@ -83,4 +104,6 @@ def _agrees(info: zipfile.ZipInfo, head: bytes, name: bytes, extra: bytes) -> bo
     year, month, day, hour, minute, second = info.date_time
     moment = ((year - 1980) << 9 | month << 5 | day, hour << 11 | minute << 5 | second // 2)
     said = (info.flag_bits, info.compress_type, moment[1], moment[0], info.CRC, info.compress_size, info.file_size)
-    return name == info.orig_filename.encode() and said == (flags, method, time, date, crc, stored, plain)
+    is_plain_file = (info.create_system, info.external_attr, info.internal_attr, info.volume) == (3, 0o644 << 16, 0, 0)
+    is_named = info.filename == info.orig_filename and name == info.orig_filename.encode()  # nothing behind a NUL
+    return is_named and is_plain_file and not flags and said == (flags, method, time, date, crc, stored, plain)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from citekeeper.archive.folders import read_manifests
-from citekeeper.archive.manifest import Manifest, manifest_number
+from citekeeper.archive.manifest import Manifest, is_file_name, manifest_number
 from citekeeper.archive.numbers import NUMBER
 from citekeeper.files import sync_directory
 
@@ -75,5 +75,4 @@ def _unlisted_texts(folder: Path) -> list[str]:
 
 
 def _is_deletable(name: str) -> bool:
-    has_path = "/" in name or "\\" in name or name in ("", ".", "..")
-    return not has_path and manifest_number(name) is None and not TIMESTAMP_FILE.fullmatch(name)
+    return is_file_name(name) and manifest_number(name) is None and not TIMESTAMP_FILE.fullmatch(name)

@@ -17,13 +17,19 @@ from citekeeper.urls import is_evidence, shown
 
 _NOT_OF_THE_GRAPH = {"litter", "file-added", "folder-unknown"}
 _PROVES = (
-    "The hashes prove that every file is byte for byte what was sealed: a change of one bit shows.",
-    "The manifests name each other's hashes, and the history names all of theirs: none can be cut out, reordered or "
-    "replaced unnoticed, unless all of them and the history are rewritten together.",
-    "A time stamp that verifies proves that the manifest, and so every file that it lists, existed at the time that "
-    "the authority states; it does not depend on this archive's keeper.",
+    "Of a copy found intact: every file is byte for byte what its manifest sealed. A change of one bit shows.",
+    "The manifests name each other's hashes, and the history names all of theirs: what is changed, cut out, reordered "
+    "or replaced shows, unless whoever did it also made anew the manifest that seals it, every manifest that follows, "
+    "and their lines in the history.",
+    "A time stamp that verifies proves that its manifest.json, and so every file that this lists and every manifest "
+    "that it follows, existed at the time that the authority states. It does not depend on this archive's keeper, and "
+    "says nothing of what was sealed later, such as translations.",
 )
 _PROVES_NOT = (
+    "That nobody who can write here made manifests and history anew, from some point on or from the first. What "
+    "speaks against that is outside: a time stamp, or a manifest's hash that others hold (a clone of the repository).",
+    "That there was nothing newer: the last copies can be cut off together with their lines in the history.",
+    "What the history says of checks and of web archives: its lines are sealed by nothing.",
     "Who wrote the source, or that what it says is true.",
     "That the server showed other readers the same.",
     "Without a time stamp, when the files were sealed: the times are then the keeper's word and clock.",
@@ -36,7 +42,8 @@ def custody(workshop: Workshop, citation: Citation) -> Iterator[str]:
     """The account, line by line; everything is verified anew on the way."""
     archive = workshop.archive
     root = Path(workshop.settings.archive_dir)
-    events = workshop.history(citation.id).events()
+    chronicle = workshop.history(citation.id)
+    events = chronicle.events()
     problems = verify(root, [citation.id], {citation.id: events}, tsa_roots=workshop.settings.tsa_roots)
     captures = archive.captures(citation.id)
     yield f"Chain of custody of {citation.id}: {citation.title or '(no title)'}"
@@ -56,6 +63,11 @@ def custody(workshop: Workshop, citation: Citation) -> Iterator[str]:
     yield ""
     yield from _mementos(events, [manifests[0] for manifests in folders.values()])
     yield from _graph([problem for problem in problems if problem.capture is None], len(names))
+    if chronicle.damaged or chronicle.contradicted:
+        yield (
+            f"error: {citation.id}/history.jsonl: {chronicle.damaged} of its lines cannot be read, and "
+            f"{chronicle.contradicted} say otherwise than another of the same id."
+        )
     yield ""
     yield "What this proves:"
     yield from (f"  - {sentence}" for sentence in _PROVES)
@@ -142,9 +154,14 @@ def _stamps(manifests: Sequence[Manifest], problems: Sequence[Problem]) -> Itera
         yield "  Time stamp: none"
     for manifest in stamps:
         said = manifest.fields["timestamp"]
-        tokens = {f"{file.name}" for file in manifest.files}
+        tokens = {manifest.path.name, *(file.name for file in manifest.files)}
         wrong = [problem for problem in problems if problem.path.rpartition("/")[2] in tokens]
-        verdict = "; ".join(problem.message for problem in wrong) or "verified, down to a trusted root"
+        lost = [problem.message for problem in wrong if problem.what == "file-merged-away"]
+        if any(file.sha256 in message for file in manifest.files for message in lost):
+            verdict = "its token is not here, so that it proves nothing"
+        else:
+            told = [problem.message for problem in wrong if problem.what != "file-merged-away"]
+            verdict = "; ".join(told) or "verified, down to a trusted root"
         yield f"  Time stamp (RFC 3161) over {said.get('over')}: {said.get('time')} by {said.get('signer')}: {verdict}"
 
 
@@ -195,7 +212,8 @@ def _copies(firsts: Sequence[Manifest], keys: Sequence[str], value: str) -> str:
 def _graph(problems: Sequence[Problem], manifests: int) -> Iterator[str]:
     wrong = [problem for problem in problems if problem.severity is not Severity.OK]
     if manifests and all(problem.what in _NOT_OF_THE_GRAPH for problem in wrong):
-        yield f"The graph of {manifests} manifest{'s' if manifests > 1 else ''} is complete."
+        graph = f"The graph of {manifests} manifest{'s' if manifests > 1 else ''} is complete"
+        yield f"{graph}: none that a manifest or the history names is missing."
     yield from (f"{problem.severity}: {problem.path}: {problem.message} ({problem.what})" for problem in wrong)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from citekeeper.commands.stamping import check_named_roots
 from citekeeper.commands.workshop import DEFAULT_REGISTER, Workshop, open_workshop
@@ -14,6 +15,14 @@ from citekeeper.errors import StorageError
 from citekeeper.history import FILE_NAME, History
 from citekeeper.ids import is_valid_id
 from citekeeper.model import CaptureState, Event, Severity, Shows
+
+if TYPE_CHECKING:
+    from citekeeper.archive import Archive
+
+_CONTRADICTED = "lines of one id say different things, which no merge does: one was put in or changed by hand."
+_UNSTAMPED = (
+    "that all parts agree is shown, not that nobody with access made them all anew (`citekeeper show ID --custody`)."
+)
 
 
 def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any], quiet: bool) -> int:
@@ -23,6 +32,7 @@ def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any]
     quotes are looked up where there is one.
     """
     from citekeeper.archive import verify
+    from citekeeper.archive.folders import capture_folders
     from citekeeper.reports.words import count
 
     has_register = register is not None or "CITEKEEPER_CITATIONS" in os.environ or DEFAULT_REGISTER.exists()
@@ -36,16 +46,17 @@ def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any]
     histories, unreadable = _events(chronicles)
     problems = verify(root, wanted, histories, tsa_roots=workshop.settings.tsa_roots, whole=not ids)
     lines = [f"{problem.severity}: {problem.path}: {problem.what}: {problem.message}" for problem in problems]
-    damaged = [
-        f"warning: {citation_id}/history.jsonl: history-damaged: {count(chronicle.damaged, 'line')} cannot be read"
-        for citation_id, chronicle in chronicles.items()
-        if chronicle.damaged
-    ]
-    missing = [] if unreadable else _missing_quotes(workshop, wanted)
+    damaged = [line for citation_id, chronicle in chronicles.items() for line in _damage(citation_id, chronicle)]
+    missing: list[str] = []
+    if not unreadable:
+        try:
+            missing = _missing_quotes(workshop, wanted)
+        except StorageError as error:  # which must not keep from being told what was found
+            unreadable = [f"error: quotes-not-looked-up: {error.message} {error.hint}"]
     lines += damaged + unreadable + missing
     sys.stdout.write("".join(_printable(line) + "\n" for line in lines))
     if not quiet:
-        captures = sum(len(workshop.archive.captures(citation_id)) for citation_id in wanted)
+        captures = sum(len(capture_folders(root / citation_id)) for citation_id in wanted)
         wrong = (
             len(damaged)
             + len(unreadable)
@@ -54,7 +65,10 @@ def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any]
         )
         verdict = count(wrong, "problem") if wrong else "no problem"
         sys.stderr.write(f"Verified {count(captures, 'capture')} of {count(len(wanted), 'citation')}: {verdict}.\n")
-    return 1 if missing or unreadable or any(problem.severity is Severity.ERROR for problem in problems) else 0
+        unstamped = _unstamped(workshop.archive, wanted)
+        if unstamped:
+            sys.stderr.write(f"{unstamped} without a time stamp: {_UNSTAMPED}\n")
+    return 1 if any(line.startswith(f"{Severity.ERROR}:") for line in lines) else 0
 
 
 def _wanted(workshop: Workshop, root: Path, ids: Sequence[str]) -> list[str]:
@@ -85,6 +99,26 @@ def _events(chronicles: Mapping[str, History]) -> tuple[dict[str, tuple[Event, .
             said = f"{error.message} {error.hint} Quotes were not looked up."
             unreadable.append(f"error: {citation_id}/{FILE_NAME}: history-unreadable: {said}")
     return histories, unreadable
+
+
+def _unstamped(archive: Archive, citation_ids: Sequence[str]) -> int:
+    """How many captures have no time stamp, as far as their manifests can be read."""
+    found = 0
+    for citation_id in citation_ids:
+        with contextlib.suppress(StorageError):
+            found += len(archive.unstamped(citation_id))
+    return found
+
+
+def _damage(citation_id: str, chronicle: History) -> Iterator[str]:
+    """A line for what is wrong within a history."""
+    from citekeeper.reports.words import count
+
+    path = f"{citation_id}/{FILE_NAME}"
+    if chronicle.damaged:
+        yield f"warning: {path}: history-damaged: {count(chronicle.damaged, 'line')} cannot be read"
+    if chronicle.contradicted:
+        yield f"error: {path}: history-contradicts-itself: {_CONTRADICTED}"
 
 
 def _printable(line: str) -> str:

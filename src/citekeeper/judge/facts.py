@@ -261,7 +261,7 @@ class Facts:
         last = self.last
         if last is None or not last.body:
             return b""
-        coding = self.lower_headers.get("content-encoding", "")
+        coding = last.headers.codings if "content-encoding" in self.lower_headers else ""
         data = decode_content(coding, last.body, SCAN_LIMIT).data if coding else last.body[:SCAN_LIMIT]
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return data.decode("utf-16", "replace").encode("utf-8", "replace")

@@ -49,7 +49,7 @@ def ordinary_host(exchange: Exchange, citation: Citation | None) -> str | None:
         return None
     content = hop.body[:SCAN_LIMIT]
     if head.find(b"\ncontent-encoding:") >= 0:  # “in” would take six times as long: it tries a number first
-        content = decode_content(hop.headers.get("content-encoding"), hop.body, SCAN_LIMIT).data
+        content = decode_content(hop.headers.codings, hop.body, SCAN_LIMIT).data
     return host if _is_ordinary_page(content) else None
 
 

@@ -128,13 +128,13 @@ def _is_used(mark: str, facts: Facts) -> bool:
 
 
 def _has_other_pages(facts: Facts) -> bool:
-    """Whether a name that cannot exist got something else: an honest 404, another page, a refusal or no answer."""
-    return not all(map(_bears_words_of_parking, facts.impossible_pages))
+    """Whether a name that cannot exist got something else: an honest 404, or another page. No answer says nothing."""
+    return facts.probe_is_absent or any(
+        200 <= other.status < 300 and not _bears_words_of_parking(other) for other in facts.impossible_pages
+    )
 
 
 def _bears_words_of_parking(facts: Facts) -> bool:
-    if not 200 <= facts.status < 300:
-        return False
     if any(map(facts.found, (Family.PARKING_SCRIPT, Family.FOR_SALE, Family.PARKING_TEMPLATE))):
         return True
     return facts.lower_title.startswith(default_titles())

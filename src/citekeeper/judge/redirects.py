@@ -58,7 +58,8 @@ _HARMLESS_QUERY = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_PART = re.compile(r"(?:(?:19|20)\d\d|[01]?\d|[0-3]\d|(?:19|20)\d\d-?[01]\d(?:-?[0-3]\d)?)")
-_ARTICLE_LIKE = re.compile(r"(?i)(?:.*\d{3,}.*|[^/]*-[^/]*-[^/]*|.{25,}|.+\.(?:html?|php|aspx?|shtml|pdf))")
+_SURELY_ARTICLE = re.compile(r"(?i)(?:.*\d{3,}.*|[^/]*-[^/]*-[^/]*|.{25,})")
+_ARTICLE_LIKE = re.compile(rf"{_SURELY_ARTICLE.pattern}|(?:.+\.(?:html?|php|aspx?|shtml|pdf))")
 
 # Addresses made to lead elsewhere: landing on a front page is what they are for.
 _SHORTENERS = (
@@ -289,7 +290,8 @@ def to_section(facts: Facts) -> Verdict | None:
         return None
     if dropped[-1].partition(".")[0] == kept:
         return None  # /lamps/lamps.html → /lamps/
-    if facts.is_html and not _lists_pages(facts):
+    is_article = any(_SURELY_ARTICLE.fullmatch(segment) for segment in dropped)
+    if not is_article and facts.is_html and not _lists_pages(facts):  # a site's own page may have been taken in
         return say(
             VerdictKind.DRIFTED,
             "redirect-to-section",

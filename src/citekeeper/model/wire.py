@@ -122,7 +122,7 @@ class Hop:
 
     def content(self, limit: int = 16 * 1024 * 1024) -> bytes:
         """The body after content-decoding, at most ``limit`` bytes of it; undecodable bytes come back as they are."""
-        return decode_content(self.headers.get("content-encoding", ""), self.body, limit).data
+        return decode_content(self.headers.codings, self.body, limit).data
 
 
 @dataclass(frozen=True, slots=True)
