@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from citekeeper.archive import warc_terms
 from citekeeper.archive.records import HEAD_LIMIT, LONGEST_VALUE, StoredRecord
 from citekeeper.archive.verify_faults import WARC_PATH, Fault, objects, plain_url
 from citekeeper.archive.withheld import redact_url
 from citekeeper.content import Decoding, Headers
 
-_TRUNCATIONS = ("length", "time", "disconnect")
-_PROTOCOLS = {"2": "h2", "3": "h3"}
 _BODY_LIMIT = 16 << 20
 """Bytes of a body that is decoded once more, to compare what it says."""
 _DECODED_LIMIT = 256 << 20
@@ -245,7 +244,7 @@ def _hop_differences(hop: Mapping[str, Any], record: StoredRecord) -> list[str]:
         "size": record.kind == "revisit" or record.payload_bytes == hop.get("body_bytes"),
         "time": started is None or f"{said('warc-date')[:19]}Z" == started,
         "peer": said("warc-ip-address") == address,
-        "protocol": said("warc-protocol") == _PROTOCOLS.get(version, f"http/{version}"),
+        "protocol": said("warc-protocol") == warc_terms.http_protocol(version),
         "truncation": said("warc-truncated") == _truncation(hop.get("truncated")),
     }
     return [name for name, is_same in same.items() if not is_same]
@@ -258,7 +257,7 @@ def _is_alike(stored: str, claimed: object) -> bool:
 
 def _truncation(claimed: object) -> str:
     """What a record says of a body that is cut as the manifest says."""
-    return (str(claimed) if claimed in _TRUNCATIONS else "unspecified") if claimed else ""
+    return warc_terms.truncation(str(claimed)) if claimed else ""
 
 
 def _connection_faults(manifest: Mapping[str, Any], said: Headers) -> Iterator[Fault]:
@@ -287,8 +286,8 @@ def _is_secured_as(record: StoredRecord, tls: object) -> bool:
     """Whether a record's headers name TLS version and cipher as the manifest does; ciphers only by IANA's names."""
     facts: Mapping[str, Any] = tls if isinstance(tls, dict) else {}
     version, cipher = _text(facts.get("version")), _text(facts.get("cipher"))
-    protocols = [f"tls/{version.lower().removeprefix('tls').lstrip('v ')}"] if version else []
-    named = cipher if cipher.startswith("TLS_") else ""
+    protocols = [warc_terms.tls_protocol(version)] if version else []
+    named = warc_terms.cipher_suite(cipher)
     return list(record.protocols[1:]) == protocols and record.said("warc-cipher-suite") == named
 
 

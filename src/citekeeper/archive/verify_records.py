@@ -6,14 +6,12 @@ its header says beside these is held against the other records here, and against
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Sequence
 
+from citekeeper.archive import warc_terms
 from citekeeper.archive.records import StoredRecord
 from citekeeper.archive.verify_faults import WARC_PATH, Fault
 
-_NAMESPACE = uuid.UUID("6f4b2f6e-6d0f-5f0c-9f8e-3c1f7c0b6a55")
-_REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _FIELDS = "WARC-Type WARC-Record-ID WARC-Date WARC-Block-Digest Content-Type Content-Length"
 _CONNECTION = "WARC-Target-URI WARC-Payload-Digest WARC-IP-Address WARC-Protocol WARC-Cipher-Suite WARC-Truncated"
 _ORIGINAL = "WARC-Profile WARC-Refers-To WARC-Refers-To-Target-URI WARC-Refers-To-Date"
@@ -78,15 +76,14 @@ def _header_fault(record: StoredRecord) -> str | None:
         return "a header is given twice."
     if record.said("content-type") not in _CONTENT_TYPES[record.kind]:
         return "its Content-Type is not that of its type."
-    if record.kind == "revisit" and record.said("warc-profile") != _REVISIT:
+    if record.kind == "revisit" and record.said("warc-profile") != warc_terms.REVISIT_PROFILE:
         return "it is no revisit of a record with the same payload."
     return None
 
 
 def _identifier(record: StoredRecord, number: int, identity: str) -> str:
-    said = record.said
-    name = "\n".join((identity, str(number), record.kind, record.url, said("warc-date"), said("warc-block-digest")))
-    return f"<urn:uuid:{uuid.uuid5(_NAMESPACE, name)}>"
+    date, digest = record.said("warc-date"), record.said("warc-block-digest")
+    return warc_terms.record_id(identity, number, record.kind, record.url, date, digest)
 
 
 def _links(records: Sequence[StoredRecord]) -> Iterator[Fault]:

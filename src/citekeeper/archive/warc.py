@@ -14,7 +14,6 @@ import hashlib
 import io
 import json
 import re
-import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from citekeeper.archive import warc_terms
 from citekeeper.archive.sniff import sniff
 from citekeeper.archive.surt import surt
 from citekeeper.archive.withheld import redact_request, redact_response, redact_url
@@ -33,7 +33,6 @@ from citekeeper.clock import stamp14
 from citekeeper.model import Exchange, Hop, Tls
 from citekeeper.urls import BadUrlError, parse
 
-REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 WARC_NAME = "data.warc.gz"
 COMPRESSION = 6
 _COMPRESSED = frozenset({
@@ -42,10 +41,8 @@ _COMPRESSED = frozenset({
 })  # fmt: skip
 
 _PIECE = 1 << 20
-_NAMESPACE = uuid.UUID("6f4b2f6e-6d0f-5f0c-9f8e-3c1f7c0b6a55")
 _TRANSFER_ENCODING = re.compile(rb"(?im)^(transfer-encoding[ \t]*:)")
 _BINARY_VERSION = re.compile(rb"\A((?:[A-Z]+ [^ \r\n]* )?)HTTP/[23](?:\.0)?(?=[ \r])")
-_TRUNCATIONS = {"length", "time", "disconnect"}
 
 
 def sha256_label(*parts: bytes) -> str:
@@ -183,7 +180,7 @@ class WarcFile:
         payload = sha256_label(hop.body)
         fields = [("WARC-Payload-Digest", payload), *_connection_fields(hop)]
         if hop.truncated:
-            fields.append(("WARC-Truncated", hop.truncated if hop.truncated in _TRUNCATIONS else "unspecified"))
+            fields.append(("WARC-Truncated", warc_terms.truncation(hop.truncated)))
         original = self._originals.get(payload) if hop.status == 200 and hop.body and not hop.truncated else None
         content_type = "application/http; msgtype=response"
         if original is None:
@@ -194,7 +191,7 @@ class WarcFile:
                 self._originals[payload] = _Original(record_id, url, date)
         else:
             fields += [
-                ("WARC-Profile", REVISIT_PROFILE),
+                ("WARC-Profile", warc_terms.REVISIT_PROFILE),
                 ("WARC-Refers-To", original.record_id),
                 ("WARC-Refers-To-Target-URI", original.url),
                 ("WARC-Refers-To-Date", original.date),
@@ -224,8 +221,7 @@ class WarcFile:
     ) -> tuple[str, _Place]:
         block_digest = sha256_label(*block)
         self._count += 1
-        name = "\n".join((self._identity, str(self._count), kind, url or "", date, block_digest))
-        record_id = f"<urn:uuid:{uuid.uuid5(_NAMESPACE, name)}>"
+        record_id = warc_terms.record_id(self._identity, self._count, kind, url or "", date, block_digest)
         headers = [("WARC-Type", kind), ("WARC-Record-ID", record_id), ("WARC-Date", date)]
         if url is not None:
             headers.append(("WARC-Target-URI", url))
@@ -323,17 +319,12 @@ def _connection_fields(hop: Hop) -> list[tuple[str, str]]:
     fields = []
     if hop.peer and not hop.via_proxy:
         fields.append(("WARC-IP-Address", hop.peer.rpartition(":")[0].strip("[]") or hop.peer))
-    fields.append(("WARC-Protocol", {"2": "h2", "3": "h3"}.get(hop.http_version, f"http/{hop.http_version}")))
+    fields.append(("WARC-Protocol", warc_terms.http_protocol(hop.http_version)))
     if hop.tls and hop.tls.version:
-        fields.append(("WARC-Protocol", _tls_protocol(hop.tls.version)))
-    if hop.tls and hop.tls.cipher and hop.tls.cipher.startswith("TLS_"):  # the registry wants IANA names
-        fields.append(("WARC-Cipher-Suite", hop.tls.cipher))
+        fields.append(("WARC-Protocol", warc_terms.tls_protocol(hop.tls.version)))
+    if hop.tls and hop.tls.cipher and (cipher := warc_terms.cipher_suite(hop.tls.cipher)):
+        fields.append(("WARC-Cipher-Suite", cipher))
     return fields
-
-
-def _tls_protocol(version: str) -> str:
-    number = version.lower().removeprefix("tls").lstrip("v ")
-    return f"tls/{number}"
 
 
 def _hop_facts(hop: Hop, via: str | None, withheld: list[str], heads: tuple[bytes, bytes]) -> Iterator[tuple[str, str]]:
