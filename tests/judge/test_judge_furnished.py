@@ -81,11 +81,16 @@ def test_a_notice_under_the_own_title(title: str, main: str, lang: str) -> None:
         ("Oil lamp", "<h1>Oil lamp</h1><p>This article is no longer available.</p>", "<meta property='og:type' content='product'>"),
         ("Harbour debate", "<h1>Harbour debate</h1><p>Tickets are no longer available. With M. Ivanova and J. de Vries at 7.30.</p>", ""),
         ("The crossing", "<h1>The crossing</h1><p>This story has been removed from our list of the year's best, the jury said.</p>", ""),
+        ("Ведомость", "<h1>Ведомость</h1><p>Видео недоступно: включите JavaScript.</p><p>Запись появится позже.</p>", ""),
+        ("Die Sendung", "<h1>Die Sendung</h1><p>Dieser Inhalt ist ohne Ihre Zustimmung nicht mehr verfügbar.</p>", ""),
+        ("The crossing", "<h1>The crossing</h1><p>This video is currently no longer available.</p>", ""),
+        ("Закон о портах, статья 12", "<h1>Статья 12</h1><p>Статья удалена.</p>", ""),
+        ("Lecture five", "<h1>Lecture five</h1><p>The recording is no longer available.</p><a href='/five.pdf'>Slides</a>", ""),
         ("Lot 44", "<h1>Lot 44</h1><p>This document has been withdrawn.</p><table><tr><td>1844</td></tr><tr><td>1871</td></tr></table>", ""),
     ],
 )  # fmt: skip
 def test_notices_that_are_not_all_of_a_page(title: str, main: str, head: str) -> None:
-    """One dead video, a player's excuse, a report of a removal, a ware that is sold out, a record with a table."""
+    """One dead video, a player's excuse, a report of a removal, a ware that is sold out, a repealed law, a record with a table."""
     page = dressed(f"{title} | The Record", main, head=head)
     assert said(page, probe=None, title=title, language="en") == "alive/ok"
 

@@ -28,6 +28,9 @@ _NEXT_TO_NOTHING = 40
 _LONGEST_NOTICE = 400
 _A_FEW_WORDS = 10  # characters
 _WARE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:Product|Offer|Book|Event)"')
+_PROVISION = re.compile(
+    r"(?i)(?:\b(?:art(?:icle|ikel|ículo|icolo|igo|\.)?|artykuł\w*|стать\w*|статт\w*|артыкул\w*|section|пункт\w*|absatz)|§)\s*\W?\s*\w{0,2}\d"
+)
 _CALLED_HIDDEN = re.compile(r"(?i)(?:^|[\s_-])(?:hidden|hide|invisible|d-none|vjs|jw)(?:$|[\s_-])")
 _ADVICE = "Open it in a browser; if what was cited is not there, pin an archived copy under “archived:”."
 
@@ -115,7 +118,7 @@ def removal_notice(facts: Facts) -> Verdict | None:
     if soft404.is_cited_as_such(facts) or redirects.names_absence(facts.cited) or _is_headed_by_absence(facts):
         return None
     page = facts.page
-    if page.root is None or showing.shows_something(facts) or _sells(facts):
+    if page.root is None or showing.shows_something(facts) or _sells(facts) or _leads_to_file(page.root):
         return None
     told = page.told_blocks
     if not told or len(" ".join(told)) > _LONGEST_NOTICE:
@@ -135,10 +138,17 @@ def removal_notice(facts: Facts) -> Verdict | None:
 
 
 def _is_headed_by_absence(facts: Facts) -> bool:
-    """Whether a title or heading speaks of a removal itself, so that a short text may be a report of it."""
+    """Whether a title or heading speaks of a removal itself, or is that of a law's article, which may be repealed."""
     heads = (facts.title, *facts.known_titles, *facts.page.own_headings)
     reports = knowledge.table("phrases")["removals"]["reports"]
+    if any(map(_PROVISION.search, heads)):
+        return True
     return any(map(wording.denies, heads)) or any(word in head.lower() for head in heads for word in reports)
+
+
+def _leads_to_file(root: HtmlElement) -> bool:
+    """Whether something can still be had from a page: its slides, its data."""
+    return any(soft404.names_file(link.get("href", "").partition("?")[0]) for link in root.iter("a"))
 
 
 def _sells(facts: Facts) -> bool:

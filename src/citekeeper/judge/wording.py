@@ -301,11 +301,12 @@ def names_absence(sentence: str) -> bool:
 
 def is_notice_of_removal(sentence: str) -> bool:
     """Whether a short sentence says that something published is there no more, and hardly anything besides."""
-    published = frozenset(knowledge.table("phrases")["removals"]["publications"])
-    words = _words(sentence)
+    table = knowledge.table("phrases")["removals"]
+    published, words = frozenset(table["publications"]), _words(sentence)
     if published.isdisjoint(words) or len(words) > _LONGEST_NOTICE or any(char.isdigit() for char in sentence):
         return False
-    if sentence.endswith("?") or names_audience(sentence):
+    lower = sentence.lower()
+    if sentence.endswith("?") or names_audience(sentence) or any(want in lower for want in table["wants"]):
         return False
     left, is_absent = _without_absences(words, bare=False)
     return is_absent and sum(word not in published for word in _telling(left)) <= _NO_TELLING_WORDS
