@@ -210,7 +210,7 @@ def test_what_style_sheets_choose_by_is_kept() -> None:
         )
     )
     assert_harmless(text)
-    assert '<html class="dark no-js" lang="ru" data-theme="x">' in text
+    assert '<html class="dark no-js" lang="ru" data-theme="x" style="display:none">' in text
     assert '<my-card data-v-7ba5bd90="" _ngcontent-ng-c12=""><p hidden="' in text
     assert "<dialog>Cookies?</dialog>" in text
 
