@@ -27,11 +27,11 @@ def _important(*declarations: str) -> str:
 
 # With what a page hides or moves the whole of itself; scripts would have shown it, or nothing would.
 _ROOT = _important(
-    "display:block", "inset:auto", "margin:0 auto", "float:none", "scroll-marker-group:none", "visibility:visible",
-    "opacity:1", "transform:none", "translate:none", "rotate:none", "scale:none", "perspective:none", "filter:none",
-    "backdrop-filter:none", "clip-path:none", "mask:none", "-webkit-mask:none", "mix-blend-mode:normal",
-    "contain:none", "will-change:auto", "content-visibility:visible", "container-type:normal", "zoom:1",
-    "columns:auto", "offset:none", "transform-style:flat",
+    "display:block", "inset:auto", "margin:0 auto", "width:auto", "float:none", "visibility:visible", "opacity:1",
+    "transform:none", "translate:none", "rotate:none", "scale:none", "offset:none", "perspective:none",
+    "transform-style:flat", "filter:none", "backdrop-filter:none", "clip-path:none", "mask:none",
+    "-webkit-mask:none", "mix-blend-mode:normal", "contain:none", "content-visibility:visible",
+    "container-type:normal", "will-change:auto", "zoom:1", "columns:auto", "scroll-marker-group:none",
 )  # fmt: skip
 _BODY = _important("visibility:visible", "opacity:1", "content-visibility:visible")
 _BOX = (

@@ -17,9 +17,11 @@ _COMMENT = r"/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)"
 _BLANK = rf"(?:\s|{_COMMENT})*+"
 _ADDRESS = rf"\(\s*+(?:{_STRING}|(?:[^)\"'\\]|\\.)*+)\s*+(?:\)|\Z)?"
 _URL = rf"(?:url|(?<![\w-])src){_ADDRESS}"  # src() is url() in the words of CSS Values 4
+_FLAGS = re.IGNORECASE | re.DOTALL
 _IN_NAME = r"(?:[\w-]|[^\x00-\x7f])"
-_HIDDEN = rf"(?P<hidden>(?<!{_IN_NAME}){_IN_NAME}*+(?:\\(?:[0-9a-fA-F]{{1,6}}[ \t\n]?|[^\n0-9a-fA-F]){_IN_NAME}*+)++)"
-_KNOWN = (
+_ESCAPED_NAME = rf"{_IN_NAME}*+(?:\\(?:[0-9a-fA-F]{{1,6}}[ \t\n]?|[^\n0-9a-fA-F]){_IN_NAME}*+)++"
+_TOKEN = re.compile(
+    r"(?=[/<@uUsSiI\"'\\-])(?:"  # what may begin one: it is looked for at every letter
     rf"(?P<comment>{_COMMENT}|<!--|-->)"  # the latter two, from when browsers knew no CSS, say nothing
     rf"|(?P<import>@import{_BLANK}(?P<target>{_URL}|{_STRING})"
     rf"(?P<condition>(?:{_COMMENT}|{_STRING}|[^;{{}}\"'])*+)(?:;|(?=[{{}}])|\Z)?)"
@@ -27,13 +29,14 @@ _KNOWN = (
     rf"|(?P<url>{_URL})"
     rf"|(?P<set>(?:-webkit-)?image(?:-set)?\()"
     rf"|(?P<string>{_STRING})"
+    r"|(?P<escape>\\))",
+    _FLAGS,
 )
-_FLAGS = re.IGNORECASE | re.DOTALL
-_TOKEN, _TOKEN_OR_HIDDEN = re.compile(_KNOWN + "|(?P<hidden>(?!))", _FLAGS), re.compile(f"{_KNOWN}|{_HIDDEN}", _FLAGS)
+_NAME = re.compile(_ESCAPED_NAME, re.DOTALL)
 _ARGUMENT = re.compile(_ADDRESS, _FLAGS)
 _IN_SET = re.compile(
     rf"(?P<comment>{_COMMENT})|(?P<type>(?<![\w-])type\(\s*+(?:{_STRING})?+\s*+\)?)|(?P<image>{_URL}|{_STRING})"
-    rf"|{_HIDDEN}\(?|(?<!{_IN_NAME})(?P<function>{_IN_NAME}*+)\(|(?P<end>\))",
+    rf"|(?<!{_IN_NAME})(?P<hidden>{_ESCAPED_NAME})\(?|(?<!{_IN_NAME})(?P<function>{_IN_NAME}*+)\(|(?P<end>\))",
     _FLAGS,
 )
 _CONSTANT = re.compile(
@@ -100,10 +103,10 @@ def rewritten(css: str, replacement: Callable[[Reference], Iterable[str]]) -> It
     A string that is open at its end is closed, or what is written after it would be taken for a part of it.
     """
     css = _preprocessed(css)
-    token = _TOKEN_OR_HIDDEN if "\\" in css else _TOKEN
     position = 0
-    while match := token.search(css, position):
-        yield css[position : match.start()]
+    while match := _TOKEN.search(css, position):
+        name = _NAME.match(css, _start_of_name(css, position, match.start())) if match["escape"] else None
+        yield css[position : name.start() if name else match.start()]
         position = match.end()
         if match["import"]:
             condition = re.sub(_COMMENT, " ", match["condition"], flags=re.DOTALL).strip()
@@ -115,8 +118,10 @@ def rewritten(css: str, replacement: Callable[[Reference], Iterable[str]]) -> It
         elif match["set"]:
             yield match["set"]
             position = yield from _images(css, position, replacement)
-        elif match["hidden"]:
-            position = yield from _unhidden(match["hidden"], css, position, replacement)
+        elif name:
+            position = yield from _unhidden(name[0], css, name.end(), replacement)
+        elif match["escape"]:
+            yield match["escape"]  # of a line end, which is none
         elif match["string"]:
             yield match["string"] + (match["string"][0] if _is_open(match["string"]) and position == len(css) else "")
         else:
@@ -166,6 +171,13 @@ def _images(css: str, position: int, replacement: Callable[[Reference], Iterable
             name = match["function"]
             yield f"{name}(" if _CONSTANT.fullmatch(name) else f"unknown-{name}("
     return position
+
+
+def _start_of_name(css: str, start: int, end: int) -> int:
+    """Where the name begins in which there is an escape at ``end``."""
+    while end > start and (css[end - 1].isalnum() or css[end - 1] in "-_" or css[end - 1] > "\x7f"):
+        end -= 1
+    return end
 
 
 def _unhidden(
