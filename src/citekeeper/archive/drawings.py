@@ -33,6 +33,8 @@ _MATHML = _words(
     "maction math menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow "
     "ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics"
 )
+DRAWING = _SVG | _MATHML
+"""The elements of drawings and formulas that are copied."""
 _ATTRIBUTES = _words(
     # SVG: where and how large
     "cx cy d dx dy fr fx fy gradienttransform gradientunits height lengthadjust markerheight markerunits markerwidth "
@@ -56,11 +58,6 @@ _ATTRIBUTES = _words(
     "fence frame linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize movablelimits "
     "notation rowalign rowlines rowspacing rowspan rspace scriptlevel separator separators stretchy symmetric voffset"
 )
-
-
-def is_drawing(element: HtmlElement) -> bool:
-    """Whether an element is one of a drawing or formula that is copied."""
-    return element.tag in _SVG or element.tag in _MATHML
 
 
 def is_property(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from citekeeper.archive.drawings import is_drawing
+from citekeeper.archive.drawings import DRAWING
 from citekeeper.archive.requisites import link_kinds
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _ELEMENTS = _words(
     "progress q rp rt ruby s samp search section slot small source span strike strong sub summary sup table tbody td "
     "tfoot th thead time tr tt u ul var wbr"
 )
+_KEPT = _ELEMENTS | DRAWING
 _INSTEAD = {"form": "div", "xmp": "pre", "listing": "pre", "plaintext": "pre"}
 """What stands for elements that would send something, or whose content is not read as markup."""
 _IN_TABLES = {"table", "tbody", "tfoot", "thead", "tr"}
@@ -61,11 +62,11 @@ def is_dropped(element: HtmlElement) -> bool:
 def written_as(element: HtmlElement) -> str | None:
     """The element that is written for one; None where only its content is copied."""
     tag = element.tag
+    if tag in _KEPT:
+        return str(tag)
     if tag in _INSTEAD:
         parent = element.getparent()
         return None if parent is not None and parent.tag in _IN_TABLES else _INSTEAD[tag]
-    if tag in _ELEMENTS or is_drawing(element):
-        return str(tag)
     if _CUSTOM.fullmatch(tag) is not None:
         return None if tag.startswith("citekeeper-") else str(tag)  # which would be taken for ours
     return "template" if is_shadow(element) else None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citekeeper.archive.doctype import STANDARDS
-from citekeeper.archive.drawings import Drawings, is_drawing, is_property, reference_of
+from citekeeper.archive.drawings import DRAWING, Drawings, is_property, reference_of
 from citekeeper.archive.frames import SANDBOX, Frame, Frames, grid, is_borderless
 from citekeeper.archive.inlining import INLINE_BUDGET, Inlined, is_data, own_data_uri
 from citekeeper.archive.markup import (
@@ -110,7 +110,7 @@ class PageWriter:
             if element is whole:
                 yield escape(whole.text or "") if event == "start" else ""
             elif event == "start":
-                if is_dropped(element) or self._is_elsewhere(element):
+                if is_dropped(element) or (element.tag == "use" and self._is_elsewhere(element)):
                     walk.skip_subtree()
                     dropped.add(element)
                     yield from self._instead(element)
@@ -218,8 +218,8 @@ class PageWriter:
         return len(self._page.lineage) > 1
 
     def _attributes(self, element: HtmlElement) -> Iterator[str]:
-        is_drawn = is_drawing(element)
-        if is_shadow(element):
+        is_drawn = element.tag in DRAWING
+        if element.tag == "template" and is_shadow(element):
             yield f' shadowrootmode="{str(element.get("shadowrootmode")).lower()}"'
         for name, value in element.attrib.items():
             name = str(name)
@@ -263,7 +263,7 @@ class PageWriter:
 
     @staticmethod
     def _is_elsewhere(element: HtmlElement) -> bool:
-        return element.tag == "use" and not (reference_of(element) or "#").startswith("#")
+        return not (reference_of(element) or "#").startswith("#")
 
     def _drawn_elsewhere(self, element: HtmlElement) -> Iterator[str]:
         """The part of another file that a drawing shows, as a drawing within it."""

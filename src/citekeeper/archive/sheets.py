@@ -20,7 +20,7 @@ _IMPORT_DEPTH = 6
 _NOTHING = 'url("data:,")'
 _OPENING = re.compile(r"<(?=[/!?A-Za-z])")
 _ROOT_POSITIONED = re.compile(
-    r"(?i)(?<![\w.#-])(?:html|:root)\s*(?:,[^{}]{0,200})?\{[^{}]{0,1000}?position\s*:\s*relative"
+    r"(?i)(?<![\w.#-])(?:html|:root)\s*(?:,[^{}]{0,100}+)?+\{[^{}]{0,1000}?position\s*:\s*relative"
 )
 _CDATA = re.compile(r"(?s)\s*<!\[CDATA\[(.*)\]\]>\s*")
 
@@ -102,6 +102,9 @@ def _raw(css: Iterable[str]) -> Iterator[str]:
     """CSS that cannot end its style element, or begin a comment or CDATA section within it."""
     held = ""
     for part in css:
+        if not held and "<" not in part:
+            yield part
+            continue
         part = held + part
         held = "<" if part.endswith("<") else ""  # the next part says what it begins
         yield _OPENING.sub(r"\\3c ", part[: len(part) - len(held)])
