@@ -77,6 +77,20 @@ VECTORS = [
     "<a href='https://evil.example/' ping='https://evil.example/p' target=_blank onclick=evil()>x</a>",
     "<portal src='https://evil.example/'></portal>",
     "<x-evil is=script onclick=evil()>x</x-evil>",
+    "<svg><use href='data:image/svg+xml,<svg id=x onload=evil()/>#x'/><use href='https://evil.example/s.svg#x'/></svg>",
+    "<svg><a><set attributeName=href to='javascript:evil()'/><text>x</text></a></svg>",
+    "<svg><image href='https://evil.example/i.png'/><rect fill='u\\72l(https://evil.example/f.svg#f)'/></svg>",
+    "<svg><foreignObject><body onload=evil()><form action=https://evil.example/><input></form></foreignObject></svg>",
+    "<svg><style><a title='</style><img src=x onerror=evil()>'></style></svg>",
+    "<svg></p><title><a id='</title><img src=x onerror=evil()>'></title></svg>",
+    "<math><annotation-xml encoding='text/html'><style><img src=x onerror=evil()></style></annotation-xml></math>",
+    "<math><maction actiontype=statusline xlink:href='javascript:evil()'>x</maction></math>",
+    "<x-h><template shadowrootmode=open><script>evil()</script><style>@import 'https://evil.example/x';</style>"
+    "<link rel=stylesheet href=https://evil.example/x><slot onslotchange=evil()></slot></template></x-h>",
+    "<div><template shadowrootmode=open><style></template><img src=x onerror=evil()></style></template></div>",
+    "<button popovertarget=p formaction='javascript:evil()' commandfor=p>x</button><p popover id=p ontoggle=evil()>",
+    "<citekeeper-note><a href='javascript:evil()'>x</a></citekeeper-note>",
+    "<html style='background:url(https://evil.example/)' onmousemove=evil()>",
 ]  # fmt: skip
 
 _ALLOWED_ADDRESS = re.compile(r"(?:#|about:srcdoc#|data:(?:image|font)/|https?://|mailto:|tel:)")

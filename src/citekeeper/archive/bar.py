@@ -51,7 +51,7 @@ _NOTE = ("all:initial", "position:absolute", "left:0", "right:0", "font-size:0",
 # As high as any bar; what of it lies above the document is not there.
 _ABOVE_BODY = _important(*_NOTE, "bottom:100%", "height:400px")
 _AT_TOP = _important(*_NOTE, "top:0", "height:32px")
-_UNDER_BAR = "body{position:relative;min-height:calc(100vh - 120px)}"
+_UNDER_BAR = "body{position:relative}"
 """What a page places by itself from the top of its window begins under the bar, unless the page says otherwise."""
 _FIRST = _important("scroll-initial-target:none")
 _LINK = _important("all:initial", "display:block", "height:100%", "font-size:0", "cursor:pointer")
