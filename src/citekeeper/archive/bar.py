@@ -91,6 +91,7 @@ class Bar:
         note, body = (_AT_TOP, "") if is_root_positioned else (_ABOVE_BODY, _UNDER_BAR)
         return (
             f"<style>@layer{{html{{{_ROOT}}}body{{{_BODY}}}html::before,html::after{{{box}}}"
+            "html::before{visibility:hidden!important}"
             f"html::after{{{_WORDS}}}{_TAG}{{{note}}}{_TAG} a{{{_LINK}}}"
             f"{_TAG}::before,{_TAG}::after,{_TAG} ::before,{_TAG} ::after{{content:none!important}}"
             "html::scroll-button(*){content:none!important}html::scroll-marker-group{display:none!important}"
