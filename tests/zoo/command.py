@@ -22,6 +22,8 @@ from . import (
     heldout_tenth,
     heldout_tenth_living,
     heldout_third,
+    heldout_thirteenth,
+    heldout_thirteenth_living,
     heldout_twelfth,
     heldout_twelfth_living,
     living,
@@ -52,6 +54,8 @@ def scenarios() -> list[Scenario]:
         heldout_eleventh,
         heldout_twelfth,
         heldout_twelfth_living,
+        heldout_thirteenth,
+        heldout_thirteenth_living,
         served,
     )
     return [one for lot in lots for one in lot.ZOO]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -46,6 +47,19 @@ def test_nameservers_alone_kill_no_site(*, thorough: bool) -> None:
     living = [one.scenario.name for one in mistaken if one.scenario.truth is Truth.LIVING]
     assert [name for name in living if not re.search("spa-|app-|shell-|name-only|one-line", name)] == []
     assert len(mistaken) * 40 <= len(told), [one.scenario.name for one in mistaken]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("thorough", [True, False], ids=["short-list", "long-list"])
+def test_bare_links_are_not_called_dead(*, thorough: bool) -> None:
+    """Where neither titles nor quotes are known, only such sources are mistaken as nothing else tells from the dead."""
+    bare = [replace(one, title=None, language=None, quotes=()) for one in scenarios()]
+    told = observe(bare, thorough=thorough)
+    mistaken = [one.scenario.name for one in false_deaths(told)]
+    assert [name for name in mistaken if not re.search("-titled-|-quoted-|-sample", name)] == []
+    assert len(mistaken) <= 3
+    dead = sum(one.scenario.truth is Truth.DEAD for one in told)
+    assert len(false_lives(told)) * (10 if thorough else 6) <= dead
 
 
 def test_the_zoo_is_large_and_holds_every_verdict(outcomes: list[Outcome]) -> None:

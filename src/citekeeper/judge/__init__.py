@@ -129,6 +129,7 @@ TABLE: tuple[tuple[Rule, Occasion], ...] = (
     (substitutes.not_the_file, Occasion.KNOWN),
     (substitutes.without_quotes, Occasion.KNOWN),
     (substitutes.gutted, Occasion.ANY),
+    (substitutes.removal_notice, Occasion.ANY),
     (substitutes.error_template, Occasion.ANY),
     # 11. Really there, but only for others.
     (walls.paywall, Occasion.MARKED),

@@ -191,6 +191,16 @@ def _scanner() -> tuple[Scanner, tuple[tuple[Family, str], ...]]:
     return scanner_for([marker for _, marker in markers]), markers
 
 
+@cache
+def _removals() -> Scanner:
+    return scanner_for(list(table("phrases")["removals"]["phrases"]))
+
+
+def names_removal(content: bytes) -> bool:
+    """Whether the first :data:`SCAN_LIMIT` bytes hold words of a notice of removal; asked of few pages."""
+    return bool(_removals().match(content[:SCAN_LIMIT]))
+
+
 def scan(content: bytes) -> Hits:
     """All markers in the first :data:`SCAN_LIMIT` bytes, in one pass."""
     scanner, markers = _scanner()

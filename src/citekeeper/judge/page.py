@@ -8,9 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from citekeeper.content import without_floods
+from citekeeper.judge import furnishing
 from citekeeper.judge.knowledge import SCAN_LIMIT
 from citekeeper.judge.lazy import lazy
 
@@ -29,21 +31,12 @@ _INLINE = frozenset(
 )  # fmt: skip
 _SAMPLES = ("pre", "samp", "code")
 _SHORTEST_REMARK = 20
-_FURNITURE = frozenset(
-    {"footer", "foot", "bottom", "copyright", "colophon", "breadcrumb", "breadcrumbs", "crumbs", "crumb", "menu",
-     "navbar", "navigation", "site-footer", "page-footer", "site-header", "topbar", "cookie", "cookies"}
-)  # fmt: skip
 _LEADS_HOME = re.compile(r"\.?/|(?:\.?/)?index\.(?:php|html?)")
 _SHORTEST_NAME, _LONGEST_NAME = 3, 60
-_LONGEST_IMPRINT = 160
-_LONGEST_CONTACT = 60
-_CALLABLE = re.compile(
-    r"(?:\+|\b00|\()\d[\d ().-]{6,20}\d$|\S@\S+\.\w{2,}$"
-)  # ends in a telephone number or an e-mail address
 _LISTED = 3
+_MOST_HEADINGS = 200
 _DIGITS = re.compile(r"\d+")
 _BLOCK = "\x1e"  # white space to the rest of the program
-_HIDING = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _ARTICLE_TYPES = re.compile(r'"@type"\s*:\s*\[?\s*"(?:News|Blog|Scholarly|Reportage|Opinion)?(?:Article|Posting)"')
 _PAYWALLED = re.compile(r"(?i)[\"']isaccessibleforfree[\"']\s*:\s*[\"']?false")
 
@@ -154,7 +147,7 @@ class Page:
             return "", ""
         visible: list[str] = []
         prose: list[str] = []
-        for text, is_prose in _walk(self.root):
+        for text, is_prose in _walk(self.root, apart=self._consent_boxes):
             visible.append(text)
             if is_prose:
                 prose.append(text)
@@ -169,8 +162,8 @@ class Page:
     def blocks(self) -> tuple[str, ...]:
         """The prose that is not hidden, divided where the page begins a new block (paragraph, cell, heading, …).
 
-        Footers, menus and the like are left out where they are called so, too, and so are samples of code beside what
-        is said of them.
+        Footers, menus and the like are left out where they are called so, too, and so are consent boxes, what little
+        comes after the main part, and samples of code beside what is said of them.
         """
         if self.root is None:
             return ()
@@ -180,8 +173,22 @@ class Page:
                 return said
         return self._blocks_of(samples=True)
 
+    @lazy
+    def _consent_boxes(self) -> frozenset[HtmlElement]:
+        return furnishing.consent_boxes(self.root, self.content) if self.root is not None else frozenset()
+
+    @lazy
+    def _apart(self) -> frozenset[HtmlElement]:
+        """The elements that are no part of what the page says in its own name."""
+        if self.root is None:
+            return frozenset()
+        return self._consent_boxes | furnishing.after_main(self.root)
+
     def _blocks_of(self, *, samples: bool) -> tuple[str, ...]:
-        pieces = _walk(self.root, hidden=False, furniture=False, samples=samples)
+        return self._blocks_without(self._apart, samples=samples)
+
+    def _blocks_without(self, apart: frozenset[HtmlElement], *, samples: bool) -> tuple[str, ...]:
+        pieces = _walk(self.root, hidden=self._kept_back, furniture=False, samples=samples, apart=apart)
         prose = "".join(text for text, is_prose in pieces if is_prose)
         return tuple(block for block in map(plain, prose.split(_BLOCK)) if block)
 
@@ -197,9 +204,23 @@ class Page:
             block
             for block in self.blocks
             if block not in self._list_headings
-            and not _is_imprint(block, names)
+            and not furnishing.is_imprint(block, names)
             and forms[_DIGITS.sub("0", block)] < _LISTED
         )
+
+    @lazy
+    def told_blocks(self) -> tuple[str, ...]:
+        """The own blocks without headings and cards that lead to other pages: what is told to who came for this one."""
+        if self.root is None:
+            return ()
+        beside_cards = self._blocks_without(self._apart | furnishing.cards(self.root), samples=True)
+        return tuple(block for block in self.own_blocks if block in beside_cards and block not in self._all_headings)
+
+    @lazy
+    def _all_headings(self) -> frozenset[str]:
+        levels = ("h1", "h2", "h3", "h4", "h5", "h6")
+        found = self.root.iter(*levels) if self.root is not None else ()
+        return frozenset(plain("".join(one.itertext())) for one in found)
 
     @lazy
     def site_names(self) -> tuple[str, ...]:
@@ -217,14 +238,14 @@ class Page:
         for element in self.root.iter():
             names = (element.get("class") or "").lower().split()
             is_meant = not classes.isdisjoint(names) or (element.get("id") or "").lower() in classes
-            if is_meant and not _is_hidden(element):
+            if is_meant and not furnishing.is_hidden(element):
                 yield element
 
     def elements_called(self, name: re.Pattern[str]) -> Iterator[HtmlElement]:
         """The visible elements with a class or an id of such a name."""
         for element in self.root.iter() if self.root is not None else ():
             names = (*(element.get("class") or "").lower().split(), (element.get("id") or "").lower())
-            if any(map(name.fullmatch, names)) and not _is_hidden(element):
+            if any(map(name.fullmatch, names)) and not furnishing.is_hidden(element):
                 yield element
 
     @property
@@ -247,17 +268,45 @@ class Page:
         return tuple(found)
 
     @lazy
+    def shown_headings(self) -> tuple[str, ...]:
+        """The headings without those that are hidden: the messages that a program keeps ready are such."""
+        shown = {
+            text
+            for one, text in self._first_headings
+            if one not in self._kept_back and self._kept_back.isdisjoint(one.iterancestors())
+        }
+        return tuple(heading for heading in self.headings if heading in shown)
+
+    @lazy
+    def _kept_back(self) -> frozenset[HtmlElement]:
+        return furnishing.kept_back(self.root) if self.root is not None else frozenset()
+
+    @lazy
+    def _first_headings(self) -> tuple[tuple[HtmlElement, str], ...]:
+        """The elements of the first h1 and h2 with their texts, cut as in :attr:`headings`."""
+        found = self.root.iter("h1", "h2") if self.root is not None else ()
+        return tuple((one, plain("".join(one.itertext()))[:300]) for one in islice(found, _MOST_HEADINGS))
+
+    @lazy
     def own_headings(self) -> tuple[str, ...]:
-        """The headings without those that stand over a list of links to other pages (“Most read”)."""
-        return tuple(heading for heading in self.headings if heading not in self._list_headings)
+        """The headings without those that stand over a list of links to other pages, or beside the page's own part."""
+        return tuple(
+            heading
+            for heading in self.shown_headings
+            if heading not in self._list_headings and heading not in self._headings_beside
+        )
+
+    @lazy
+    def _headings_beside(self) -> frozenset[str]:
+        """Headings of columns, consent boxes and what comes after the main part (“Most read”, “Newsletter”)."""
+        beside: dict[str, bool] = {}
+        for one, text in self._first_headings:
+            beside[text] = beside.get(text, True) and furnishing.stands_beside(one, self._apart)
+        return frozenset(text for text, is_beside in beside.items() if is_beside)
 
     @lazy
     def _list_headings(self) -> frozenset[str]:
-        if self.root is None:
-            return frozenset()
-        return frozenset(
-            plain("".join(one.itertext())) for one in self.root.iter("h2", "h3", "h4") if _heads_links(one)
-        )
+        return furnishing.heading_links(self.root) if self.root is not None else frozenset()
 
     @lazy
     def metas(self) -> dict[str, str]:
@@ -385,46 +434,19 @@ _LATE = re.compile(r"[,\s](?:\d{2,}\s*\*\s*1000|\d{5,})\s*\)")  # a delay of ten
 _CONDITION = re.compile(r"\bif\s*\(|\?|&&|\|\||onclick|addEventListener\(\s*[\"'](?!load|DOMContentLoaded)")
 
 
-def _is_imprint(block: str, names: tuple[str, ...]) -> bool:
-    """Whether a short block is no sentence, and bears the site's name, a copyright sign, or no word at all."""
-    if not any(char.isalpha() for char in block):
-        return "404" not in block
-    if _CALLABLE.search(block) and len(block) <= _LONGEST_CONTACT:
-        return True
-    if len(block) > _LONGEST_IMPRINT or block.endswith((".", "!", "?", "…")):
-        return False
-    lower = block.casefold()
-    return "©" in block or any(name in lower for name in names)
-
-
-def _heads_links(heading: HtmlElement) -> bool:
-    """Whether what a heading shares its element with is for the most part the text of links."""
-    around = heading.getparent()
-    if around is None or around.tag in ("body", "main", "html"):
-        return False
-    links = [plain("".join(link.itertext())) for link in around.iter("a")]
-    rest = len(plain("".join(around.itertext()))) - len(plain("".join(heading.itertext())))
-    return len(links) >= _LISTED and sum(map(len, links)) * 2 > rest
-
-
-def _is_hidden(element: HtmlElement) -> bool:
-    return element.get("hidden") is not None or bool(_HIDING.search(element.get("style") or ""))
-
-
-def _is_furniture(element: HtmlElement) -> bool:
-    """Whether an element inside the body is called a footer, a menu or the like by its class or id."""
-    names = {*(element.get("class") or "").lower().split(), (element.get("id") or "").lower()}
-    is_called_so = not _FURNITURE.isdisjoint(names) or any(name.endswith(("-footer", "_footer")) for name in names)
-    return is_called_so and element.tag not in ("html", "body", "main")
-
-
 def _walk(
-    root: HtmlElement, *, hidden: bool = True, furniture: bool = True, samples: bool = True
+    root: HtmlElement,
+    *,
+    hidden: frozenset[HtmlElement] = frozenset(),
+    furniture: bool = True,
+    samples: bool = True,
+    apart: frozenset[HtmlElement] = frozenset(),
 ) -> Iterator[tuple[str, bool]]:
     """Pieces of text in order, each with whether it is prose. Iterative: pages can be nested very deep.
 
-    What is hidden counts unless ``hidden`` is False: many pages show themselves only once their scripts have run.
-    What is furniture by its class alone is no prose where ``furniture`` is False, nor code where ``samples`` is.
+    What is hidden counts but for what is in ``hidden``: many pages show themselves only once their scripts have run.
+    What is furniture by its class alone is no prose where ``furniture`` is False, nor code where ``samples`` is, nor
+    anything in the elements that stand ``apart``.
     """
     stack: list[tuple[HtmlElement, bool, bool]] = [(root, True, False)]
     while stack:
@@ -437,11 +459,12 @@ def _walk(
             continue
         stack.append((element, is_prose, True))
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _SILENT or not tag or (not hidden and _is_hidden(element)):
+        if tag in _SILENT or not tag or element in hidden:
             continue
         if not samples and tag in _SAMPLES:
             continue
-        inside = is_prose and tag not in _BOILERPLATE and (furniture or not _is_furniture(element))
+        inside = is_prose and tag not in _BOILERPLATE and (furniture or not furnishing.is_furniture(element))
+        inside = inside and element not in apart
         if tag not in _INLINE:
             yield _BLOCK, is_prose
         if element.text:

@@ -43,6 +43,7 @@ _FEW_PARAGRAPHS = 5
 _MOSTLY = 0.3  # cookie notices and the like stand beside it
 _FOR_THE_MOST_PART = 0.5  # where nothing is known of what was cited
 _WHOLLY = 0.9
+_DATE_FOLDERS = re.compile(r"/(?:19|20)\d\d(?:/[01]?\d(?:/[0-3]?\d)?)?(?=/)")
 _FILE_PATH = re.compile(r"(?i)\.(?:pdf|docx?|odt|xlsx?|csv|pptx?|jpe?g|png|gif|tiff?|zip|mp[34]|epub)$")
 
 
@@ -77,6 +78,17 @@ def says_little(facts: Facts) -> bool:
     return len(facts.page.prose) < _THIN_PROSE and not facts.page.is_article and not hosts.needs_script(facts)
 
 
+def _main_says_little(facts: Facts) -> bool:
+    """The same of a page between teasers, of what it says in its own name; only where it has been parsed anyway."""
+    if facts.probe is None or not may_be_judged(facts) or facts.cited is None or redirects.is_front(facts.cited):
+        return False
+    return (
+        len(" ".join(facts.page.own_blocks)) < _THIN_PROSE
+        and not facts.page.is_article
+        and not hosts.needs_script(facts)
+    )
+
+
 def has_paragraphs(content: bytes) -> bool:
     """Whether there are more than a few paragraphs, or a long one; the first few of most pages tell it."""
     starts: list[int] = []
@@ -104,16 +116,18 @@ def _is_foreign(facts: Facts) -> bool:
 
 def _says_it(facts: Facts) -> tuple[bool, bool]:
     """(the title says it, a heading says it); beside more words than its own a heading names something else."""
-    return is_wording(facts.title), any(map(wording.is_mostly_wording, facts.page.headings))
+    return is_wording(facts.title), any(map(wording.is_mostly_wording, facts.page.shown_headings))
 
 
 def _text_says_it(facts: Facts) -> bool:
-    return wording.speaks_of_absence(facts.page.prose) or wording.share_of_absence(*facts.page.own_blocks) > 0
+    shown = " ".join(facts.page.blocks)  # what is hidden a program keeps ready for another time
+    return wording.speaks_of_absence(shown) or wording.share_of_absence(*facts.page.own_blocks) > 0
 
 
 def not_found(facts: Facts) -> Verdict | None:
     """The page says “not found” of itself, and its structure bears that out."""
-    if not (_suspected(facts) or says_little(facts)) or is_cited_as_such(facts) or facts.is_titled_as_cited:
+    is_plain = _suspected(facts) or says_little(facts)
+    if not (is_plain or _main_says_little(facts)) or is_cited_as_such(facts) or facts.is_titled_as_cited:
         return None
     titled, headed = _says_it(facts)
     worded = titled or headed
@@ -128,7 +142,11 @@ def not_found(facts: Facts) -> Verdict | None:
     reason = "title-not-found" if titled else "heading-not-found" if headed else "text-not-found"
     said = facts.title if titled else next((h for h in facts.page.headings if is_wording(h)), facts.page.prose)
     is_cleared = facts.probe_is_absent and not worded and (_says_something_else(facts) or _is_titled_by_number(facts))
-    if (facts.page.is_bare or is_cleared) and not (_lacks_cited_title(facts) or probe_is_alike(facts)):
+    is_about_it = facts.cited is not None and redirects.names_absence(facts.cited)
+    is_doubt = not is_plain or is_about_it
+    if (facts.page.is_bare or is_cleared) and not _lacks_cited_title(facts):
+        is_doubt = True
+    if is_doubt and not probe_is_alike(facts):
         return say(
             VerdictKind.DRIFTED,
             "not-found-wording",
@@ -321,20 +339,23 @@ def _is_shell(facts: Facts) -> bool:
     page = facts.page
     if not page.has_script or len(page.text) >= _STATIC_TEXT or len(" ".join(page.own_blocks)) >= _NEXT_TO_NOTHING:
         return False
-    return all(heading == page.title or heading in page.site_names for heading in page.own_headings)
+    return all(heading in page.title or heading in page.site_names for heading in page.own_headings)
 
 
 def _is_known_by_its_name(facts: Facts) -> bool:
     """Whether a page bears its address' own words, or is an article: there are sites that find it by a number alone.
 
-    Such a site shows it under any name that holds the number, or under any name beside it.
+    Such a site shows it under any name that holds the number, or under any name beside it. Words that the address of
+    the name which cannot exist has, too, and the site's own name, tell nothing of the page.
     """
-    if _is_thin(facts) or facts.lacks_known_title or facts.cited is None:
+    if _is_thin(facts) or facts.lacks_known_title or facts.cited is None or facts.probe is None:
         return False
-    here = words_of(" ".join((facts.title, *facts.page.headings)))
-    named = words_of(unquote(facts.cited.path).replace("_", " "))
+    shared = facts.probe.url.partition("://")[2].partition("/")[2]
+    here = words_of(" ".join((facts.title, *facts.page.headings))) - words_of(" ".join(facts.page.site_names))
+    named = words_of(unquote(facts.cited.path).replace("_", " ")) - words_of(unquote(shared).replace("_", " "))
     telling = {word for word in named if len(word) >= _TELLING_LETTERS and word.isalpha()}
-    return facts.page.is_article or bool(telling & here)
+    is_numbered = not telling or any(map(str.isdigit, _DATE_FOLDERS.sub("/", f"/{shared}")))
+    return bool(telling & here) or (facts.page.is_article and is_numbered)
 
 
 def _is_vacant(facts: Facts) -> bool:

@@ -5,6 +5,7 @@ A quote is the best witness there is: a page that bears neither the title nor a 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -23,6 +24,14 @@ _RUN = 3  # words in a row by which a quote is recognised
 _ENOUGH_TEXT = 80  # characters
 _LITTLE_PROSE = 100
 _SHOWING = ("img", "iframe", "video", "audio", "object", "embed", "canvas", "table", "form", "script", "svg")
+_NEXT_TO_NOTHING = 40
+_LONGEST_NOTICE = 400
+_A_FEW_WORDS = 10  # characters
+_WARE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:Product|Offer|Book|Event)"')
+_PROVISION = re.compile(
+    r"(?i)(?:\b(?:art(?:icle|ikel|ículo|icolo|igo|\.)?|artykuł\w*|стать\w*|статт\w*|артыкул\w*|section|пункт\w*|absatz)|§)\s*\W?\s*\w{0,2}\d"
+)
+_CALLED_HIDDEN = re.compile(r"(?i)(?:^|[\s_-])(?:hidden|hide|invisible|d-none|vjs|jw)(?:$|[\s_-])")
 _ADVICE = "Open it in a browser; if what was cited is not there, pin an archived copy under “archived:”."
 
 
@@ -93,6 +102,71 @@ def gutted(facts: Facts) -> Verdict | None:
         f"{facts.shown_host} answers with the frame of an article, and its text is empty.",
         _ADVICE,
     )
+
+
+def removal_notice(facts: Facts) -> Verdict | None:
+    """A page under its own title that tells its reader only that it was taken down: agencies' texts, broadcasts.
+
+    Never certain: a video that stood in it may be meant, or the notice waits for a player that fails.
+    """
+    if not (facts.known_titles or facts.probe) or not soft404.may_be_judged(facts) or hosts.needs_script(facts):
+        return None
+    if facts.cited is None or redirects.is_front(facts.cited) or redirects.cites_search(facts):
+        return None
+    if not knowledge.names_removal(facts.content):
+        return None
+    if soft404.is_cited_as_such(facts) or redirects.names_absence(facts.cited) or _is_headed_by_absence(facts):
+        return None
+    page = facts.page
+    if page.root is None or showing.shows_something(facts) or _sells(facts) or _leads_to_file(page.root):
+        return None
+    told = page.told_blocks
+    if not told or len(" ".join(told)) > _LONGEST_NOTICE:
+        return None
+    said = [sentence for block in told for sentence in wording.sentences(block)]
+    notices = [sentence for sentence in said if wording.is_notice_of_removal(sentence)]
+    others = [sentence for sentence in said if sentence not in notices and not wording.goes_with_removal(sentence)]
+    if not notices or len(" ".join(others)) > _NEXT_TO_NOTHING or not _is_shown(page.root, notices[0]):
+        return None
+    return say(
+        VerdictKind.DRIFTED,
+        "removal-notice",
+        f"{facts.shown_host} answers {facts.status}, and says under “{facts.title[:80]}” only that it is gone: "
+        f"“{notices[0][:80]}”.",
+        _ADVICE,
+    )
+
+
+def _is_headed_by_absence(facts: Facts) -> bool:
+    """Whether a title or heading speaks of a removal itself, or is that of a law's article, which may be repealed."""
+    heads = (facts.title, *facts.known_titles, *facts.page.own_headings)
+    reports = knowledge.table("phrases")["removals"]["reports"]
+    if any(map(_PROVISION.search, heads)):
+        return True
+    return any(map(wording.denies, heads)) or any(word in head.lower() for head in heads for word in reports)
+
+
+def _leads_to_file(root: HtmlElement) -> bool:
+    """Whether something can still be had from a page: its slides, its data."""
+    return any(soft404.names_file(link.get("href", "").partition("?")[0]) for link in root.iter("a"))
+
+
+def _sells(facts: Facts) -> bool:
+    """Whether a page is marked up as that of a ware, which is there when it can no longer be had."""
+    if facts.page.metas.get("og:type", "").lower().startswith("product"):
+        return True
+    return any(_WARE.search(block) for block in facts.page.json_ld) or b"schema.org/Product" in facts.content
+
+
+def _is_shown(root: HtmlElement, said: str) -> bool:
+    """Whether a sentence stands in an element that is not called hidden: players keep their excuses ready in such."""
+    for element in root.iter():
+        text = " ".join((element.text or "").split()) if isinstance(element.tag, str) else ""
+        if said in text or (len(text) > _A_FEW_WORDS and text in said):
+            around = (element, *element.iterancestors())
+            if any(_CALLED_HIDDEN.search(one.get("class") or "") for one in around):
+                return False
+    return True
 
 
 def error_template(facts: Facts) -> Verdict | None:

@@ -18,11 +18,12 @@ _NEXT_TO_NOTHING = 40
 _NO_TELLING_WORDS = 2  # at most: hardly a word that tells anything
 _SHORT_OFFER = 100
 _SHORT_SENTENCE = 9  # words
+_LONGEST_NOTICE = 12  # words
 _WORDS = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)?")
 _ELISION = re.compile(r"(?:l|d|un|dell|all|dall|nell|sull)'(?=[^\W\d_]{3})")
 _CASE_ENDING = re.compile(r"(?<=[а-яіїєґё]{5})(?:ая|ой|ую|ые|ый|ий|ого|ому|ое|ых|ым|ими|ыми|ої|ій|их|им|ого|у|а|е|і)$")
 _MOST_OF_HEADING = 0.5
-_BETWEEN = 3  # words at most between “not” and “available”
+_BETWEEN = 4  # words at most between “not” and “available”
 
 
 @cache
@@ -82,8 +83,13 @@ def _cores() -> frozenset[str]:
 
 
 def is_wording(text: str) -> bool:
-    """Whether a title or heading has a segment that says “not found” and nothing else."""
-    return any(_is_wording_segment(part) for part in (text, *_SEPARATORS.split(text)))
+    """Whether a title or heading has a segment that says “not found” and nothing else, and does not ask it."""
+    return any(_is_wording_segment(part) and not _is_asked(part, text) for part in (text, *_SEPARATORS.split(text)))
+
+
+def _is_asked(part: str, text: str) -> bool:
+    """Whether a segment stands in its text as a question: “Deleted post?” is what somebody wrote about one."""
+    return bool(part) and f"{part.rstrip(' ?')}?" in text.replace(" ?", "?")
 
 
 def is_mostly_wording(heading: str) -> bool:
@@ -289,10 +295,35 @@ def names_absence(sentence: str) -> bool:
         or any(char.isdigit() for char in sentence)
     ):
         return False
-    things, _, links = _grammar()
     left, is_absent = _without_absences(words, bare=False, suspended=True)  # “geen resultaten” may be what was cited
-    telling = [word for word in left if word not in things and word not in links and not _is_filler(word)]
-    return is_absent and len(telling) <= _NO_TELLING_WORDS
+    return is_absent and len(_telling(left)) <= _NO_TELLING_WORDS
+
+
+def is_notice_of_removal(sentence: str) -> bool:
+    """Whether a short sentence says that something published is there no more, and hardly anything besides."""
+    table = knowledge.table("phrases")["removals"]
+    published, words = frozenset(table["publications"]), _words(sentence)
+    if published.isdisjoint(words) or len(words) > _LONGEST_NOTICE or any(char.isdigit() for char in sentence):
+        return False
+    lower = sentence.lower()
+    if sentence.endswith("?") or names_audience(sentence) or any(want in lower for want in table["wants"]):
+        return False
+    left, is_absent = _without_absences(words, bare=False)
+    return is_absent and sum(word not in published for word in _telling(left)) <= _NO_TELLING_WORDS
+
+
+def _telling(words: list[str]) -> list[str]:
+    """The words that are neither things of the web nor such as say nothing."""
+    things, _, links = _grammar()
+    return [word for word in words if word not in things and word not in links and not _is_filler(word)]
+
+
+def goes_with_removal(sentence: str) -> bool:
+    """Whether a sentence says no more than a notice of removal does: why, once more that, or where to go from here."""
+    lower = sentence.lower()
+    if any(reason in lower for reason in knowledge.table("phrases")["removals"]["reasons"]):
+        return True
+    return names_absence(sentence) or offers_way_on(sentence) or is_label(sentence) or not _core(sentence)
 
 
 def share_of_absence(*blocks: str) -> float:
