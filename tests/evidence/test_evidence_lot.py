@@ -2,6 +2,8 @@
 
 Each case is a page as real sites set them, with one quote or number; the program checks all of them over the sandbox
 internet in one run, as a person would.
+
+At the first run 38 of the 120 that are there were called missing, and 16 of the 113 that are not there found.
 """
 
 from __future__ import annotations
