@@ -411,7 +411,7 @@ CASES: list[Case] = [
     _q(
         "lead",
         "nl",
-        "de waterkering is al jaren niet meer dan een decorstuk",
+        "de waterkering al jaren niet meer dan een decorstuk",
         "Dat blijkt uit stukken.",
         lead="Volgens ingenieurs is de waterkering al jaren niet meer dan een decorstuk.",
     ),
