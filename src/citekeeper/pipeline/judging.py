@@ -198,7 +198,7 @@ def _scores(citation: Citation, text: Reading | None) -> tuple[tuple[str, float]
         return ()
     from citekeeper import evidence
 
-    said = [*([text.title] if text and text.title else []), *(text.paragraphs if text else ())]
+    said = text.said if text is not None else ()
     matches = (
         *(evidence.find_quote(quote, said, Where.MEMENTO) for quote in citation.quotes),
         *(evidence.find_number(number, said, Where.MEMENTO) for number in citation.numbers),

@@ -186,6 +186,7 @@ def _read_html(hop: Hop, body: bytes, outlet_rules: str | None) -> Reading:
         image=found.image,
         is_free=found.is_free,
         languages=others,
+        beside=found.beside,
     )
 
 
