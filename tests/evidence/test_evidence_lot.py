@@ -22,7 +22,6 @@ from .lot_case import TITLE, Case
 
 KNOWN = {
     "pre-reform-russian": "another spelling in every other word; a letter for a letter would be a guess",
-    "cited-comment": "readers' comments are left out, also where the address names one",
 }
 CASES = [*lot_present.CASES, *lot_absent.CASES]
 

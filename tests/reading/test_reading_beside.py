@@ -62,6 +62,16 @@ def test_not_its_own(body: str) -> None:
     assert not any(WORDS in text for text in reading(body).said)
 
 
+def test_the_comment_that_is_cited() -> None:
+    """A comment is the source's where the cited address names it, and only that one."""
+    comments = f"<div id=comments><div id=c1><p>First!</p></div><div id='c 2'><p>{WORDS}</p></div></div>"
+    page = hop("<h1>The pumps of the dam</h1>" + "".join(f"<p>{text}</p>" for text in ENGLISH) + comments)
+    for anchor, found in (("c%202", True), ("c1", False), ("", False), ("c%202:~:text=keys", True)):
+        text = read(page, anchor=anchor)
+        assert text is not None
+        assert (WORDS in text.said) is found
+
+
 def test_marks_of_notes() -> None:
     """A raised mark is none of the sentence; a raised figure of a unit or a power is."""
     text = " ".join(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any, Final
+from urllib.parse import unquote
 
 from citekeeper.reading.furniture import closes, is_aside, opens_comments, plain, running_text, says_other
 from citekeeper.reading.states import told_by_state
@@ -21,6 +22,7 @@ _LONGEST: Final = 30_000  # characters of a block; what is longer is data
 _MOSTLY_LINKS: Final = 0.8
 _FEW_WORDS: Final = 40  # of running text, up to which a page may show itself to scripts only
 _FEWEST_IN_PICTURE: Final = 3  # words; fewer name the thing, and say nothing of it
+_LONGEST_COMMENT: Final = 20_000  # characters, white space too
 _LONGEST_HEADING: Final = 100  # characters
 _OTHERS: Final = 0.3  # of the page's running text: more is not a part that belongs to others
 
@@ -53,7 +55,20 @@ def prune_others(root: Any) -> None:
             drop(around)
 
 
-def shown(root: Any) -> list[str]:
+def shown_of(root: Any, anchor: str) -> list[str]:
+    """What a pruned tree shows of its own, and the part that the cited address names; what is others' is taken out."""
+    named = _named(root, unquote(anchor.partition(":~:")[0]))
+    prune_others(root)
+    return [*_shown(root), *named]
+
+
+def _named(root: Any, name: str) -> list[str]:
+    """The texts of the element with an identifier, if it is no larger than a comment."""
+    found = root.xpath("//*[@id=$name or @name=$name][not(self::meta)]", name=name) if name else ()
+    return [block.text for block in blocks(found[0])] if found and text_length(found[0]) <= _LONGEST_COMMENT else []
+
+
+def _shown(root: Any) -> list[str]:
     """The texts of the blocks that a pruned tree shows, and of its pictures."""
     found: list[str] = []
     for block in blocks(root)[:_MOST_BLOCKS]:

@@ -44,13 +44,14 @@ class Extract:
     beside: tuple[str, ...] = ()
 
 
-def extract(html: str, url: str, own_rules: str | None = None) -> Extract:
+def extract(html: str, url: str, own_rules: str | None = None, anchor: str = "") -> Extract:
     """Read an article out of a page.
 
     Args:
         html: the decoded page.
         url: its address, which metadata readers use, and by which an outlet's rule is found.
         own_rules: a file with the user's own rules for outlets.
+        anchor: the fragment of the cited address, which may name a comment.
 
     Returns:
         The extract; with no paragraphs where the page holds no running text.
@@ -79,10 +80,9 @@ def extract(html: str, url: str, own_rules: str | None = None) -> Extract:
         metadata.published = day_by_heading(root, metadata.title) or day_by_htmldate(root, url)
     titles = [title for title in (metadata.title, *metadata.titles) if title]
     if rule is not None and (by_rule := _article_by_rule(rule, root, titles)):
-        beside.prune_others(root)
-        return _told(by_rule, f"the rules for {rule.name}", metadata, more=beside.shown(root))
-    beside.prune_others(root)
-    more = beside.shown(root)
+        more = beside.shown_of(root, anchor)
+        return _told(by_rule, f"the rules for {rule.name}", metadata, more=more)
+    more = beside.shown_of(root, anchor)
     prune_furniture(root)
     paragraphs, extractor = find_article(root, titles, metadata.body, _stoplist(root))
     if rule is not None:
