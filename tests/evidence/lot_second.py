@@ -142,7 +142,7 @@ CASES: list[Case] = [
     _n("s-number-k", "en", "45,000", "It drew 45k signatures."),
     _n("s-date-french", "fr", "1er juin 2021", "Signé le 1er juin 2021 à la mairie."),
     _n("s-date-ukrainian", "uk", "24.02.2022", "Підписано 24 лютого 2022 року."),
-    _n("s-percent-points", "en", "3.5%", "Support rose by 3.5 percentage points."),
+    _nn("s-percent-points", "en", "3.5%", "Support rose by 3.5 percentage points.", said="points are no share"),
     # ── not there ──
     _no(
         "s-unless-if",
