@@ -27,6 +27,10 @@ from citekeeper.model import Where
         ("of them [12] people died in the flood", "Of them 21 people died in the flood.", False),
         ("we know that [he] had seen it", "We know that, as far as I can tell, the mayor had seen it.", False),
         ("[he] signed [it]", "Nobody signed. It was late.", False),
+        # Who said it, between the words.
+        ("we waited all night and nobody came", "“We waited all night,” she said, “and nobody came.”", True),
+        ("we waited all night and nobody came", "“We waited all night,” she said. He says that nobody came.", False),
+        ("we waited all night and nobody came", "“We waited all night.” And then “and nobody came.”", False),
         # Remarks.
         ("there was never any danger (emphasis added)", "There was never any danger.", True),
         ("опасности никогда не было (курсив мой)", "Опасности никогда не было.", True),
@@ -138,6 +142,10 @@ def test_what_follows_a_notice_still_stands() -> None:
     [
         ("47", "Es starben siebenundvierzig Menschen.", True),
         ("47", "Es starben siebenundsechzig Menschen.", False),
+        ("250", "Zweihundertfünfzig Häuser wurden zerstört.", True),
+        ("4711", "Ticket #4711 was closed.", False),
+        ("#4711", "Ticket #4711 was closed.", True),
+        ("147", "See p. 147 of the report.", False),
         ("2 million", "Der Fonds erhielt zwei Millionen Briefe.", True),
         ("97", "Quatre-vingt-dix-sept maisons ont été détruites.", True),
         ("80", "Quatre-vingt-dix-sept maisons ont été détruites.", False),

@@ -4,7 +4,8 @@ Each case is a page as real sites set them, with one quote or number; the progra
 internet in one run, as a person would.
 
 At the first run 38 of the 120 that are there were called missing, and 16 of the 113 that are not there found; one of
-the 38 was the quote's own fault. What is still mistaken is named in ``KNOWN``.
+the 38 was the quote's own fault. Of a second lot, written when the first was learnt from, 6 of 27 were called missing and
+3 of 23 found; one of the six was the lot's own fault. What is still mistaken is named in ``KNOWN``.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ import yaml
 from citekeeper.sandbox import Sandbox, World
 from in_process import run_here
 
-from . import lot_absent, lot_present
+from . import lot_absent, lot_present, lot_second
 from .lot_case import TITLE, Case
 
 KNOWN = {
+    "s-ocr": "“modem” for “modern”: what a scan misread is another word",
+    "s-number-thousand-words": "“three and a half thousand”: mixed numbers in words are not read",
+    "s-number-fraction": "“two thirds”: fractions in words are not read",
+    "s-question": "what is asked in the words that were cited; a question may be quoted without its mark",
     "pre-reform-russian": "another spelling in every other word; a letter for a letter would be a guess",
 }
-CASES = [*lot_present.CASES, *lot_absent.CASES]
+CASES = [*lot_present.CASES, *lot_absent.CASES, *lot_second.CASES]
 
 
 def stage(world: World, case: Case) -> str:

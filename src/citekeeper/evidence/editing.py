@@ -21,6 +21,8 @@ _REMARK = re.compile(
 )
 _CHANGED_CAPITAL = re.compile(r"\[(\w)\](?=\w)")
 _BRACKET = re.compile(r"\[([^\[\]]{1,60})\]")
+# “We waited,” she said, “all night.” — what stands between the speaker's words, who may be quoted without it.
+_CLAUSE = re.compile(r"(?<=[\w,.!?…])[”\"»]\s+(?:[^\s”“\"«»]{1,30}\s+){1,8}[“\"«](?=\w)")
 _MOST_REPLACED: Final = 4  # words of the source in whose place a bracket stands
 _FEWEST_OWN: Final = 4  # words of the source that must be left
 _GAP: Final = "gap"
@@ -31,6 +33,11 @@ _REPLACED: Final = rf"(?: ?{_SOME}(?: {_SOME}){{0,{_MOST_REPLACED - 1}}}?)??"
 def without_remarks(quote: str) -> str:
     """The quote without ``[sic]``, ``(emphasis added)`` and the brackets of a changed capital."""
     return _REMARK.sub("", _CHANGED_CAPITAL.sub(r"\1", quote))
+
+
+def without_clauses(paragraph: str) -> str:
+    """A paragraph without the short clauses that interrupt what somebody says: ``,” she said, “``."""
+    return _CLAUSE.sub(" ", paragraph)
 
 
 def as_edited(part: str) -> re.Pattern[str] | None:

@@ -171,7 +171,7 @@ def _cut(paragraph: str) -> list[tuple[int, str, bool]]:
     return [*pieces, (start, paragraph[start:], True)]
 
 
-@lru_cache(maxsize=2)  # the quotes of one citation are looked for in the same few copies
+@lru_cache(maxsize=4)  # the quotes of one citation are looked for in the same few copies
 def folded(paragraphs: tuple[str, ...]) -> Folded:
     """The paragraphs, folded once for all quotes."""
     return Folded(paragraphs)

@@ -45,7 +45,7 @@ _TOKEN = re.compile(
         | https?://\S+ | \S+@\S+
         | \b\d+(?:\.\d+){{2,}}\b(?<!\.\d{{3}})                  # a version, an address of the net
         | \[\d{{1,3}}\]                                        # the mark of a note
-        | №\s?\d[\w/-]*                                      # a document's number
+        | (?:№\s?|\#|\b(?:pp?|стр|blz|pag)\.\s?)\d[\w/-]*                                      # a document's number
         | [^\W\d_]+[-‑]?\d(?:[.,]?[\w-])*                          # COVID-19, F16, T-72
         | \b\d+(?:[-‑–]\d+){{2,}}\b                                # a book's or a file's number
         | \b(?:isbn|issn|tel|fax|тел|инн|огрн|iban|p\.?o\.?\s?box|postbus|postfach)\b[.:]*\s*\d[\d\s()./-]*

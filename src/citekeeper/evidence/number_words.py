@@ -204,7 +204,7 @@ def dutch() -> dict[str, int]:
 @lru_cache(maxsize=1)
 def german() -> dict[str, int]:
     """German number words from 0 to 999, each one word; “ein” is left out, which is the article."""
-    words = {word: value for value, word in enumerate(_DE_UNITS.split())} | {"zwo": 2}
+    words = {word: value for value, word in enumerate(_DE_UNITS.split())}
     spoken = {1: "ein", **{value: word for word, value in words.items() if 1 < value < 10}}
     for ten, name in zip(range(20, 100, 10), _DE_TENS.split(), strict=True):
         words[name] = ten
@@ -216,7 +216,7 @@ def german() -> dict[str, int]:
             words.update(
                 {f"{name}{und}{word}": hundreds * 100 + n for word, n in below.items() if n for und in ("", "und")}
             )
-    return words
+    return words | {"zwo": 2}
 
 
 @lru_cache(maxsize=1)

@@ -9,8 +9,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from citekeeper.evidence import number_words
+from citekeeper.evidence.folding import normalise
 from citekeeper.evidence.fragments import text_fragment
 from citekeeper.evidence.notation import Figure, read_figures
+from citekeeper.evidence.spans import whole_words
 from citekeeper.evidence.withdrawn import TAKEN_BACK, standing
 from citekeeper.model import QuoteMatch, Where
 
@@ -38,12 +40,22 @@ def find_number(number: str, paragraphs: Sequence[str], where: Where) -> QuoteMa
     """
     wanted = read_figures(number)
     if not wanted:
-        return QuoteMatch(number, found=False, difference="there is no figure in it")
+        return _literally(number, paragraphs, where)
     stands = standing(tuple(paragraphs))
     match = _find(number, wanted, stands, where)
     if match.found or stands == tuple(paragraphs) or not _find(number, wanted, tuple(paragraphs), where).found:
         return match
     return replace(match, difference=TAKEN_BACK)
+
+
+def _literally(number: str, paragraphs: Sequence[str], where: Where) -> QuoteMatch:
+    """A number of a book, a file or the like is no figure: it is found as it is written, or not."""
+    words = normalise(number)
+    for index, paragraph in enumerate(paragraphs):
+        if any(map(str.isdigit, words)) and whole_words(normalise(paragraph), words, 0) >= 0:
+            return QuoteMatch(number, True, 1.0, where, None, index)
+    known = any(map(str.isdigit, words))
+    return QuoteMatch(number, found=False, difference=None if known else "there is no figure in it")
 
 
 def _find(number: str, wanted: Sequence[Figure], paragraphs: tuple[str, ...], where: Where) -> QuoteMatch:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from citekeeper.evidence.differences import Alignment, align, are_harmless, described
-from citekeeper.evidence.editing import without_remarks
+from citekeeper.evidence.editing import without_clauses, without_remarks
 from citekeeper.evidence.folding import WORD, Folded, bare, flat, folded, normalise
 from citekeeper.evidence.fragments import text_fragment
 from citekeeper.evidence.spans import (
@@ -33,6 +33,7 @@ _GAP = re.compile(r"\s*(?:\[\s*(?:…|\.{3,})\s*\]|\(\s*(?:…|\.{3,})\s*\)|<\s*
 _CYRILLIC, _LATIN = re.compile(r"[\u0400-\u052f]"), re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LETTERS_TO_TELL = 12  # a name or a brand of one word may stand in Latin in a Russian text
 _TYPESET = "its words are set apart, or hyphenated, in another way"
+_SPOKEN = "it leaves out who said it, between the words"
 _EDITED = "the words in brackets are the document's own"
 
 
@@ -77,7 +78,19 @@ def _find(quote: str, paragraphs: tuple[str, ...], where: Where) -> QuoteMatch:
     spans = typeset_in_order([normalise(part) for part in parts], text)
     if spans is not None:
         return replace(_verbatim(quote, parts, spans, text, where), score=0.99, difference=_TYPESET)
-    return _alike(quote, parts, text, where)
+    match = _alike(quote, parts, text, where)
+    if not match.found and _is_said_in_pieces(parts, paragraphs):
+        return replace(match, found=True, score=0.95, where=where, nearest=None, difference=_SPOKEN)
+    return match
+
+
+def _is_said_in_pieces(parts: Sequence[str], paragraphs: tuple[str, ...]) -> bool:
+    spoken = tuple(map(without_clauses, paragraphs))
+    if spoken == paragraphs:
+        return False
+    return (
+        in_order([normalise(part).replace(",", "") for part in parts], folded(spoken).text.replace(",", "")) is not None
+    )
 
 
 def _not_found(match: QuoteMatch, paragraphs: Sequence[str], why: str) -> QuoteMatch:
