@@ -4,8 +4,8 @@ Each case is a page as real sites set them, with one quote or number; the progra
 internet in one run, as a person would.
 
 At the first run 38 of the 120 that are there were called missing, and 16 of the 113 that are not there found; one of
-the 38 was the quote's own fault. Of a second lot, written when the first was learnt from, 6 of 27 were called missing and
-3 of 23 found; one of the six was the lot's own fault. What is still mistaken is named in ``KNOWN``.
+the 38 was the quote's own fault. Of a second lot, written when the first was learnt from, 6 of 27 were called missing
+and 3 of 23 found; one of the six was the lot's own fault. What is still mistaken is named in ``KNOWN``.
 """
 
 from __future__ import annotations
