@@ -26,6 +26,7 @@ from citekeeper.model import QuoteMatch, QuotePlace, Where
 FOUND_FROM = 0.8  # a passage less alike than this is never taken for the quote, however harmless each difference
 FEWEST_WORDS = 4  # shorter quotes must be verbatim: one slip in three words may make another phrase
 _NEAREST_SHOWN = 400
+_BEFORE_NEAREST = 80
 _LONGEST_ALIGNED = 4000  # words
 _LONG = 100  # words from which the first guess at the place is sure enough, and others too dear
 _VOTES_PER_WORD = 3
@@ -95,7 +96,8 @@ def _is_said_in_pieces(parts: Sequence[str], paragraphs: tuple[str, ...]) -> boo
 
 def _not_found(match: QuoteMatch, paragraphs: Sequence[str], why: str) -> QuoteMatch:
     """What was found, but may not count."""
-    nearest = paragraphs[match.paragraph or 0][match.offset or 0 :][:_NEAREST_SHOWN]
+    start = max((match.offset or 0) - _BEFORE_NEAREST, 0)
+    nearest = paragraphs[match.paragraph or 0][start:][:_NEAREST_SHOWN]
     return replace(match, found=False, where=None, fragment=None, nearest=nearest, difference=why)
 
 
