@@ -66,6 +66,7 @@ def reading_to_json(reading: Reading) -> bytes:
             **{name: list(urls) for name, urls in frames.items() if urls},
             "paragraphs": list(reading.paragraphs),
             **others,
+            **({"beside": list(reading.beside)} if reading.beside else {}),
         }
     )
 
@@ -93,6 +94,7 @@ def reading_from_json(data: bytes) -> Reading:
         languages=_languages(value, len(paragraphs)),
         frames=_strings(value, "frames"),
         frames_unread=_strings(value, "frames_unread"),
+        beside=_strings(value, "beside"),
     )
 
 

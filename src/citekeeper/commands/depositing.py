@@ -190,10 +190,9 @@ def _account(citation: Citation, capture: Capture, text: Reading | None) -> list
     if text is None:
         lines.append("No text could be read from it, so no quote can be looked up in it.")
         return lines
-    said = [*([text.title] if text.title else []), *text.paragraphs]
     matches = [
-        *(evidence.find_quote(quote, said, Where.CAPTURE) for quote in citation.quotes),
-        *(evidence.find_number(number, said, Where.CAPTURE) for number in citation.numbers),
+        *(evidence.find_quote(quote, text.said, Where.CAPTURE) for quote in citation.quotes),
+        *(evidence.find_number(number, text.said, Where.CAPTURE) for number in citation.numbers),
     ]
     lines += [f"{'Found' if match.found else 'Not found'} in it: “{match.text}”" for match in matches]
     return lines

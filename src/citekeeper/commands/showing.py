@@ -105,7 +105,7 @@ def _quote_lines(match: QuoteMatch) -> Iterator[str]:
     yield (
         f"“{match.text}”: "
         + (f"found in the {match.where}" if match.found else "not found")
-        + (f", {match.difference}" if match.found and match.difference else "")
+        + (f", {match.difference}" if match.difference else "")
         + (f"; {others}" if others else "")
         + (f"; nearest ({match.score:.2f}): “{match.nearest}”" if match.nearest else "")
     )

@@ -9,7 +9,8 @@ compared with what it said when it was cited.
 from citekeeper.evidence.comparison import compare, contradicts
 from citekeeper.evidence.folding import normalise
 from citekeeper.evidence.fragments import text_fragment
-from citekeeper.evidence.numbers import figures, find_number
+from citekeeper.evidence.notation import figures
+from citekeeper.evidence.numbers import find_number
 from citekeeper.evidence.proposals import propose
 from citekeeper.evidence.quotes import FOUND_FROM, best_matches, find_quote, is_foreign
 

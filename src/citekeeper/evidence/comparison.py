@@ -12,14 +12,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 from citekeeper.evidence.differences import Difference
 from citekeeper.evidence.folding import WORD, bare, normalise
-from citekeeper.evidence.numbers import read_figures, values
+from citekeeper.evidence.notation import read_figures, values
 from citekeeper.evidence.polarity import are_opposites, changes_by_itself, is_negation
+from citekeeper.evidence.withdrawn import retraction
 from citekeeper.model import ChangeKind, Comparison, Reading, TextChange
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"')\]]*\s+(?=[«“„\"'(\[—–-]*\s*[^\W_a-zа-яёіїєґ])")
+_SENTENCE_END = re.compile(r"(?<!\b\d\.)(?<!\b\d\d\.)(?<=[.!?…])[»”\"')\]]*\s+(?=[«“„\"'(\[—–-]*\s*[^\W_a-zа-яёіїєґ])")
 _MOST_SENTENCES = 3000
 _MOST_PAIRED = 60_000  # pairs of sentences without a twin, beyond which only shares are told
 _MOST_SOUGHT = 500
@@ -105,6 +107,7 @@ def compare(now: Reading, then: Reading, *, page_text: Callable[[], str] = str) 
         _same_figures(then, now) if another_language else None,
         another_language,
         tuple(sorted(changes, key=lambda change: _ORDER.index(change.kind))[:_MOST_CHANGES]),
+        None if retraction(then.said) else retraction(now.said),
     )
 
 
@@ -224,6 +227,8 @@ def _kind(
         return ChangeKind.OPPOSITE
     if any(_other_name(one.written[a:b], other.written[c:d], a and c, language) for _, a, b, c, d in places):
         return ChangeKind.NAME
+    if _changed_places(one, other, places):
+        return ChangeKind.NAME
     return ChangeKind.WORDING
 
 
@@ -253,6 +258,16 @@ def _other_name(before: Sequence[str], after: Sequence[str], is_inside: object, 
     if not is_inside or ((language or "").startswith("de") and (len(one), len(other)) != (len(before), len(after))):
         return False
     return bool(one and other) and not any(_are_one_name(a, b) for a in one for b in other)
+
+
+def _changed_places(one: _Sentence, other: _Sentence, places: Sequence[tuple[str, int, int, int, int]]) -> bool:
+    """Whether a name has taken the place of something, and something its place: “he sued Orlov”, “Orlov sued him”."""
+    swaps = [
+        (set(_names(one.written[a:b])), set(_names(other.written[c:d]))) for _, a, b, c, d in places if a < b and c < d
+    ]
+    return any(
+        (gone & new_there) or (new & gone_there) for (gone, new), (gone_there, new_there) in combinations(swaps, 2)
+    )
 
 
 def _names(words: Sequence[str]) -> list[str]:

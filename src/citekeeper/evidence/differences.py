@@ -7,15 +7,20 @@ figure, another name or ending, makes it another sentence.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from citekeeper.evidence.numbers import values
+from citekeeper.evidence.notation import values
 
 _ARTICLES = frozenset(
     ["the", "a", "an", "de", "het", "een", "der", "die", "das", "den", "dem", "des", "le", "la", "les"]
 )
+_CASES = frozenset(["der", "den", "dem", "des"])
+_STRESSED = frozenset(["een", "de", "het", "voor", "wel", "zo", "als", "nu", "al", "niet", "geen", "alle", "nooit",
+                       "wij", "jij", "ook", "die", "dat", "deze"])  # fmt: skip
+_AND = frozenset(["&", "and", "en", "und", "et", "и", "і", "та", "й"])
 _WORDS_PER_SLIP = 8
 _SHOWN = 5
 _GRID = 1000  # words up to which the cheapest passage is sought by a full table
@@ -121,7 +126,7 @@ def are_harmless(differences: Sequence[Difference], words: int, is_name: Callabl
     """
     slips = 0
     for each in differences:
-        if _articles_only(each) or _same_figures(each) or _same_letters(each):
+        if _articles_only(each) or _and_only(each) or _stress_only(each) or _same_figures(each) or _same_letters(each):
             continue
         if not _is_slip(each) or any(is_name(word) for word in (*each.wanted, *each.said)):
             return False
@@ -130,7 +135,24 @@ def are_harmless(differences: Sequence[Difference], words: int, is_name: Callabl
 
 
 def _articles_only(each: Difference) -> bool:
+    if each.wanted and each.said and {*each.wanted, *each.said} <= _CASES:
+        return False  # who did it to whom
     return len(each.wanted) < 2 and len(each.said) < 2 and {*each.wanted, *each.said} <= _ARTICLES
+
+
+def _stress_only(each: Difference) -> bool:
+    """Dutch puts accents on words that are stressed: één, dé, vóór."""
+    if len(each.wanted) != 1 or len(each.said) != 1:
+        return False
+    one, other = (unicodedata.normalize("NFD", word[0]).replace("\u0301", "") for word in (each.wanted, each.said))
+    return one == other and one in _STRESSED
+
+
+def _and_only(each: Difference) -> bool:
+    """“&” for the word, or the word for “&”."""
+    return len(each.wanted) == len(each.said) == 1 and {*each.wanted, *each.said} <= _AND and "&" in (
+        *each.wanted, *each.said,
+    )  # fmt: skip
 
 
 def _same_figures(each: Difference) -> bool:

@@ -28,6 +28,17 @@ _DASH_BETWEEN_FIGURES = re.compile(r"(?<=\d) - (?=\d)")
 _SPACE = re.compile(r"\s+")
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[ -](?=[^\W\d_])")
 WORD = re.compile(r"\?|[^\s?]+")
+_NOTE_MARK = re.compile(r"(?<=[^\s\[(])\[\d{1,3}\]")
+_RAISED = re.compile(r"([^\W\d_]{1,3}|[.,;:!?')\]])([¹²³⁰⁴-⁹]{1,3})(?!\w)")
+_UNITS = frozenset(["m", "km", "cm", "mm", "dm", "м", "км", "см", "мм", "дм"])
+_LOOKS_LATIN, _IS_CYRILLIC = "aceopxyiïABCEHIKMOPTXÏ", "асеорхуіїАВСЕНІКМОРТХЇ"
+_TO_CYRILLIC = str.maketrans(_LOOKS_LATIN, _IS_CYRILLIC)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SOME_CYRILLIC, _SOME_LATIN = re.compile(r"[\u0400-\u052f]"), re.compile(rf"[{_LOOKS_LATIN}]")
+_TIME = re.compile(
+    r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?(?:\s*[-–]+>?\s*\d{1,2}:\d\d(?::\d\d)?)?\s+(?=\S)"
+)
+_FEWEST_TIMES = 3  # paragraphs that begin with a time of day, from which on the text is a transcript
 _CUT = re.compile(r"(?<=\w)[ \u00a0](?=[^\W\d_])")
 
 
@@ -45,9 +56,28 @@ def flat(text: str) -> str:
     """``text`` with one form of every quotation mark, dash and space, and with capitals as they are."""
     plain = unicodedata.normalize("NFC", text).translate(_table())
     plain = _DOUBLED_MARK.sub("'", _BROKEN_WORD.sub("", plain))
+    plain = _one_script(_RAISED.sub(_lowered, _NOTE_MARK.sub("", plain)))
     # Spaces first: a pattern that may begin with many spaces takes quadratic time on them.
     plain = _DASH_BETWEEN_FIGURES.sub("-", _DASH.sub(" - ", _SPACE.sub(" ", plain)))
     return _SPACE.sub(" ", plain).strip()
+
+
+def _lowered(match: re.Match[str]) -> str:
+    """Raised figures behind a unit are part of it (m²), and those behind a longer word or a full stop mark a note."""
+    before, raised = match[1], match[2]
+    is_begun = match.start() > 0 and match.string[match.start() - 1].isalpha()
+    if not is_begun and before.lower() in _UNITS:
+        return before + unicodedata.normalize("NFKC", raised)
+    return before if len(before) == 3 or not before.isalpha() else match[0]
+
+
+def _one_script(text: str) -> str:
+    """Words of Cyrillic letters with Latin ones among them that look alike (а typed as a), all Cyrillic."""
+    if not (_SOME_CYRILLIC.search(text) and _SOME_LATIN.search(text)):
+        return text
+    return _LETTERS.sub(
+        lambda word: word[0].translate(_TO_CYRILLIC) if _SOME_CYRILLIC.search(word[0]) else word[0], text
+    )
 
 
 def normalise(text: str) -> str:
@@ -75,7 +105,7 @@ class _Piece:
 class Folded:
     """The paragraphs of a copy as one normalised text, in which every place knows where it comes from.
 
-    Paragraphs are joined by a space, so a quote may run across their ends.
+    Paragraphs are joined by a space, so a quote may run across their ends; a transcript's times are no part of it.
     """
 
     def __init__(self, paragraphs: Sequence[str]) -> None:
@@ -84,9 +114,13 @@ class Folded:
         self._starts: list[int] = []
         folded: list[str] = []
         length = 0
+        times = [_TIME.match(paragraph) for paragraph in self.paragraphs]
+        is_transcript = sum(map(bool, times)) >= _FEWEST_TIMES
         for index, paragraph in enumerate(self.paragraphs):
-            for offset, text, ends_in_space in _cut(paragraph):
-                self._pieces.append(_Piece(index, offset, text))
+            time = times[index] if is_transcript else None
+            begin = time.end() if time else 0
+            for offset, text, ends_in_space in _cut(paragraph[begin:]):
+                self._pieces.append(_Piece(index, begin + offset, text))
                 self._starts.append(length)
                 folded.append(normalise(text) + (" " if ends_in_space else ""))
                 length += len(folded[-1])
@@ -137,7 +171,7 @@ def _cut(paragraph: str) -> list[tuple[int, str, bool]]:
     return [*pieces, (start, paragraph[start:], True)]
 
 
-@lru_cache(maxsize=2)  # the quotes of one citation are looked for in the same few copies
+@lru_cache(maxsize=4)  # the quotes of one citation are looked for in the same few copies
 def folded(paragraphs: tuple[str, ...]) -> Folded:
     """The paragraphs, folded once for all quotes."""
     return Folded(paragraphs)

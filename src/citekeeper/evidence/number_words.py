@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 _EN_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -10,6 +11,13 @@ _EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _NL_UNITS = "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien"
 _NL_TEENS = "zeventien achttien negentien"
 _NL_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig"
+
+_DE_UNITS = """null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn
+siebzehn achtzehn neunzehn"""
+_DE_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"
+_FR_UNITS = """zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept
+dix-huit dix-neuf"""
+_FR_TENS = "vingt trente quarante cinquante soixante"
 
 # Each line: the value and its forms. “семью” is left out: far more often it is the family than seven.
 _RU = """
@@ -103,6 +111,67 @@ PERCENT = frozenset(
 """Words and signs that make a figure a percentage."""
 
 
+# What an ordinal is called in words, from the first to the twelfth; endings may follow.
+_ORDINALS = """
+first eerste erste première premier перв перш
+second tweede zweite deuxième seconde втор друг
+third derde dritte troisième трет
+fourth vierde vierte quatrième четверт
+fifth vijfde fünfte cinquième пят
+sixth zesde sechste sixième шест шост
+seventh zevende siebte septième седьм сьом
+eighth achtste achte huitième восьм
+ninth negende neunte neuvième девят дев'ят
+tenth tiende zehnte dixième десят
+eleventh elfde elfte onzième одиннадцат одинадцят
+twelfth twaalfde zwölfte douzième двенадцат дванадцят
+"""
+_CYRILLIC_ENDING = "(?:ый|ий|ой|ая|ое|ого|ому|ую|ом|ым|ья|ье|ьего|ьей|ью|а|е|у)"
+
+
+@lru_cache(maxsize=16)
+def ordinal(value: int) -> re.Pattern[str] | None:
+    """The words for an ordinal in any of the languages; None where it has none here."""
+    lines = _ORDINALS.strip().splitlines()
+    if not 1 <= value <= len(lines):
+        return None
+    words = [word + (_CYRILLIC_ENDING if "а" <= word[0] <= "я" else "[nrsm]?") for word in lines[value - 1].split()]
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+
+
+def roman(value: int) -> str:
+    """A number below forty in Roman figures."""
+    units = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return "X" * (value // 10) + units[value % 10]
+
+
+# Each line: one unit's names, which are no other's; a figure in one unit is none in another.
+_UNITS = """
+km kilometer kilometers kilometre kilometres kilomètre kilomètres километр километра километров км
+mile miles mijl mijlen meile meilen миля мили миль
+m meter meters metre metres mètre mètres метр метра метров
+cm centimeter centimeters centimetre centimetres сантиметр сантиметра сантиметров
+kg kilo kilos kilogram kilograms kilogramme kilogramm кг килограмм килограмма килограммов
+ton tons tonne tonnes tonnen тонн тонны тонна
+pound-weight lb lbs
+litre litres liter liters литр литра литров
+hectare hectares hectaren hektar гектар гектара гектаров га
+acre acres
+hour hours uur uren stunde stunden heure heures час часа часов година години годин
+minute minutes minuut minuten минут минуты минута
+day days dag dagen tag tage tagen jour jours день дня дней днів
+week weeks weken woche wochen semaine semaines неделя недели недель
+month months maand maanden monat monate monaten mois месяц месяца месяцев
+year years jaar jaren jahr jahre jahren ans année années год года лет років
+"""
+_UNIT_OF = {name: line.split()[0] for line in _UNITS.strip().splitlines() for name in line.split()}
+
+
+def unit_of(words: str) -> str | None:
+    """The unit that the words behind a figure name, of a few."""
+    return _UNIT_OF.get(words)
+
+
 @lru_cache(maxsize=1)
 def english() -> dict[str, int]:
     """English number words up to ninety and “hundred”, of which the others are put together."""
@@ -130,6 +199,41 @@ def dutch() -> dict[str, int]:
                 words[name + word] = words[name + "en" + word] = hundreds * 100 + value
         words[name + "een"] = hundreds * 100 + 1
     return words
+
+
+@lru_cache(maxsize=1)
+def german() -> dict[str, int]:
+    """German number words from 0 to 999, each one word; “ein” is left out, which is the article."""
+    words = {word: value for value, word in enumerate(_DE_UNITS.split())}
+    spoken = {1: "ein", **{value: word for word, value in words.items() if 1 < value < 10}}
+    for ten, name in zip(range(20, 100, 10), _DE_TENS.split(), strict=True):
+        words[name] = ten
+        words.update({f"{short}und{name}": ten + unit for unit, short in spoken.items()})
+    below = dict(words)
+    for hundreds in range(1, 10):
+        for name in ("hundert", "einhundert") if hundreds == 1 else (f"{spoken[hundreds]}hundert",):
+            words[name] = hundreds * 100
+            words.update(
+                {f"{name}{und}{word}": hundreds * 100 + n for word, n in below.items() if n for und in ("", "und")}
+            )
+    return words | {"zwo": 2}
+
+
+@lru_cache(maxsize=1)
+def french() -> dict[str, int]:
+    """French number words from 0 to 99 and “cent”, with the Belgian and Swiss ones; “un” is left out, the article."""
+    words = {word: value for value, word in enumerate(_FR_UNITS.split()) if word != "un"}
+    units = {value: word for word, value in words.items()} | {1: "un"}
+    for ten, name in zip((20, 30, 40, 50, 60), _FR_TENS.split(), strict=True):
+        words[name] = ten
+        words.update({f"{name}-{units[n]}": ten + n for n in range(2, 10)})
+        words.update({f"{name}-et-un": ten + 1, f"{name}-et-une": ten + 1})
+    words.update({f"soixante-{units[n]}": 60 + n for n in range(10, 20)} | {"soixante-et-onze": 71})
+    words.update({f"quatre-vingt-{units[n]}": 80 + n for n in range(1, 20)})
+    words.update({"quatre-vingts": 80, "quatre-vingt": 80, "quatre-vingt-une": 81})
+    for ten, name in ((70, "septante"), (80, "huitante"), (90, "nonante")):
+        words.update({name: ten} | {f"{name}-{units[n]}": ten + n for n in range(2, 10)})
+    return words | {"cent": 100, "cents": 100}
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,8 @@ _WORDS = {language: frozenset(words.split()) for language, words in _NEGATIONS.i
 _SURE = frozenset().union(*_WORDS.values()) - frozenset(["noch", "pas", "personne", "n", "ne", "no", "sans", "nie"])
 """Words that negate in whatever language: Dutch “noch” is German for “still”, French “pas” Dutch for “only just”."""
 
+_ANY = frozenset().union(*_WORDS.values()) - frozenset(["noch", "personne", "n"])
+
 _PREFIXES = ("не", "un", "in", "im", "il", "ir", "dis", "non", "non-", "on", "niet-", "nicht-")
 
 # Each line: stems of one sense, a bar, stems of the other; a word belongs to the stem that it begins with.
@@ -46,7 +48,7 @@ safe | unsafe danger
 veroordeeld schuldig | vrijgesproken onschuldig
 aangehouden gearresteerd opgepakt | vrijgelaten
 goedgekeurd aangenomen aanvaard instem ingestemd | afgewezen verworpen verwierp verwerp geweigerd afgekeurd
-bevestig | ontken weerleg
+bevestig erken toegegeven | ontken weerleg
 voor | tegen
 gestegen steeg stijg stegen toegenomen | gedaald daal afgenomen
 gewonnen won | verloren verloor
@@ -140,6 +142,11 @@ _SHORT_LINE = 12  # words, up to which a line with such a word is a label and no
 def is_negation(word: str, language: str | None) -> bool:
     """Whether a normalised word negates in a language; None where that is not known."""
     return word in _WORDS.get((language or "")[:2], _SURE) or word.endswith("n't")
+
+
+def negates(word: str) -> bool:
+    """Whether a normalised word negates in any of the languages; for places where nothing else is likely to stand."""
+    return word in _ANY or word.endswith("n't")
 
 
 def are_opposites(one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from citekeeper.evidence.numbers import read_figures
+from citekeeper.evidence.notation import read_figures
 
 _QUOTED = re.compile(
     r"""

@@ -7,26 +7,35 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from citekeeper.evidence.differences import Alignment, Difference, align, are_harmless, described
-from citekeeper.evidence.folding import WORD, Folded, bare, flat, folded, normalise, tight
+from citekeeper.evidence.differences import Alignment, align, are_harmless, described
+from citekeeper.evidence.editing import without_clauses, without_remarks
+from citekeeper.evidence.folding import WORD, Folded, bare, flat, folded, normalise
 from citekeeper.evidence.fragments import text_fragment
+from citekeeper.evidence.spans import (
+    EDGES,
+    cuts,
+    edited_in_order,
+    in_order,
+    turn_left_out,
+    typeset_in_order,
+    whole_words,
+)
+from citekeeper.evidence.withdrawn import TAKEN_BACK, standing, takes_back
 from citekeeper.model import QuoteMatch, QuotePlace, Where
 
 FOUND_FROM = 0.8  # a passage less alike than this is never taken for the quote, however harmless each difference
 FEWEST_WORDS = 4  # shorter quotes must be verbatim: one slip in three words may make another phrase
 _NEAREST_SHOWN = 400
+_BEFORE_NEAREST = 80
 _LONGEST_ALIGNED = 4000  # words
 _LONG = 100  # words from which the first guess at the place is sure enough, and others too dear
 _VOTES_PER_WORD = 3
 _GAP = re.compile(r"\s*(?:\[\s*(?:…|\.{3,})\s*\]|\(\s*(?:…|\.{3,})\s*\)|<\s*(?:…|\.{3,})\s*>|…|\.{3,})\s*")
-_CHANGED_CAPITAL = re.compile(r"\[(\w)\](?=\w)")
-_SIC = re.compile(r"\s*[\[(]\s*(?:sic|так в оригинале|так!)\s*!?\s*[\])]", re.IGNORECASE)
 _CYRILLIC, _LATIN = re.compile(r"[\u0400-\u052f]"), re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LETTERS_TO_TELL = 12  # a name or a brand of one word may stand in Latin in a Russian text
-_EDGES = " '.,;:!?-"
-_FEWEST_LETTERS = 20  # of a part whose words may be set apart or together in another way
 _TYPESET = "its words are set apart, or hyphenated, in another way"
-_NEGATIONS = frozenset(("не", "ни", "no", "not", "non", "niet", "geen", "nicht", "kein", "ne", "pas"))
+_SPOKEN = "it leaves out who said it, between the words"
+_EDITED = "the words in brackets are the document's own"
 
 
 def find_quote(quote: str, paragraphs: Sequence[str], where: Where) -> QuoteMatch:
@@ -43,18 +52,53 @@ def find_quote(quote: str, paragraphs: Sequence[str], where: Where) -> QuoteMatc
         offset where it begins, and the fragment that links to it; where it is not found, the nearest passage. In
         either case ``difference`` says in words how the passage differs.
     """
-    pieces = _GAP.split(_SIC.sub("", _CHANGED_CAPITAL.sub(r"\1", quote)))
-    parts = [part for part in (flat(piece).strip(_EDGES) for piece in pieces) if part]
-    text = folded(tuple(paragraphs))
+    if takes_back(quote):
+        return _find(quote, tuple(paragraphs), where)
+    stands = standing(tuple(paragraphs))
+    match = _find(quote, stands, where)
+    if match.found or stands == tuple(paragraphs):
+        return match
+    withdrawn = _find(quote, tuple(paragraphs), where)
+    return _not_found(withdrawn, paragraphs, TAKEN_BACK) if withdrawn.found else match
+
+
+def _find(quote: str, paragraphs: tuple[str, ...], where: Where) -> QuoteMatch:
+    pieces = _GAP.split(without_remarks(quote))
+    parts = [part for part in (flat(piece).strip(EDGES) for piece in pieces) if part]
+    text = folded(paragraphs)
     if not parts:
         return QuoteMatch(quote, found=False)
-    spans = _in_order([normalise(part) for part in parts], text.text)
+    spans = in_order([normalise(part) for part in parts], text.text)
     if spans is not None:
-        return _verbatim(quote, parts, spans, text, where)
-    spans = _typeset_in_order([normalise(part) for part in parts], text)
+        match = _verbatim(quote, parts, spans, text, where)
+        turn = turn_left_out(text.text, spans)
+        return match if turn is None else _not_found(match, paragraphs, f"what is left out, “{turn}”, turns the sense")
+    spans = edited_in_order(pieces, text.text)
+    if spans is not None:
+        return replace(_verbatim(quote, [], spans, text, where), score=0.95, difference=_EDITED)
+    spans = typeset_in_order([normalise(part) for part in parts], text)
     if spans is not None:
         return replace(_verbatim(quote, parts, spans, text, where), score=0.99, difference=_TYPESET)
-    return _alike(quote, parts, text, where)
+    match = _alike(quote, parts, text, where)
+    if not match.found and _is_said_in_pieces(parts, paragraphs):
+        return replace(match, found=True, score=0.95, where=where, nearest=None, difference=_SPOKEN)
+    return match
+
+
+def _is_said_in_pieces(parts: Sequence[str], paragraphs: tuple[str, ...]) -> bool:
+    spoken = tuple(map(without_clauses, paragraphs))
+    if spoken == paragraphs:
+        return False
+    return (
+        in_order([normalise(part).replace(",", "") for part in parts], folded(spoken).text.replace(",", "")) is not None
+    )
+
+
+def _not_found(match: QuoteMatch, paragraphs: Sequence[str], why: str) -> QuoteMatch:
+    """What was found, but may not count."""
+    start = max((match.offset or 0) - _BEFORE_NEAREST, 0)
+    nearest = paragraphs[match.paragraph or 0][start:][:_NEAREST_SHOWN]
+    return replace(match, found=False, where=None, fragment=None, nearest=nearest, difference=why)
 
 
 def is_foreign(quote: str, paragraphs: Iterable[str]) -> bool:
@@ -106,91 +150,13 @@ def _nearness(match: QuoteMatch) -> float:
 # ── verbatim ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _in_order(parts: Sequence[str], text: str) -> list[tuple[int, int]] | None:
-    """Where ``parts`` stand one after another, as close together as the end that comes first allows; None if not."""
-    spans: list[tuple[int, int]] = []
-    position = 0
-    for part in parts:
-        found = _whole_words(text, part, position)
-        if found < 0:
-            return None
-        position = found + len(part)
-        spans.append((found, position))
-    for index in range(len(parts) - 2, -1, -1):
-        found = _last_whole_words(text, parts[index], spans[index][0], spans[index + 1][0])
-        spans[index] = (found, found + len(parts[index]))
-    return spans
-
-
-def _typeset_in_order(parts: Sequence[str], text: Folded) -> list[tuple[int, int]] | None:
-    """Where ``parts`` stand one after another but for spaces and hyphens between letters; None if they do not.
-
-    A PDF tells a word that was hyphenated at a line's end, or may be, in two pieces or without a hyphen of its own.
-    “Не” and the like are words of their own on both sides, or the passage is another.
-    """
-    spans: list[tuple[int, int]] = []
-    position = 0
-    for part in parts:
-        letters, _ = tight(part)
-        if len(letters) < _FEWEST_LETTERS:
-            return None
-        own, places = text.tight
-        found = own.find(letters, position)
-        while found >= 0:
-            start, end = places[found], places[found + len(letters) - 1] + 1
-            if not _cuts(text.text, start, end) and _negations(text.text[start:end]) == _negations(part):
-                break
-            found = own.find(letters, found + 1)
-        else:
-            return None
-        spans.append((start, end))
-        position = found + len(letters)
-    return spans
-
-
-def _negations(text: str) -> Counter[str]:
-    return Counter(word for word in map(bare, WORD.findall(text)) if word in _NEGATIONS)
-
-
-def _whole_words(text: str, part: str, start: int) -> int:
-    """Where ``part`` stands in ``text`` from ``start`` on, not cutting a word or a figure at either end; -1 if not."""
-    found = text.find(part, start)
-    while found >= 0 and _cuts(text, found, found + len(part)):
-        found = text.find(part, found + 1)
-    return found
-
-
-def _last_whole_words(text: str, part: str, first: int, end: int) -> int:
-    """The last place of ``part`` before ``end``; ``first`` is one where it stands."""
-    found = text.rfind(part, first, end)
-    while found > first and _cuts(text, found, found + len(part)):
-        found = text.rfind(part, first, found + len(part) - 1)
-    return max(found, first)
-
-
-def _cuts(text: str, start: int, end: int) -> bool:
-    before, after = text[start - 1] if start else " ", text[end] if end < len(text) else " "
-    if (before.isalnum() and text[start].isalnum()) or (after.isalnum() and text[end - 1].isalnum()):
-        return True
-    # A figure goes on behind a point, a comma or a space before three digits: 5 is not in 5.2, nor 200 in 1 200.
-    if text[end - 1].isdigit() and re.match(r"[.,']\d| \d{3}(?!\d)", text[end : end + 5]):
-        return True
-    return text[start].isdigit() and bool(
-        re.search(r"\d[.,']$", text[max(start - 2, 0) : start])
-        or (
-            re.match(r"\d{3}(?!\d)", text[start : start + 4])
-            and re.search(r"(?<!\d)\d{1,3} $", text[max(start - 5, 0) : start])
-        )
-    )
-
-
 def _verbatim(
     quote: str, parts: Sequence[str], spans: Sequence[tuple[int, int]], text: Folded, where: Where
 ) -> QuoteMatch:
     places = [_place(text, *span) for span in spans]
     # Capitals within a quote may tell a name from a word, so a difference in them is told, but it does not matter.
-    said = [flat(_source(text, place)).strip(_EDGES) for place in places]
-    recased = [Difference((part,), (other,)) for part, other in zip(parts, said, strict=True) if part[1:] != other[1:]]
+    said = [flat(_source(text, place)).strip(EDGES) for place in places]
+    recased = any(part[1:] != other[1:] for part, other in zip(parts, said, strict=False))
     difference = "it is written with other capitals" if recased else None
     first = places[0]
     return QuoteMatch(
@@ -316,7 +282,7 @@ def _shown(text: Folded, place: _Place) -> str:
 
 def _exact_passage(part: str, text: Folded, position: int) -> _Passage | None:
     wanted = normalise(part)
-    start = _whole_words(text.text, wanted, position)
+    start = whole_words(text.text, wanted, position)
     if start < 0:
         return None
     end = start + len(wanted)
@@ -340,7 +306,7 @@ def _best_passage(part: str, text: Folded, position: int) -> _Passage | None:
     first, last = low + alignment.start, low + alignment.end - 1
     start, end = starts[first], starts[last] + len(words[last])
     score = fuzz.ratio(" ".join(wanted), " ".join(words[first : last + 1])) / 100
-    is_cut = _cuts(text.text, start, end)
+    is_cut = cuts(text.text, start, end)
     is_found = (
         score >= FOUND_FROM
         and not is_cut

@@ -71,6 +71,9 @@ def other_text(facts: Facts) -> Verdict | None:
                 "text-missing",
                 f"{facts.shown_host} answers, but {found.lost:.0%} of what the page said when it was cited is gone.",
             )
+    if found.retracted is not None:
+        said = " ".join(found.retracted.split())[:120]
+        return _drifted("retracted", f"{facts.shown_host} answers, but has taken back what it said: “{said}”.")
     altered = [change for change in found.changes if change.kind in _SUBSTANCE]
     if not altered:
         return None

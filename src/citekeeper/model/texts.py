@@ -26,6 +26,12 @@ class Reading:
     languages: tuple[str | None, ...] = ()  # of each paragraph in another language; empty where there is none
     frames: tuple[str, ...] = ()  # the addresses of the page's frames that say this, and of those that they lie in
     frames_unread: tuple[str, ...] = ()  # of its frames that may say more, and were not read
+    beside: tuple[str, ...] = ()  # captions, boxes, tables and the like: looked up, and neither compared nor translated
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All that the source says, in which quotes and numbers are looked up: title, paragraphs, what is beside."""
+        return (*((self.title,) if self.title else ()), *self.paragraphs, *self.beside)
 
     @property
     def text(self) -> str:
@@ -86,6 +92,7 @@ class Comparison:
             None where they do not, or it has too few.
         another_language: both languages are known, and differ.
         changes: every sentence that differs, those that change what is said first; bounded.
+        retracted: the sentence with which the page takes itself back, where it did not do so then.
     """
 
     similarity: float
@@ -96,6 +103,7 @@ class Comparison:
     same_figures: float | None = None
     another_language: bool = False
     changes: tuple[TextChange, ...] = ()
+    retracted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

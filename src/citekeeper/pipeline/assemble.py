@@ -333,7 +333,7 @@ def _quotes(
     def add_text(name: str | None, text: Reading, where: Where) -> None:
         if text.paragraphs:
             texts.append(text.paragraphs)
-        add(name, drifting.look_up(citation, drifting.said(text), where), is_read=text.is_whole)
+        add(name, drifting.look_up(citation, text.said, where), is_read=text.is_whole)
 
     if work is not None and work.reading is not None and work.is_living:
         add_text(None, work.reading, Where.LIVE)

@@ -123,12 +123,7 @@ def _with_note(verdict: Verdict) -> Verdict:
 
 
 def _missing(citation: Citation, text: Reading) -> list[str]:
-    return [match.text for match in look_up(citation, said(text), Where.LIVE) if not match.found]
-
-
-def said(text: Reading) -> list[str]:
-    """What a source says: its title and its paragraphs."""
-    return [*([text.title] if text.title else []), *text.paragraphs]
+    return [match.text for match in look_up(citation, text.said, Where.LIVE) if not match.found]
 
 
 def look_up(citation: Citation, paragraphs: Sequence[str], where: Where) -> list[QuoteMatch]:

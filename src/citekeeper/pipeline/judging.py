@@ -108,7 +108,7 @@ def judged(
     if verdict.kind is not VerdictKind.ALIVE:
         note = f"{how} {'do' if is_raw else 'does'} not show the source: {verdict.message}"
         return Judgement(replace(memento, shows=Shows.FAILURE, sha256=sha256, note=note), None, note)
-    text = reading.read(last, outlet_rules)
+    text = reading.read(last, outlet_rules, None, (citation.url or "").partition("#")[2])
     in_frames = reading.survey_frames(last, text, {}) is not None
     if reading.is_html(last) and (text is None or not text.paragraphs or in_frames):
         why = "what it says stands in its frames" if in_frames else _why_unread(last)
@@ -198,7 +198,7 @@ def _scores(citation: Citation, text: Reading | None) -> tuple[tuple[str, float]
         return ()
     from citekeeper import evidence
 
-    said = [*([text.title] if text and text.title else []), *(text.paragraphs if text else ())]
+    said = text.said if text is not None else ()
     matches = (
         *(evidence.find_quote(quote, said, Where.MEMENTO) for quote in citation.quotes),
         *(evidence.find_number(number, said, Where.MEMENTO) for number in citation.numbers),

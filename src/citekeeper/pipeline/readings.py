@@ -47,7 +47,8 @@ class Readings:
     def read(self, number: int, work: Work, page: Hop, *, with_frames: bool) -> None:
         """Have a page read by itself, and ``with_frames`` by those of which it consists."""
         page = reading.portion(page)
-        future = self._workers.submit(READING_SECONDS, reading_weight(page), reading.read, page, self._outlet_rules)
+        how = page, self._outlet_rules, None, _anchor(work)
+        future = self._workers.submit(READING_SECONDS, reading_weight(page), reading.read, *how)
         self._awaiting.wait(number, future, lambda: self._take(number, work, future, with_frames=with_frames))
 
     def take_part(self, number: int, work: Work) -> bool:
@@ -82,6 +83,10 @@ class Readings:
         _take_text(work, future)
         framing.end(work)
         self._then(number, work)
+
+
+def _anchor(work: Work) -> str:
+    return (work.citation.url or "").partition("#")[2]
 
 
 def _framing(capturing: Capturing | None) -> Framing | None:

@@ -41,7 +41,9 @@ def is_html(hop: Hop) -> bool:
     return media_type in _MAYBE_ANYTHING and bool(_HTML_START.match(hop.content(2048)))
 
 
-def read(hop: Hop, outlet_rules: str | None = None, frames: Mapping[str, Hop] | None = None) -> Reading | None:
+def read(
+    hop: Hop, outlet_rules: str | None = None, frames: Mapping[str, Hop] | None = None, anchor: str = ""
+) -> Reading | None:
     """The Reading of one response; None where its type holds no text that is read here (images, archives, …).
 
     HTML pages, Telegram previews, plain text, PDF, DOCX and oEmbed answers are read. What cannot be parsed, or holds no
@@ -51,8 +53,9 @@ def read(hop: Hop, outlet_rules: str | None = None, frames: Mapping[str, Hop] | 
         hop: the response.
         outlet_rules: a file of the user's own rules for outlets, which :func:`check_outlet_rules` has found right.
         frames: the frames that the page consists of, as :func:`survey_frames` names them: their text is its text.
+        anchor: the fragment of the cited address: a reader's comment that it names is the source's, too.
     """
-    own = _read_alone(hop, outlet_rules)
+    own = _read_alone(hop, outlet_rules, anchor)
     if own is None or frames is None:
         return own
     from citekeeper.reading.framed import read_frames
@@ -76,7 +79,7 @@ def survey_frames(hop: Hop, text: Reading | None, known: Mapping[str, Hop | None
     return found if found.missing or found.refused or known else None
 
 
-def _read_alone(hop: Hop, outlet_rules: str | None) -> Reading | None:
+def _read_alone(hop: Hop, outlet_rules: str | None, anchor: str = "") -> Reading | None:
     media_type = hop.headers.media_type
     body = _beginning(hop)
     if media_type == "application/pdf" or body.startswith(b"%PDF-"):
@@ -88,7 +91,7 @@ def _read_alone(hop: Hop, outlet_rules: str | None) -> Reading | None:
 
         return read_docx(_whole_file(hop)) if media_type == _DOCX_TYPE else read_docx(_whole_file(hop)) or None
     if is_html(hop):
-        return _read_html(hop, body, outlet_rules)
+        return _read_html(hop, body, outlet_rules, anchor)
     if media_type == _OEMBED_TYPE or (media_type == "application/json" and b'"html"' in body and b'"version"' in body):
         from citekeeper.reading.oembed import read_oembed
 
@@ -161,7 +164,7 @@ def page_text(hop: Hop) -> str:
     return "\n".join(block.text for block in blocks(root))
 
 
-def _read_html(hop: Hop, body: bytes, outlet_rules: str | None) -> Reading:
+def _read_html(hop: Hop, body: bytes, outlet_rules: str | None, anchor: str) -> Reading:
     from citekeeper.reading.charset import decode
     from citekeeper.reading.extract import extract
     from citekeeper.reading.language import identify_all
@@ -171,7 +174,7 @@ def _read_html(hop: Hop, body: bytes, outlet_rules: str | None) -> Reading:
         hop.headers.get("content-type"),
         truncated=hop.truncated is not None or len(hop.body) >= _MAX_BODY or len(body) >= _MAX_BODY,
     )
-    found = extract(decoded.text, hop.url, outlet_rules)
+    found = extract(decoded.text, hop.url, outlet_rules, anchor)
     language, others = identify_all(found.paragraphs, found.language)
     return Reading(
         found.paragraphs,
@@ -186,6 +189,7 @@ def _read_html(hop: Hop, body: bytes, outlet_rules: str | None) -> Reading:
         image=found.image,
         is_free=found.is_free,
         languages=others,
+        beside=found.beside,
     )
 
 

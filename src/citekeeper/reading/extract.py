@@ -11,6 +11,7 @@ from datetime import date
 from itertools import takewhile
 from typing import Any, Final
 
+from citekeeper.reading import beside
 from citekeeper.reading.article import day_by_heading, find_article, told_once
 from citekeeper.reading.furniture import is_furniture, prune_furniture
 from citekeeper.reading.metadata import Metadata, day_by_htmldate, names_in, read_metadata
@@ -40,15 +41,17 @@ class Extract:
     modified: date | None = None
     image: str | None = None
     is_free: bool | None = None
+    beside: tuple[str, ...] = ()
 
 
-def extract(html: str, url: str, own_rules: str | None = None) -> Extract:
+def extract(html: str, url: str, own_rules: str | None = None, anchor: str = "") -> Extract:
     """Read an article out of a page.
 
     Args:
         html: the decoded page.
         url: its address, which metadata readers use, and by which an outlet's rule is found.
         own_rules: a file with the user's own rules for outlets.
+        anchor: the fragment of the cited address, which may name a comment.
 
     Returns:
         The extract; with no paragraphs where the page holds no running text.
@@ -71,19 +74,23 @@ def extract(html: str, url: str, own_rules: str | None = None) -> Extract:
     if metadata.is_video and metadata.description:
         lines = [text for text in map(clean, metadata.description.split("\n")) if text]
         return _told(lines, "description", metadata)
+    scripts = list(root.iter("script"))
     prune(root)
     if metadata.published is None:
         metadata.published = day_by_heading(root, metadata.title) or day_by_htmldate(root, url)
     titles = [title for title in (metadata.title, *metadata.titles) if title]
     if rule is not None and (by_rule := _article_by_rule(rule, root, titles)):
-        return _told(by_rule, f"the rules for {rule.name}", metadata)
+        more = beside.shown_of(root, anchor)
+        return _told(by_rule, f"the rules for {rule.name}", metadata, more=more)
+    more = beside.shown_of(root, anchor)
     prune_furniture(root)
     paragraphs, extractor = find_article(root, titles, metadata.body, _stoplist(root))
     if rule is not None:
         paragraphs = _without_asides(rule, paragraphs)
     if metadata.body and _says_more(metadata.body, paragraphs):
         paragraphs, extractor = [text for text in map(clean, metadata.body.split("\n")) if text], "json-ld"
-    return _told(paragraphs, extractor, metadata)
+    more += beside.of_program(scripts, paragraphs, metadata.description)
+    return _told(paragraphs, extractor, metadata, more=more)
 
 
 def _take_fields(metadata: Metadata, rule: Outlet, root: Any) -> None:
@@ -121,6 +128,7 @@ def _told(
     metadata: Metadata,
     title: str | None = None,
     published: date | None = None,
+    more: Sequence[str] = (),
 ) -> Extract:
     return Extract(
         tuple(paragraphs),
@@ -132,6 +140,7 @@ def _told(
         metadata.modified,
         metadata.image,
         metadata.is_free,
+        beside.untold(more, paragraphs, title or metadata.title),
     )
 
 

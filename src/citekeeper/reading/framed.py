@@ -80,7 +80,7 @@ def read_frames(page: Hop, own: Reading, frames: Mapping[str, Hop], read: Callab
     longest = max((_words(text) for _, text in found), default=0)
     found = [(path, text) for path, text in found if _words(text) >= min(_FEW_WORDS, longest / 4)]
     if not found:
-        return replace(own, paragraphs=(), language=None, languages=())
+        return replace(own, paragraphs=(), language=None, languages=(), beside=())
     main = max((text for _, text in found), key=_words)
     paragraphs = tuple(paragraph for _, text in found for paragraph in text.paragraphs)
     language, others = identify_all(paragraphs, main.language)
@@ -94,6 +94,7 @@ def read_frames(page: Hop, own: Reading, frames: Mapping[str, Hop], read: Callab
         charset_reason=own.charset_reason,
         extractor=f"{main.extractor}, in frames" if main.extractor else "in frames",
         frames=tuple(dict.fromkeys(url for path, _ in found for url in path)),
+        beside=tuple(dict.fromkeys(words for _, text in found for words in text.beside)),
     )
 
 

@@ -7,6 +7,7 @@ German, French), are in data/furniture.toml; none is of one outlet, whose own ar
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from citekeeper.reading.tree import Block, text_length
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _FURNITURE_TAGS: Final = ("footer", "form", "figcaption", "figure", "aside")
 _SEMANTIC: Final = re.compile(r"(?i)articlebody|article-body|article__body|entry-content|post-content")
+
+_ROLES: Final = ("navigation", "search", "banner", "contentinfo")
 
 _LONGEST_BLOCK: Final = 30_000  # characters; no paragraph is so long, but data in a page is
 _LONGEST_ASIDE: Final = 30  # words; a longer paragraph is never taken for an aside by its opening
@@ -61,7 +64,17 @@ def _date_words() -> re.Pattern[str]:
 
 @cache
 def _markup() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[\s_-])(?:{any_of(table('furniture')['markup']['words'])})(?=$|[\s_\d-])")
+    return _named(table("furniture")["markup"]["words"])
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    known = table("furniture")["markup"]
+    return _named([*(word for word in known["words"] if word not in known["own"]), *known["others"]])
+
+
+def _named(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s_-])(?:{any_of(words)})(?=$|[\s_\d-])")
 
 
 @cache
@@ -86,7 +99,7 @@ def prune_furniture(root: Any) -> None:
 
     What holds the main heading, or much of the page's running text, stays: such names are also given to whole pages.
     """
-    prose = max(_prose(root), 1)
+    whole = max(running_text(root), 1)
     for node in [*root.iter(*_FURNITURE_TAGS), *root.xpath("//*[@class or @id or @role]")]:
         if node.tag in ("html", "body", "article", "main", "h1") or node.getparent() is None:
             continue
@@ -95,21 +108,24 @@ def prune_furniture(root: Any) -> None:
         if node.find(".//h1") is not None or _SEMANTIC.search(f"{node.get('itemprop')} {node.get('class')}"):
             continue
         limit = 0.3 if node.tag in _FURNITURE_TAGS or "comment" not in f"{node.get('class')} {node.get('id')}" else 0.7
-        if _prose(node) < limit * prose:
+        if running_text(node) < limit * whole:
             node.drop_tree()
 
 
 def _says_furniture(node: Any) -> bool:
-    names = _CAMEL.sub("-", f"{node.get('class', '')} {node.get('id', '')}").lower()
-    return bool(_markup().search(names)) or node.get("role") in (
-        "navigation",
-        "search",
-        "banner",
-        "contentinfo",
-    )
+    return bool(_markup().search(_names(node))) or node.get("role") in _ROLES
 
 
-def _prose(node: Any) -> int:
+def _names(node: Any) -> str:
+    return _CAMEL.sub("-", f"{node.get('class', '')} {node.get('id', '')}").lower()
+
+
+def says_other(node: Any) -> bool:
+    """Whether an element's names say that it belongs to others: other articles, readers, advertisers, the site."""
+    return bool(_others().search(_names(node))) or node.get("role") in _ROLES
+
+
+def running_text(node: Any) -> int:
     """Characters in text nodes long enough to be running text; menus and captions have none."""
     if text_length(node) < 80:
         return 0

@@ -97,8 +97,12 @@ def _running_lines(pages: Sequence[Sequence[str]]) -> set[str]:
         for page in pages
         for line in {*[line for line in page if line.strip()][:2], *[line for line in page if line.strip()][-2:]}
     )
-    repeated = {line for line, count in edges.items() if count >= 3 and count >= 0.4 * len(pages)}
+    repeated = {line for line, count in edges.items() if _is_running(count, len(pages))}
     return repeated | {line for line in edges if _PAGE_NUMBER.fullmatch(line)}
+
+
+def _is_running(count: int, pages: int) -> bool:
+    return count >= (0.4 if count >= 3 else 0.8) * pages and count >= 2
 
 
 def _paragraphs(lines: Sequence[str]) -> list[str]:

@@ -27,6 +27,12 @@ _UNREAD: Final = (
 )
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _HIDDEN = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden)")
+_UNFOLDS = re.compile(
+    r"(?i)(?:^|[\s_-])(?:collaps\w*|accordion|expand\w*|more|readmore|full|spoiler|toggle\w*|tab|tabs|tabpanel|panel|answer)"
+    r"(?=$|[\s_\d-])"
+)
+_NOTE_MARK = re.compile(r"\[[^\[\]]{1,40}\]|\(?\d{1,3}\)?|[*†‡§]{1,3}|[a-z]")
+_STRUCK: Final = "del s strike"
 _SENTENCE_END = re.compile(r"[.!?…:;»”\"]\s*$")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 # What the Wayback Machine lays over a replayed page.
@@ -77,8 +83,13 @@ def _flatten(root: Any) -> None:
 
 def prune(root: Any) -> None:
     """Take out, in place, what no reader sees or reads as text: scripts, forms' controls, hidden parts, toolbars."""
+    for node in root.xpath("//template[@shadowrootmode or @shadowroot]"):
+        node.tag = "div"  # which browsers show
     for node in list(root.iter(*_UNREAD.split())):
         _drop(node)
+    for node in list(root.iter("sup")):
+        if _marks_note(node):
+            _drop(node)
     for name in _TOOLBARS:
         for node in root.xpath("//*[@id=$name]", name=name):
             _drop(node)
@@ -86,10 +97,31 @@ def prune(root: Any) -> None:
     for node in root.xpath("//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]"):
         shown = node.get("hidden") is None and not _HIDDEN.search(node.get("style", ""))
         # A script may be what shows the article, so what is hidden and yet most of the page stays.
-        if not shown and text_length(node) < whole / 3:
+        if not shown and text_length(node) < whole / 3 and not _unfolds(node):
+            _drop(node)
+    for node in list(root.iter(*_STRUCK.split())):
+        if text_length(node) < whole / 3:
             _drop(node)
     for node in root.xpath(f"//*[string-length(@style) > {_MAX_STYLE}]"):
         del node.attrib["style"]  # lxml looks for links in it in quadratic time, and no reader needs it any more
+
+
+def _unfolds(node: Any) -> bool:
+    """Whether a hidden part is one that its reader unfolds: “read more”, an accordion, a tab."""
+    return bool(_UNFOLDS.search(f"{node.get('class', '')} {node.get('id', '')}")) or node.get("role") == "tabpanel"
+
+
+def _marks_note(node: Any) -> bool:
+    """Whether a raised sign marks a note: a link into the page, a sign in brackets, a figure behind a longer word."""
+    text = "".join(node.itertext()).strip()
+    if not _NOTE_MARK.fullmatch(text):
+        return False
+    if text[0] in "[*†‡§" or any((link.get("href") or "").startswith("#") for link in node.iter("a")):
+        return True
+    previous = node.getprevious()
+    around = node.getparent()
+    before = (previous.tail if previous is not None else around.text if around is not None else None) or ""
+    return text.isdigit() and bool(re.search(r"[^\W\d_]{4}$|[.,;:!?”»\"')]$", before))
 
 
 def _drop(node: Any) -> None:

@@ -198,7 +198,8 @@ def _about_quotes(case: Case, _severity: Severity) -> Iterator[Finding]:
                 "quote-altered",
                 Severity.WARNING,
                 citation,
-                f"“{short(text)}” was not found word for word; the source says “{short(match.nearest)}”.",
+                f"“{short(text)}” was not found word for word; the source says “{short(match.nearest)}”"
+                + (f" ({one_line(match.difference, 200)})." if match.difference else "."),
                 "Correct the quote, or pin the copy that it was taken from.",
             )
         else:
