@@ -9,9 +9,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citekeeper.errors import UsageError
-from citekeeper.files import ensure_directory, storage_error, write_atomic
+from citekeeper.files import ensure_directory, storage_error, whole_file
 from citekeeper.model import CitationReport, Report
-from citekeeper.reports import FORMATS, check_format, html, render
+from citekeeper.reports import FORMATS, check_format, html, pieces
 from citekeeper.reports.site_names import page_name
 
 
@@ -39,7 +39,7 @@ def write_site(
         if name == "html":
             written += _write_pages(shown, directory, archive)
         elif filename is not None:
-            written.append(_write(directory / filename, render(shown, name)))
+            written.append(_write(directory / filename, pieces(shown, name)))
     return written
 
 
@@ -101,6 +101,11 @@ def _way_to(root: Path, directory: Path) -> str:
         return root.resolve().as_uri() + "/"
 
 
-def _write(path: Path, text: str) -> Path:
-    write_atomic(path, text.encode("utf-8"))
+def _write(path: Path, texts: Iterable[str]) -> Path:
+    try:
+        with whole_file(path) as stream:
+            for text in texts:
+                stream.write(text.encode("utf-8"))
+    except OSError as error:
+        raise storage_error(path, error) from error
     return path
