@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citekeeper.errors import UsageError
-from citekeeper.files import ensure_directory, storage_error, whole_file
+from citekeeper.files import ensure_directory, storage_error, whole_file, write_together
 from citekeeper.model import CitationReport, Report
 from citekeeper.reports import FORMATS, check_format, html, pieces
 from citekeeper.reports.site_names import page_name
@@ -69,7 +69,8 @@ def _write_pages(report: Report, directory: Path, archive: str | None) -> list[P
     ensure_directory(folder)
     place = html.Place(home="../", archive=None if archive is None else f"../{archive}")
     pages = html.Pages(report)
-    written = [_write(folder / page_name(entry.citation.id), page) for entry, page in pages.citations(place)]
+    named = ((folder / page_name(entry.citation.id), map(_bytes, page)) for entry, page in pages.citations(place))
+    written = list(write_together(named))
     # The index last: it never links to a page that is not there yet.
     written.append(_write(directory / "index.html", pages.index(html.Place(archive=archive))))
     _remove_stale(folder, {path.name for path in written})
@@ -101,11 +102,15 @@ def _way_to(root: Path, directory: Path) -> str:
         return root.resolve().as_uri() + "/"
 
 
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8")
+
+
 def _write(path: Path, texts: Iterable[str]) -> Path:
     try:
         with whole_file(path) as stream:
             for text in texts:
-                stream.write(text.encode("utf-8"))
+                stream.write(_bytes(text))
     except OSError as error:
         raise storage_error(path, error) from error
     return path
