@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from citekeeper import reports
+from citekeeper.files import TEMPORARY_PREFIX
 from citekeeper.model import Citation, CitationReport, Finding, Report, Severity, Verdict, VerdictKind
 from citekeeper.printing import escape_unsafe_json
 from citekeeper.reports import words
@@ -87,3 +91,16 @@ def test_what_machines_read_is_not_held_in_memory(name: str, most: int):
     finally:
         tracemalloc.stop()
     assert peak < most * whole
+
+
+def test_what_killed_runs_left_is_swept(tmp_path: Path):
+    """Temporary files of runs that were killed do not heap up in the reports; those of a run that lives stay."""
+    (tmp_path / "citations").mkdir()
+    for folder in (tmp_path, tmp_path / "citations"):
+        for name, age in (("old", 7200.0), ("young", 0.0)):
+            path = folder / f"{TEMPORARY_PREFIX}{name}"
+            path.write_bytes(b"half")
+            os.utime(path, (time.time() - age,) * 2)
+    reports.write_site(canned(), tmp_path)
+    left = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob(f"{TEMPORARY_PREFIX}*"))
+    assert left == [f"{TEMPORARY_PREFIX}young", f"citations/{TEMPORARY_PREFIX}young"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citekeeper.errors import UsageError
-from citekeeper.files import ensure_directory, storage_error, whole_file, write_together
+from citekeeper.files import ensure_directory, storage_error, sweep_temporaries, whole_file, write_together
 from citekeeper.model import CitationReport, Report
 from citekeeper.reports import FORMATS, check_format, html, pieces
 from citekeeper.reports.site_names import page_name
@@ -34,6 +34,7 @@ def write_site(
     shown = public_edition(report) if public else report
     archive = None if public else _way_to(archive_root or directory.parent, directory)
     ensure_directory(directory)
+    sweep_temporaries(directory)
     written = []
     for name, filename in names.items():
         if name == "html":
@@ -67,6 +68,7 @@ def _public_entry(entry: CitationReport) -> CitationReport:
 def _write_pages(report: Report, directory: Path, archive: str | None) -> list[Path]:
     folder = directory / "citations"
     ensure_directory(folder)
+    sweep_temporaries(folder)
     place = html.Place(home="../", archive=None if archive is None else f"../{archive}")
     pages = html.Pages(report)
     named = ((folder / page_name(entry.citation.id), map(_bytes, page)) for entry, page in pages.citations(place))
