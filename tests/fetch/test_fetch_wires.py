@@ -10,7 +10,8 @@ import threading
 
 import pytest
 
-from citekeeper.model import FailureKind
+from citekeeper.fetch import Engine, EngineConfig
+from citekeeper.model import FailureKind, FetchRequest
 from citekeeper.network import Network
 
 from .conftest import page
@@ -216,3 +217,38 @@ def test_few_descriptors_are_never_a_verdict(serve, limit):
         check=False,
     )
     assert (ran.stdout.strip(), ran.stderr) == ("{'200': 450}", "")
+
+
+_COMES_BACK = """
+import resource, sys
+from citekeeper.fetch import Engine, EngineConfig
+from citekeeper.model import FetchRequest
+hosts, limit = int(sys.argv[2]), int(sys.argv[3])
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, limit))
+config = EngineConfig(jobs=8, allow_private=True, timeout=10, look_ahead=10)
+with Engine(config) as engine:
+    for turn in range(3):
+        urls = (f"http://127.77.{n // 250}.{n % 250 + 1}:{sys.argv[1]}/{turn}" for n in range(hosts))
+        assert all(answer.status == 200 for answer in engine.stream(FetchRequest(url) for url in urls))
+"""
+
+
+@pytest.mark.parametrize(("hosts", "limit", "least", "most"), [(700, 4000, 700, 700), (300, 300, 300, 720)])
+def test_a_list_that_comes_back_to_a_host_finds_its_connection_open(serve, hosts, limit, least, most):
+    """A list goes round many hosts: each is connected to once; with few descriptors, some are kept and none is lost."""
+    server = serve(page(), address="0.0.0.0")  # loopback has more addresses than one
+    command = [sys.executable, "-c", _COMES_BACK, str(server.port), str(hosts), str(limit)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert least <= server.connections <= most
+
+
+def test_what_would_be_too_many_idle_connections_is_closed_at_once(serve, monkeypatch):
+    """With as many idle connections as are to be kept, a further host's is closed when its queue is empty."""
+    monkeypatch.setattr("citekeeper.fetch.descriptors._KEPT", 5)
+    server = serve(page(), address="0.0.0.0")
+    with Engine(EngineConfig(jobs=1, allow_private=True, timeout=5)) as engine:
+        urls = [f"http://127.78.0.{n + 1}:{server.port}/" for n in range(20)]
+        for _ in range(2):
+            assert all(answer.status == 200 for answer in engine.stream(FetchRequest(url) for url in urls))
+    assert 20 + 15 <= server.connections <= 20 + 17  # a descriptor or two of libcurl's own count too

@@ -96,6 +96,19 @@ def test_a_network_that_is_down_is_exit_3_and_leaves_no_trace(citekeeper: Run, h
     assert not (home / "reports").exists()
 
 
+@pytest.mark.parametrize(
+    "variables", [{"SSL_CERT_FILE": "no/such.pem"}, {"HTTPS_PROXY": "http://[", "https_proxy": None}]
+)
+def test_what_needs_no_network_needs_no_way_to_it(citekeeper: Run, variables: dict[str, str | None]) -> None:
+    """A CA variable that names nothing, or a proxy that is none, stops what fetches before it begins, and no more."""
+    for arguments in (("verify",), ("report",), ("show", "fn1"), ("schema", "report.json")):
+        assert citekeeper(*arguments, env=variables).code == 0
+    for arguments in (("check",), ("archive",), ("run",), ("locate",)):
+        outcome = citekeeper(*arguments, env=variables)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert next(iter(variables)) in outcome.err
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes into read-only directories")
 def test_a_read_only_archive_is_exit_3(citekeeper: Run, home: Path) -> None:
     """The message names the archive; nothing half-written remains."""

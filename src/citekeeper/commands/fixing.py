@@ -51,7 +51,7 @@ def run(
         raise UsageError(
             "Robust Links are attributes of HTML, and this is Markdown.", "Give --style beside or --style replace."
         )
-    workshop = open_workshop(register, options)
+    workshop = open_workshop(register, options, is_offline=True)
     screen = Screen(live=False, quiet=quiet, verbose=verbose)
     data = _mended(path, placed, chosen, workshop, screen)
     if diff and b"\0" in placed.data:

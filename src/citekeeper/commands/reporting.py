@@ -35,7 +35,7 @@ def run(
         check_target(names or ["table"], output)
     if public is not None:
         _check_edition(shown, output)
-    workshop = open_workshop(register, options)
+    workshop = open_workshop(register, options, is_offline=True)
     report = report_of_record(workshop)
     if output is not None:
         deliver(report, names or ["table"], output)

@@ -22,7 +22,7 @@ def run(citation_id: str, *, register: Path | None, options: Mapping[str, Any], 
     """Print it to stdout; ``with_custody`` the chain of custody in place of the overview."""
     from citekeeper.pipeline.assemble import Sources, assemble_entry
 
-    workshop = open_workshop(register, options)
+    workshop = open_workshop(register, options, is_offline=True)
     citation = workshop.chosen([citation_id])[0]
     if with_custody:
         from citekeeper.commands.custody import custody

@@ -21,7 +21,8 @@ def second_vantage(workshop: Workshop) -> SecondVantage | None:
     proxy = workshop.settings.second_opinion
     if not proxy:
         return None
-    there = replace(workshop, network=Network(proxy, proxy, (), workshop.network.ca_bundle))
+    network = Network(proxy, proxy, (), workshop.network.ca_bundle)
+    there = replace(workshop, reach=lambda: network)
 
     def ask(requests: Iterable[FetchRequest]) -> Iterator[Exchange]:
         with there.engine() as engine:

@@ -36,9 +36,9 @@ def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any]
     from citekeeper.reports.words import count
 
     has_register = register is not None or "CITEKEEPER_CITATIONS" in os.environ or DEFAULT_REGISTER.exists()
-    workshop = open_workshop(register, options, needs_register=has_register)
+    workshop = open_workshop(register, options, needs_register=has_register, is_offline=True)
     if not has_register and not Path(workshop.settings.archive_dir).is_dir():
-        open_workshop(register, options)  # neither register nor archive: says what is missing
+        open_workshop(register, options, is_offline=True)  # neither register nor archive: says what is missing
     check_named_roots(workshop)
     root = Path(workshop.settings.archive_dir)
     wanted = _wanted(workshop, root, ids)

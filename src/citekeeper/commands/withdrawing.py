@@ -22,7 +22,7 @@ def run(
     from citekeeper.history import new_event
     from citekeeper.pipeline.chronicle import record_manifests
 
-    workshop = open_workshop(register, options)
+    workshop = open_workshop(register, options, is_offline=True)
     citation = workshop.chosen([citation_id])[0]
     why = " ".join(reason.split())
     if not why or len(why) > _LONGEST_REASON or not why.isprintable():

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,11 +49,20 @@ class Workshop:
     """Everything a command needs to work with the register's citations."""
 
     settings: Settings
-    network: Network
+    reach: Callable[[], Network]
     clock: Clock
     rng: random.Random
     environ: Mapping[str, str]
     register: Register | None = None
+
+    @property
+    def network(self) -> Network:
+        """How to reach the web; read when it is first needed, as a proxy of no use need not stop what stays here.
+
+        Raises:
+            UsageError: a CA variable names a file that cannot be read, or a proxy variable no proxy.
+        """
+        return self.reach()
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -260,6 +270,7 @@ def open_workshop(
     options: Mapping[str, Any],
     *,
     needs_register: bool = True,
+    is_offline: bool = False,
     environ: Mapping[str, str] | None = None,
 ) -> Workshop:
     """Load the register and settle every setting.
@@ -268,10 +279,11 @@ def open_workshop(
         register: the file given with ``--citations``; None for the default in the working directory.
         options: what the command line set.
         needs_register: False for commands that also work without one; where it is there, its settings count.
+        is_offline: whether the command does its work without the web.
         environ: the process environment.
 
     Raises:
-        UsageError: the register is missing though needed, or it or a setting is wrong.
+        UsageError: the register is missing though needed, or it, a setting, or a variable about the web is wrong.
     """
     environ = os.environ if environ is None else environ
     path = register or Path(environ.get("CITEKEEPER_CITATIONS", "") or DEFAULT_REGISTER)
@@ -299,7 +311,10 @@ def open_workshop(
         from citekeeper.reading import check_outlet_rules
 
         check_outlet_rules(settings.outlet_rules)
-    return Workshop(settings, Network.from_environ(environ), SystemClock(), random.Random(), environ, loaded)  # noqa: S311 - for jitter, no secret
+    reach = cache(lambda: Network.from_environ(environ))
+    if not is_offline:
+        reach()  # what is wrong there is told before the work
+    return Workshop(settings, reach, SystemClock(), random.Random(), environ, loaded)  # noqa: S311 - for jitter, no secret
 
 
 def _may_concern_a_check(path: Path, *, with_services: bool) -> bool:

@@ -71,9 +71,8 @@ class Engine:
         self._rng = rng or random.Random()  # noqa: S311 - jitter, not secrets
         self._resolver = Resolver(self._clock, lookup)
         self._loop = Loop(self._clock, self._resolver.wake_fd)
-        self._jobs, cache = fitting(self._config.jobs)
-        if cache is not None:
-            self._loop.limit_cache(cache)
+        self._jobs, kept = fitting(self._config.jobs)
+        self._loop.keep_open(kept, beside=self._jobs)
         self._trust = Trust(self._network.ca_bundle, self._config)
         self._routing = Routing(self._config, self._network, self._trust)
         self._lanes = Lanes()
@@ -372,7 +371,8 @@ class Engine:
         journey.attempts += 1
         request = journey.request
         headers, moment = journey.headers(), self._clock.now()
-        transfer.arm(journey, url, route, addresses, headers, request.max_body, moment, now, self._stale)
+        keep = bool(lane.queue) or self._loop.keeps_open(lane.host)
+        transfer.arm(journey, url, route, addresses, headers, request.max_body, moment, now, self._stale, keep=keep)
         if self._stale:
             self._stale = []
         lane.ports.add(url.port)

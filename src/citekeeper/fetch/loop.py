@@ -35,6 +35,10 @@ class Loop:
         self._wake_fd = wake_fd
         self._poller = _Poller()
         self._watched: dict[int, int] = {}
+        # Connections that wait for a next transfer, give or take a few: one that libcurl closed counts until its
+        # descriptor is given out again, and so does the descriptor by which libcurl wakes itself.
+        self._idle = self._kept = 0
+        self._kept_hosts: dict[str, None] = {}  # whose connections are left open, the first first
         self._due: float | None = None
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._on_socket)
@@ -42,9 +46,25 @@ class Loop:
         self._poller.register(wake_fd, _READ)
         self.interrupts = Interrupts()
 
-    def limit_cache(self, connections: int) -> None:
-        """Keep at most so many idle connections; only for processes short of descriptors."""
-        self._multi.setopt(pycurl.M_MAXCONNECTS, connections)
+    def keep_open(self, connections: int, *, beside: int) -> None:
+        """Keep so many idle connections, ``beside`` those at work."""
+        self._kept = connections
+        self._multi.setopt(pycurl.M_MAXCONNECTS, connections + beside)
+
+    def keeps_open(self, host: str) -> bool:
+        """Whether a host's connection is to stay open though nothing more is known to be asked of it.
+
+        Beyond what may be kept, further hosts' connections are better closed at once: libcurl itself would look at all
+        of them for the oldest, each time that it makes a new one.
+        """
+        if host in self._kept_hosts:
+            return True
+        if self._idle >= self._kept:
+            return False
+        self._kept_hosts[host] = None
+        if len(self._kept_hosts) > self._kept:
+            del self._kept_hosts[next(iter(self._kept_hosts))]
+        return True
 
     def add(self, curl: Any) -> None:
         """Begin a transfer."""
@@ -94,8 +114,9 @@ class Loop:
 
     def _on_socket(self, what: int, fd: int, _multi: Any, _data: Any) -> None:
         if what == pycurl.POLL_REMOVE:
-            if fd in self._watched:
+            if self._watched.get(fd):
                 self._watched[fd] = 0  # it most likely waits for the lane's next transfer, on the same connection
+                self._idle += 1
             return
         mask = _MASKS.get(what, 0)
         known = self._watched.get(fd)
@@ -104,12 +125,15 @@ class Loop:
         self._watched[fd] = mask
         if known is None:
             self._poller.register(fd, mask)
-        else:
-            self._poller.modify(fd, mask)
+            return
+        if not known:
+            self._idle -= 1
+        self._poller.modify(fd, mask)
 
     def _forget(self, fd: int) -> None:
         """Watch no longer what no transfer waits for: the server closed an idle connection."""
-        self._watched.pop(fd, None)
+        if self._watched.pop(fd, None) is not None:
+            self._idle -= 1
         self._poller.unregister(fd)
 
     def _on_timer(self, milliseconds: int) -> None:

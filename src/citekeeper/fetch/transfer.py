@@ -84,6 +84,7 @@ class Transfer:
         self._route: Route | None = None
         self._headers: list[str] | None = None
         self._userpwd = ""
+        self._keeps = True
         self._has_entries = False  # whether RESOLVE is set
         self._lines: list[bytes] = []
         self._chunks: list[bytes] = []
@@ -134,11 +135,13 @@ class Transfer:
         started_at: datetime,
         began: float,
         stale: list[str],
+        *,
+        keep: bool,
     ) -> None:
         """Make the handle ready for one hop.
 
         ``headers`` are additional lines, ``addresses`` vetted ones; ``stale`` are entries of libcurl's own name cache
-        that are to go, as CURLOPT_RESOLVE writes them.
+        that are to go, as CURLOPT_RESOLVE writes them; ``keep`` says whether the connection is to stay open afterwards.
         """
         self.journey, self.url, self.began, self._started_at = journey, url, began, started_at
         self._lines, self._chunks = [], []
@@ -155,6 +158,9 @@ class Transfer:
         if headers != self._headers:
             self._headers = headers
             set_option(pycurl.HTTPHEADER, self._with_defaults(headers) if headers else self._default_headers)
+        if keep is not self._keeps:
+            self._keeps = keep
+            set_option(pycurl.FORBID_REUSE, 0 if keep else 1)
         self._set_credentials(url, journey)
         self._set_addresses(url, addresses, stale)
         if route.verbatim:
