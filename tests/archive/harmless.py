@@ -77,9 +77,23 @@ VECTORS = [
     "<a href='https://evil.example/' ping='https://evil.example/p' target=_blank onclick=evil()>x</a>",
     "<portal src='https://evil.example/'></portal>",
     "<x-evil is=script onclick=evil()>x</x-evil>",
+    "<svg><use href='data:image/svg+xml,<svg id=x onload=evil()/>#x'/><use href='https://evil.example/s.svg#x'/></svg>",
+    "<svg><a><set attributeName=href to='javascript:evil()'/><text>x</text></a></svg>",
+    "<svg><image href='https://evil.example/i.png'/><rect fill='u\\72l(https://evil.example/f.svg#f)'/></svg>",
+    "<svg><foreignObject><body onload=evil()><form action=https://evil.example/><input></form></foreignObject></svg>",
+    "<svg><style><a title='</style><img src=x onerror=evil()>'></style></svg>",
+    "<svg></p><title><a id='</title><img src=x onerror=evil()>'></title></svg>",
+    "<math><annotation-xml encoding='text/html'><style><img src=x onerror=evil()></style></annotation-xml></math>",
+    "<math><maction actiontype=statusline xlink:href='javascript:evil()'>x</maction></math>",
+    "<x-h><template shadowrootmode=open><script>evil()</script><style>@import 'https://evil.example/x';</style>"
+    "<link rel=stylesheet href=https://evil.example/x><slot onslotchange=evil()></slot></template></x-h>",
+    "<div><template shadowrootmode=open><style></template><img src=x onerror=evil()></style></template></div>",
+    "<button popovertarget=p formaction='javascript:evil()' commandfor=p>x</button><p popover id=p ontoggle=evil()>",
+    "<citekeeper-note><a href='javascript:evil()'>x</a></citekeeper-note>",
+    "<html style='background:url(https://evil.example/)' onmousemove=evil()>",
 ]  # fmt: skip
 
-_ALLOWED_ADDRESS = re.compile(r"(?:#|about:srcdoc#|data:(?:image|font)/|https?://|mailto:)")
+_ALLOWED_ADDRESS = re.compile(r"(?:#|about:srcdoc#|data:(?:image|font)/|https?://|mailto:|tel:)")
 
 
 def assert_harmless(text: str, depth: int = 0) -> None:
@@ -88,16 +102,46 @@ def assert_harmless(text: str, depth: int = 0) -> None:
     A frame is a document of the same kind in its own attribute, within a sandbox.
     """
     tree = lxml_html.document_fromstring(text.encode("utf-8"))
-    assert len(tree.findall(".//meta[@http-equiv]")) == 1
+    assert len(tree.findall(".//meta[@http-equiv]")) == 2
     for element in tree.iter():
         assert isinstance(element.tag, str), "no comment or processing instruction"
         assert element.tag not in {
-            "script", "frame", "object", "embed", "base", "link", "form", "input", "svg", "math", "template",
-            "noscript", "textarea", "select", "applet", "portal", "video", "audio", "xmp", "plaintext", "noembed",
-        }  # fmt: skip
+            "script",
+            "frame",
+            "object",
+            "embed",
+            "base",
+            "link",
+            "form",
+            "input",
+            "desc",
+            "annotation-xml",
+            "noscript",
+            "textarea",
+            "select",
+            "applet",
+            "portal",
+            "video",
+            "audio",
+            "xmp",
+            "plaintext",
+            "noembed",
+            "animate",
+            "set",
+            "feimage",
+            "noframes",
+            "listing",
+            "marquee",
+            "keygen",
+            "fencedframe",
+        }
+        assert element.tag != "template" or element.get("shadowrootmode") in ("open", "closed")
+        assert element.tag != "button" or element.get("type") == "button"  # fmt: skip
         if element.tag == "meta":
-            assert element.get("http-equiv") in (None, "Content-Security-Policy")
-            assert element.get("http-equiv") is None or "default-src 'none'" in (element.get("content") or "")
+            assert element.get("http-equiv") in (None, "Content-Security-Policy", "x-dns-prefetch-control")
+            assert element.get("http-equiv") != "Content-Security-Policy" or (
+                "default-src 'none'" in (element.get("content") or "")
+            )
         if element.tag == "iframe":
             assert element.get("sandbox") == SANDBOX
             assert element.get("src") is None
@@ -110,11 +154,13 @@ def assert_harmless(text: str, depth: int = 0) -> None:
             assert name not in {"srcdoc", "sandbox"} or element.tag == "iframe"
             assert name != "target" or (depth and element.tag in ("a", "area") and value == "_blank")
             if name in ("src", "srcset"):
-                assert re.match(r"data:(?:image|font)/[\w.+-]+;base64,[A-Za-z0-9+/=]*$", value)
+                assert re.match(r"data:(?:image|font)/[\w.+-]+;base64,[A-Za-z0-9+/=]*( [\d.]+[wx])?$", value)
             if name in ("href", "xlink:href"):
-                assert element.tag in ("a", "area")
+                assert element.tag in ("a", "area") or value.startswith(("#", "data:image/"))
                 assert _ALLOWED_ADDRESS.match(value)
-                assert not value.startswith("#" if depth else "about:")
+                assert element.tag != "a" or not value.startswith("#" if depth else "about:")
+            if name not in ("href", "title", "alt", "srcdoc", "content", "summary", "name", "id"):
+                _assert_no_url(value)
             if name == "style":
                 _assert_no_fetch(value)
         if element.tag == "style":
@@ -123,5 +169,9 @@ def assert_harmless(text: str, depth: int = 0) -> None:
 
 def _assert_no_fetch(css: str) -> None:
     assert "@import" not in css.lower()
+    _assert_no_url(css)
+
+
+def _assert_no_url(css: str) -> None:
     for target in re.findall(r"url\(\s*[\"']?([^\"')]*)", css, re.I):
         assert target.startswith(("data:image/", "data:font/", "data:,", "#")), target

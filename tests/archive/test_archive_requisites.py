@@ -110,7 +110,9 @@ def test_scanning_hostile_css_ends_and_keeps_no_url(css: str) -> None:
     assert all(not reference.target for reference in references(cleaned) if not reference.is_import)
 
 
-@pytest.mark.parametrize("piece", ["url(", "/*", '"', "@import ", "image-set(", "\\75", "url('\\", "("])
+@pytest.mark.parametrize(
+    "piece", ["url(", "/*", '"', "@import ", "image-set(", "\\75", "url('\\", "(", "a\\", "a\\\n", "image-set(v\\61 ("]
+)
 def test_scanning_is_linear(piece: str) -> None:
     """A hundred thousand repetitions of any beginning take no time worth a test's patience."""
     assert isinstance(list(references(piece * 100_000)), list)

@@ -92,9 +92,47 @@ def parse_html(text: str) -> HtmlElement | None:
     data = text.replace("\x00", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace")
     del text  # a tree takes many times as much: nothing else should stay beside it
     try:
-        return html.document_fromstring(data, parser=parser)
+        root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+    _end_head(root)
+    return root
+
+
+_IN_HEAD = {
+    "base",
+    "basefont",
+    "bgsound",
+    "link",
+    "meta",
+    "noframes",
+    "noscript",
+    "script",
+    "style",
+    "template",
+    "title",
+}
+
+
+def _end_head(root: HtmlElement) -> None:
+    """Give the body what libxml2 leaves in the head: where tags are left out, it knows no element younger than HTML 4.
+
+    Pages may leave out the tags of head and body, and those that are made smaller do.
+    """
+    head = root.find("head")
+    if head is None:
+        return
+    first = next((child for child in head if child.tag not in _IN_HEAD), None)
+    if first is None or root.find("frameset") is not None:
+        return
+    moved = [first, *first.itersiblings()]
+    body = root.find("body")
+    if body is None:
+        body = root.makeelement("body")
+        root.append(body)
+    moved[-1].tail = (moved[-1].tail or "") + (body.text or "")
+    body.text = None
+    body[:0] = moved
 
 
 def _codec(label: str) -> str:

@@ -145,6 +145,11 @@ def grid(frameset: HtmlElement, height: str) -> str:
     )
 
 
+def is_borderless(element: HtmlElement) -> bool:
+    """Whether a frameset or frame says that its frames have no edges."""
+    return any((element.get(name) or "").strip().lower() in ("0", "no") for name in ("border", "frameborder"))
+
+
 def _tracks(value: str) -> str:
     """The tracks of a CSS grid that an attribute such as ``20%,120,2*`` means."""
     tracks = []

@@ -29,9 +29,15 @@ _BASE64 = re.compile(rb"[A-Za-z0-9+/]*={0,2}")
 
 
 class Inlined:
-    """What was fetched for the page, by address, and what is left of the budget."""
+    """What was fetched for the page, by address, and what is left of the budget.
 
-    def __init__(self, requisites: Sequence[Exchange]) -> None:
+    Args:
+        requisites: what was fetched.
+        charset: the page's; that of style sheets which do not name theirs.
+    """
+
+    def __init__(self, requisites: Sequence[Exchange], charset: str = "utf-8") -> None:
+        self._charset = charset
         self._hops: dict[str, Hop] = {}
         self._refused: dict[str, int] = {}
         for exchange in requisites:
@@ -64,7 +70,7 @@ class Inlined:
         if len(content) > self._styles_left or not self._styles_left:
             self.is_spent = True
             return None
-        text = decode_css(content, header_charset(hop.headers.get("content-type")))
+        text = decode_css(content, header_charset(hop.headers.get("content-type")), self._charset)
         self._styles_left -= min(len(content), self._styles_left)
         return (text, hop.url) if self.afford(len(text)) else None
 
@@ -86,6 +92,11 @@ class Inlined:
             return False
         self.left -= size
         return True
+
+
+def is_data(reference: str) -> bool:
+    """Whether a reference brings what it refers to itself."""
+    return reference[:5].lower() == "data:"
 
 
 def own_data_uri(value: str) -> str | None:

@@ -9,19 +9,20 @@ second wall. A frame that was captured is such a document of its own, in a sandb
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from citekeeper.archive.bar import Bar
 from citekeeper.archive.decoding import CharsetOf, bounded, decode, page_charset, parse_html
+from citekeeper.archive.doctype import doctype_for
 from citekeeper.archive.frames import Frame, Frames
 from citekeeper.archive.inlining import INLINE_BUDGET, STYLE_BUDGET, Inlined
 from citekeeper.archive.page_writer import CLOSING, PageWriter, opening
 from citekeeper.archive.requisites import page_base
 from citekeeper.archive.spooling import copy, spool, write
-from citekeeper.archive.withheld import redact_url
-from citekeeper.clock import iso
 from citekeeper.content import without_pictures
 from citekeeper.model import Exchange, Hop, Shows
 
@@ -33,22 +34,8 @@ SHOWN_BYTES = 8 * 1024 * 1024
 
 
 _HEAD = '<meta name="robots" content="noindex">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-_BAR_STYLE = "".join(
-    f"{declaration}!important;"  # or the page's own style sheet could hide it
-    for declaration in (
-        "all:initial",
-        "display:block",
-        "box-sizing:border-box",
-        "width:100%",
-        "padding:6px 12px",
-        "background:#1f2937",
-        "color:#fff",
-        "font:13px/1.5 system-ui,sans-serif",
-        "direction:ltr",
-        "position:relative",
-        "z-index:2147483647",
-    )
-)
+_BYTE_ORDER_MARK = "\ufeff"
+"""It outranks whatever a browser might guess from a page that is full of another charset's escapes."""
 
 
 def write_page(
@@ -78,34 +65,48 @@ def write_page(
     """
     last = main.last
     assert last is not None
-    root, is_cut = _parsed(last, charset, charset_of)
-    inlined = Inlined(requisites)
+    shown = _parsed(last, charset, charset_of)
+    root = shown.root
+    inlined = Inlined(requisites, shown.charset)
     addresses = frozenset(url.partition("#")[0] for url in (main.url, *(hop.url for hop in main.hops)))
     page = Frame(root, page_base(root, last.url), last.url, (addresses,)) if root is not None else None
     writer = PageWriter(inlined, Frames(inlined, charset_of), page, beside) if page is not None else None
     title = "" if root is None else " ".join((root.findtext(".//title") or "").split())
     with spool(beside) as styles, spool(beside) as content:
-        write(styles, writer.styles() if writer else ())
+        write(styles, writer.sheets.of_page() if writer else ())
         body = writer.body_attributes() if writer else ""
         write(content, writer.body() if writer else ())
-        said = _missing(last, is_cut=is_cut, is_spent=inlined.is_spent)
-        bar = _bar(last.url, captured_at, shows, after_scripts, said)
-        write(stream, (opening(writer.html_attributes() if writer else ""), _HEAD, f"<title>{escape(title)}</title>\n"))
+        said = _missing(last, is_cut=shown.is_cut, is_spent=inlined.is_spent)
+        bar = Bar(last.url, captured_at, shows, after_scripts, said)
+        start = opening(writer.html_attributes() if writer else "", shown.doctype)
+        rules = bar.style(is_root_positioned=writer is not None and writer.sheets.is_root_positioned)
+        write(stream, (_BYTE_ORDER_MARK, start, _HEAD, f"<title>{escape(title)}</title>\n", rules))
         copy(styles, stream)
-        write(stream, (f"</head>\n<body{body}>\n{bar}\n",))
+        write(stream, (f"</head>\n<body{body}>\n",))
         copy(content, stream)
-        write(stream, (CLOSING,))
+        write(stream, ("\n", bar.note(), CLOSING))
 
 
-def _parsed(last: Hop, charset: str | None, charset_of: CharsetOf) -> tuple[HtmlElement | None, bool]:
-    """The page's tree, and whether something of the page is not in it."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What of a page is shown: its tree, and how it was read; ``is_cut`` where something of it is not in the tree."""
+
+    root: HtmlElement | None
+    charset: str
+    doctype: str
+    is_cut: bool
+
+
+def _parsed(last: Hop, charset: str | None, charset_of: CharsetOf) -> _Shown:
     body = last.content(SHOWN_BYTES + 1)
     is_cut = len(body) > SHOWN_BYTES
     if is_cut:  # rather the text behind its pictures than half of them
         body = without_pictures(last.content(4 * SHOWN_BYTES))[:SHOWN_BYTES]
-    text = decode(body, charset or charset_of(body, last.headers.get("content-type")))
+    charset = charset or charset_of(body, last.headers.get("content-type"))
+    text = decode(body, charset)
     shown = bounded(text)
-    return parse_html(shown), is_cut or len(shown) < len(text)
+    doctype = doctype_for(shown, is_xml=last.headers.media_type == "application/xhtml+xml")
+    return _Shown(parse_html(shown), charset, doctype, is_cut or len(shown) < len(text))
 
 
 def _missing(last: Hop, *, is_cut: bool, is_spent: bool) -> str:
@@ -121,15 +122,3 @@ def _missing(last: Hop, *, is_cut: bool, is_spent: bool) -> str:
             "are not shown."
         )
     return "".join(f" {sentence}" for sentence in sentences)
-
-
-def _bar(url: str, captured_at: datetime, shows: Shows, after_scripts: bool, missing: str) -> str:
-    address = escape(redact_url(url))
-    what = "Copy of" if shows is Shows.SOURCE else "Evidence of failure at"
-    link = f'<a href="{address}" rel="noopener noreferrer nofollow" style="color:#93c5fd">{address}</a>'
-    return (
-        f'<div role="note" style="{_BAR_STYLE}">{what} {link}, captured by citekeeper on '
-        f"{iso(captured_at)}{', as a browser showed it after its scripts ran' if after_scripts else ''}. For reading "
-        "only: scripts and forms are removed; the bytes as received are in capture.wacz beside this file."
-        f"{missing}</div>"
-    )

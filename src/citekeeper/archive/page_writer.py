@@ -9,11 +9,22 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citekeeper.archive.css import Reference, rewritten
-from citekeeper.archive.frames import SANDBOX, Frame, Frames, grid
-from citekeeper.archive.inlining import INLINE_BUDGET, Inlined, own_data_uri
-from citekeeper.archive.markup import VOID, is_dropped, is_harmless, is_harmless_at_root, is_kept, is_sheet, media_of
-from citekeeper.archive.requisites import LAZY_SOURCES, SOURCE_SETS, resolve, source_set
+from citekeeper.archive.doctype import STANDARDS
+from citekeeper.archive.drawings import DRAWING, Drawings, is_property, reference_of
+from citekeeper.archive.frames import SANDBOX, Frame, Frames, grid, is_borderless
+from citekeeper.archive.inlining import INLINE_BUDGET, Inlined, is_data, own_data_uri
+from citekeeper.archive.markup import (
+    VOID,
+    is_applied,
+    is_dropped,
+    is_harmless,
+    is_harmless_at_root,
+    is_shadow,
+    written_as,
+)
+from citekeeper.archive.pictures import candidates, has_fallback
+from citekeeper.archive.requisites import resolve
+from citekeeper.archive.sheets import Sheets
 from citekeeper.archive.spooling import AT_ONCE, spool, write
 from citekeeper.archive.withheld import redact_url
 
@@ -21,22 +32,21 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 POLICY = (
-    "default-src 'none'; img-src data:; style-src 'unsafe-inline' data:; font-src data:; media-src data:; "
-    "base-uri 'none'; form-action 'none'"
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
 )
 CLOSING = "\n</body>\n</html>\n"
 """The end of a document."""
 
 _FRAMESET_DEPTH = 8
-_IMPORT_DEPTH = 6
-_NOTHING = 'url("data:,")'
+_FRAME = ("viewbox", "preserveaspectratio", "class", "fill", "stroke", "stroke-width")
 
 
-def opening(html: str) -> str:
+def opening(html: str, doctype: str = STANDARDS) -> str:
     """The beginning of a document in which nothing can run or be fetched, whatever its parts might hold."""
     return (
-        f'<!DOCTYPE html>\n<html{html}>\n<head>\n<meta charset="utf-8">\n'
+        f'{doctype}<html{html}>\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta http-equiv="x-dns-prefetch-control" content="off">\n'
         '<meta name="referrer" content="no-referrer">\n'
     )
 
@@ -57,11 +67,15 @@ class PageWriter:
         self._frames = frames
         self._page = page
         self._base = page.base
+        self.sheets = Sheets(inlined, page)
+        """Its style sheets."""
+        self._drawings = Drawings(inlined)
+        self._is_within_part = False
 
     def document(self) -> Iterator[str]:
         """The document of a frame."""
         yield opening(self.html_attributes())
-        yield from self.styles()
+        yield from self.sheets.of_page()
         yield f"</head>\n<body{self.body_attributes()}>\n"
         yield from self.body()
         yield CLOSING
@@ -74,61 +88,29 @@ class PageWriter:
     def body_attributes(self) -> str:
         """Those of the body element."""
         body = self._page.root.find(".//body")
-        return "" if body is None else "".join(self._attributes(body))
-
-    def styles(self) -> Iterator[str]:
-        """Every style sheet of the page, inlined, in order."""
-        for element in self._page.root.iter("style", "link"):
-            if not is_sheet(element):
-                continue
-            media = media_of(element)
-            opening = f'<style media="{escape(media)}">\n' if media else "<style>\n"
-            yield from _enclosed(opening, _raw(self._sheet(element)), "\n</style>\n")
-
-    def _sheet(self, element: HtmlElement) -> Iterable[str]:
-        if element.tag == "style":
-            return self._css(element.text or "", self._base, ())
-        return self._imported(resolve(self._base, element.get("href") or ""), ())
-
-    def _imported(self, url: str | None, chain: tuple[str, ...]) -> Iterable[str]:
-        if url is None or url in chain or len(chain) >= _IMPORT_DEPTH:
-            return ()
-        found = self._inlined.text(url)
-        return self._css(found[0], found[1], (*chain, url)) if found else ()
-
-    def _css(self, css: str, base: str, chain: tuple[str, ...]) -> Iterator[str]:
-        def replacement(reference: Reference) -> Iterable[str]:
-            if reference.is_import:
-                sheet = self._imported(resolve(base, reference.target), chain)
-                is_media = _is_media(reference.media)
-                return _enclosed(f"@media {reference.media} {{\n", sheet, "\n}\n") if is_media else sheet
-            if reference.target.startswith("#"):
-                return (f'url("{_css_string(reference.target)}")',)
-            return (self._css_url(base, reference.target),)
-
-        return rewritten(css, replacement)
-
-    def _css_url(self, base: str, target: str) -> str:
-        uri = own_data_uri(target) if _is_data(target) else self._inlined.data_uri(resolve(base, target))
-        return f'url("{uri}")' if uri else _NOTHING
+        return ' style="margin:0"' if body is None else "".join(self._attributes(body))
 
     def body(self) -> Iterator[str]:
-        """The content of the page, without recursion: hostile pages nest deeper than any stack."""
-        from lxml import etree
-
+        """The content of the page."""
         root = self._page.root
         body = root.find(".//body")
-        if body is None:
-            for frameset in root.findall("frameset")[:1]:
-                yield from self._frameset(frameset, "92vh")
+        if body is not None:
+            yield from self._content(body)
             return
-        walk = etree.iterwalk(body, events=("start", "end"))
+        for frameset in root.findall("frameset")[:1]:
+            yield from self._frameset(frameset, "92vh")
+
+    def _content(self, whole: HtmlElement) -> Iterator[str]:
+        """What an element holds, without recursion: hostile pages nest deeper than any stack."""
+        from lxml import etree
+
+        walk = etree.iterwalk(whole, events=("start", "end"))
         dropped: set[HtmlElement] = set()
         for event, element in walk:
-            if element is body:
-                yield escape(body.text or "") if event == "start" else ""
+            if element is whole:
+                yield escape(whole.text or "") if event == "start" else ""
             elif event == "start":
-                if is_dropped(element):
+                if is_dropped(element) or (element.tag == "use" and self._is_elsewhere(element)):
                     walk.skip_subtree()
                     dropped.add(element)
                     yield from self._instead(element)
@@ -137,13 +119,16 @@ class PageWriter:
             else:
                 if element in dropped:
                     dropped.discard(element)
-                elif is_kept(element) and element.tag not in VOID:
-                    yield f"</{element.tag}>"
+                elif (name := written_as(element)) and name not in VOID:
+                    yield f"</{name}>"
                 yield escape(element.tail or "")
 
     def _start(self, element: HtmlElement) -> Iterator[str]:
-        if is_kept(element) and element.tag != "body":
-            yield f"<{element.tag}"
+        name = written_as(element)
+        if name == "img" and has_fallback(element):
+            return
+        if name and element.tag != "body":
+            yield f"<{name}"
             yield from self._attributes(element)
             yield ">"
         elif element.tag == "embed":  # void, but libxml2 does not know it: what follows it in the page lies within
@@ -156,6 +141,10 @@ class PageWriter:
             return self._frame(element, "")
         if element.tag == "frameset":
             return self._frameset(element, "92vh")
+        if element.tag == "use":
+            return self._drawn_elsewhere(element)
+        if element.tag in ("style", "link") and is_applied(element) and any(map(is_shadow, element.iterancestors())):
+            return self.sheets.element(element)  # that of a shadow root applies there only
         return (self._medium(element),) if element.tag in ("object", "video", "audio") else ()
 
     def _frameset(self, element: HtmlElement, height: str, depth: int = 1) -> Iterator[str]:
@@ -163,7 +152,8 @@ class PageWriter:
         yield f'<div style="{grid(element, height)}">'
         for child in element.iterchildren("frame", "frameset"):
             if child.tag == "frame":
-                yield from self._frame(child, "width:100%;height:100%;box-sizing:border-box")
+                edge = ";border:0" if is_borderless(element) or is_borderless(child) else ""
+                yield from self._frame(child, f"width:100%;height:100%;box-sizing:border-box{edge}")
             elif depth < _FRAMESET_DEPTH:
                 yield from self._frameset(child, "100%", depth + 1)
         yield "</div>"
@@ -199,7 +189,7 @@ class PageWriter:
         if element.tag in ("embed", "object") and (uri := self._picture(own)):
             return f'<img{"".join(self._attributes(element))} src="{uri}">'
         poster = self._picture(element.get("poster") or "")
-        picture = f'<img src="{poster}" alt="">' if poster else ""
+        picture = f'<img{"".join(self._attributes(element))} src="{poster}" alt="">' if poster else ""
         inner = element.iter("source") if element.tag in ("video", "audio") else ()
         sources = [own, *(source.get("src") or "" for source in inner)]
         return picture + self._link_to(element, sources, "not captured")
@@ -228,18 +218,80 @@ class PageWriter:
         return len(self._page.lineage) > 1
 
     def _attributes(self, element: HtmlElement) -> Iterator[str]:
+        is_drawn = element.tag in DRAWING
+        if element.tag == "template" and is_shadow(element):
+            yield f' shadowrootmode="{str(element.get("shadowrootmode")).lower()}"'
         for name, value in element.attrib.items():
             name = str(name)
-            if is_harmless(name, value):
+            if is_drawn and is_property(name):
+                yield f' {name}="{escape(self._value(value))}"'
+            elif is_harmless(name, value):
                 yield f' {name}="{escape(value)}"'
             elif name == "style":
-                yield f' style="{escape("".join(self._css(value, self._base, ())))}"'
-            elif name == "background" and (uri := self._inlined.data_uri(resolve(self._base, value))):
-                yield f' style="background-image:url({uri})"' if element.get("style") is None else ""
+                yield f' style="{self._background(element)}{escape(self.sheets.value(value))}"'
+            elif name == "background" and element.get("style") is None and (style := self._background(element)):
+                yield f' style="{style}"'
             elif name == "href" and element.tag in ("a", "area"):
                 yield self._link(value)
         if element.tag in ("img", "source"):
             yield from self._image(element)
+        elif element.tag == "button":
+            yield ' type="button"'
+        elif is_drawn:
+            yield from self._drawn_reference(element)
+
+    def _value(self, value: str) -> str:
+        """An attribute that is read as a style's value is."""
+        return self.sheets.value(value) if "(" in value or "\\" in value else value
+
+    def _background(self, element: HtmlElement) -> str:
+        """The picture behind an element that an attribute names, as the beginning of its style."""
+        reference = element.get("background")
+        uri = self._inlined.data_uri(resolve(self._base, reference)) if reference else None
+        return f"background-image:url({uri});" if uri else ""
+
+    def _drawn_reference(self, element: HtmlElement) -> Iterator[str]:
+        """What a drawing's element refers to: a part of the page, or a picture."""
+        reference = reference_of(element)
+        if reference is None:
+            return
+        if reference.startswith("#"):
+            yield f' href="{escape(reference)}"'
+        elif element.tag == "image":
+            uri = own_data_uri(reference) if is_data(reference) else self._picture(reference)
+            yield f' href="{uri}"' if uri and uri.startswith("data:image/") else ""
+
+    @staticmethod
+    def _is_elsewhere(element: HtmlElement) -> bool:
+        return not (reference_of(element) or "#").startswith("#")
+
+    def _drawn_elsewhere(self, element: HtmlElement) -> Iterator[str]:
+        """The part of another file that a drawing shows, as a drawing within it."""
+        address, _, name = (reference_of(element) or "").partition("#")
+        if self._is_within_part:
+            return  # it could be the part that it is in
+        part = self._drawings.part(resolve(self._base, address), name, self._page.own_url)
+        if part is None:
+            return
+        self._is_within_part = True
+        yield f"<g{''.join(self._attributes(element))}><svg"
+        for attribute in ("x", "y", "width", "height"):
+            if value := element.get(attribute):
+                yield f' {attribute}="{escape(value)}"'
+        if part.tag in ("symbol", "svg"):
+            yield from (f' {name}="{escape(self._value(value))}"' for name in _FRAME if (value := part.get(name)))
+            yield ">"
+            yield from self._content(part)
+            yield "</svg></g>"
+        elif tag := written_as(part):
+            yield f' overflow="visible"><{tag}'
+            yield from self._attributes(part)
+            yield ">"
+            yield from self._content(part)
+            yield f"</{tag}></svg></g>"
+        else:
+            yield "></svg></g>"
+        self._is_within_part = False
 
     def _link(self, value: str) -> str:
         url = resolve(self._base, value)
@@ -250,62 +302,24 @@ class PageWriter:
         if url is not None:
             fragment = f"#{target.partition('#')[2]}" if "#" in target else ""
             return f' href="{escape(redact_url(url + fragment))}" rel="noopener noreferrer nofollow"{self._target()}'
-        if re.match(r"(?i)mailto:[^\s]", target):
+        if re.match(r"(?i)(?:mailto|tel):[^\s]", target):
             return f' href="{escape(target)}"'
-        return ""
+        # What is a link looks like one, also where it leads nowhere from here: to a script or another program.
+        return f' href="{"about:srcdoc" if self._is_framed else ""}#citekeeper-nowhere"' if target else ""
 
     def _image(self, element: HtmlElement) -> Iterator[str]:
-        """One source an image: its own, its lazy one, or the first of its set that was fetched.
+        """One source an image: the first of its candidates that was fetched.
 
         What it brings itself comes last: beside an address it is but what stands there until that is loaded.
         """
-        candidates = [element.get(name) or "" for name in LAZY_SOURCES] if element.tag == "img" else []
-        for name in SOURCE_SETS[element.tag]:
-            candidates += [address for address, _ in source_set(element.get(name) or "")]
-        for candidate in sorted(filter(None, map(str.strip, candidates)), key=_is_data):
-            if _is_data(candidate):
+        for candidate, descriptor in sorted(candidates(element), key=lambda found: is_data(found[0])):
+            if is_data(candidate):
                 uri = own_data_uri(candidate)
             else:
                 uri = self._inlined.data_uri(resolve(self._base, candidate))
-            if uri:
-                yield f' {"src" if element.tag == "img" else "srcset"}="{uri}"'
+            if uri and element.tag == "img" and not descriptor:
+                yield f' src="{uri}"'
                 return
-
-
-def _is_data(reference: str) -> bool:
-    return reference[:5].lower() == "data:"
-
-
-def _is_media(condition: str) -> bool:
-    """Whether an @import's condition is a media query; a layer or a supports() is left out, not half kept."""
-    return bool(condition) and not re.search(r"(?i)\b(?:layer|supports)\b", condition)
-
-
-def _css_string(text: str) -> str:
-    return re.sub(r'["\\\n\r\f<>]', lambda match: f"\\{ord(match[0]):x} ", text)
-
-
-def _raw(css: Iterable[str]) -> Iterator[str]:
-    """CSS that cannot end its style element, or begin a comment or CDATA section within it."""
-    held = ""
-    for part in css:
-        part = held + part
-        held = "<" if part.endswith("<") else ""  # the next part says what it begins
-        yield _OPENING.sub(r"\\3c ", part[: len(part) - len(held)])
-    yield held
-
-
-_OPENING = re.compile(r"<(?=[/!?A-Za-z])")
-
-
-def _enclosed(before: str, parts: Iterable[str], after: str) -> Iterator[str]:
-    """Something between its beginning and end; nothing where it is but white space."""
-    is_open = False
-    for part in parts:
-        if not is_open and part.strip():
-            yield before
-            is_open = True
-        if is_open:
-            yield part
-    if is_open:
-        yield after
+            if uri:
+                yield f' srcset="{uri}{" " if descriptor else ""}{descriptor}"'
+                return

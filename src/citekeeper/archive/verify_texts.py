@@ -21,8 +21,11 @@ _NAME = "text.json"
 _LABEL = "machine translation"
 _PAGE = "page.html"
 _BEGINNING = 1 << 16
+# On the html element, which stands before the policy, nothing that the policy would have to keep in check.
 _GUARDED = re.compile(
-    rb"""<!DOCTYPE html>\s*<html(?:\s+[^\s"'<>/=]+(?:="[^"]*")?)*\s*>\s*<head>\s*<meta charset="utf-8">\s*"""
+    rb"""(?:\xef\xbb\xbf)?(?:<!DOCTYPE html(?: PUBLIC "[^">]*" "[^">]*")?>)?\s*"""
+    rb"""<html(?:\s+(?:(?:class|dir|id|lang|(?:data|aria|_ngcontent|_nghost)-[a-z0-9_-]+)(?:="[^"]*")?|"""
+    rb"""style="[^"(\\]*"))*\s*>\s*<head>\s*<meta charset="utf-8">\s*"""
     rb"""<meta http-equiv="Content-Security-Policy" content="default-src 'none';"""
 )
 
