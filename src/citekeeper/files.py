@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 TEMPORARY_PREFIX = ".citekeeper-tmp-"
 """What every temporary name begins with, so that the next run knows and sweeps what a killed run left behind."""
 
+_TOGETHER = 256  # files that are forced to disk together
 STALE_AFTER = 3600.0
 """Seconds after which a temporary file cannot belong to a run that still lives."""
 
@@ -123,10 +124,7 @@ def whole_file(path: Path, *, mode: int | None = None) -> Iterator[IO[bytes]]:
             the writing is the caller's to tell.
     """
     with _as_storage_error(path):
-        target = Path(os.path.realpath(path))  # Path.resolve tells of a loop of links in words of its own
-        if _is_special(target):
-            raise OSError(None, "it is a device or a pipe, and no file")
-        permissions = _permissions(target) if mode is None else mode
+        target, permissions = _place(path, mode)
         descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=target.parent)
     stream = os.fdopen(descriptor, "wb")
     try:
@@ -145,6 +143,58 @@ def whole_file(path: Path, *, mode: int | None = None) -> Iterator[IO[bytes]]:
         raise
     with _as_storage_error(path):
         sync_directory(target.parent)
+
+
+def _place(path: Path, mode: int | None) -> tuple[Path, int]:
+    """Where a file that was named goes, and with which permissions."""
+    target = Path(os.path.realpath(path))  # Path.resolve tells of a loop of links in words of its own
+    if _is_special(target):
+        raise OSError(None, "it is a device or a pipe, and no file")
+    return target, _permissions(target) if mode is None else mode
+
+
+def write_together(files: Iterable[tuple[Path, Iterable[bytes]]]) -> Iterator[Path]:
+    """Put many files in their places, each whole or not at all, as `whole_file` does; tell each once it is there.
+
+    They are forced to disk a few hundred at a time, which takes little longer than one.
+
+    Raises:
+        StorageError: one could not be written; what stood there is unharmed.
+    """
+    waiting: list[tuple[Path, Path, Path]] = []  # as it was named, where it goes, where it is
+    try:
+        for path, pieces in files:
+            with _as_storage_error(path):
+                target, permissions = _place(path, None)
+                descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=target.parent)
+                waiting.append((path, target, Path(name)))
+                with os.fdopen(descriptor, "wb") as stream:
+                    stream.writelines(pieces)
+                    os.fchmod(descriptor, permissions)
+            if len(waiting) >= _TOGETHER:
+                yield from _put_in_place(waiting)
+        yield from _put_in_place(waiting)
+    finally:  # Ctrl-C too leaves no temporary file
+        for *_, temporary in waiting:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+def _put_in_place(waiting: list[tuple[Path, Path, Path]]) -> Iterator[Path]:
+    if not waiting:
+        return
+    with _as_storage_error(waiting[0][0].parent):
+        sync_all(temporary for *_, temporary in waiting)
+    done = [path for path, *_ in waiting]
+    directories = dict.fromkeys(target.parent for _, target, _ in waiting)
+    while waiting:
+        path, target, temporary = waiting[-1]
+        with _as_storage_error(path):
+            temporary.replace(target)
+        waiting.pop()
+    for directory in directories:
+        sync_directory(directory)
+    yield from done
 
 
 @contextlib.contextmanager

@@ -11,8 +11,9 @@ import contextlib
 import json
 import os
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from citekeeper.ids import is_valid_id
 from citekeeper.model import Capture, CaptureState, Event, Reading, Severity
 
 _MOST_THREADS = 8
+_AHEAD = 8  # captures for each thread
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 _ABSENCES = {"file-absent", "file-is-lfs-pointer"}
 _NOTICES = {
@@ -65,6 +67,10 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
+_Checked = tuple[list[Manifest], list[Problem]]
+"""A folder's manifests, and what is wrong with it."""
+
+
 def verify(
     root: Path,
     citation_ids: Iterable[str] | None = None,
@@ -79,7 +85,7 @@ def verify(
         root: the archive directory.
         citation_ids: whose captures; None: all that are there.
         histories: the events of each citation, whose captures must then be on record, with nothing else beside them;
-            None: read from history.jsonl, where there is one.
+            each is asked for when its citation's turn comes; None: read from history.jsonl, where there is one.
         tsa_roots: a PEM file of the roots that time stamps must lead to; None: Mozilla's.
         whole: whether to say what lies beside the citations' folders; None: only without ``citation_ids``.
 
@@ -90,19 +96,41 @@ def verify(
         UsageError: ``tsa_roots`` holds no certificates.
     """
     ids = sorted(set(citation_ids)) if citation_ids is not None else _citations(root)
-    citations = [_Citation(root, citation, tsa_roots) for citation in ids]
-    # Hashing and inflating let other threads run, so captures are verified side by side; what is found keeps its order.
-    with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1), "verify") as pool:
-        under_way = [[(f, pool.submit(c.check, f)) for f in c.folders()] for c in citations]
-        problems = _beside(root) if whole or (whole is None and citation_ids is None) else []
-        for citation, folders in zip(citations, under_way, strict=True):
-            for folder, future in folders:
-                manifests, found = future.result()
-                citation.know(folder.name, manifests)
-                problems += found
-            recorded = _recorded(histories[citation.name]) if histories and citation.name in histories else None
-            problems += citation.graph(recorded)
+    problems = _beside(root) if whole or (whole is None and citation_ids is None) else []
+    for citation, checked in _side_by_side(_Citation(root, citation, tsa_roots) for citation in ids):
+        for folder, (manifests, found) in checked:
+            citation.know(folder.name, manifests)
+            problems += found
+        recorded = _recorded(histories[citation.name]) if histories and citation.name in histories else None
+        problems += citation.graph(recorded)
     return problems
+
+
+def _side_by_side(citations: Iterable[_Citation]) -> Iterator[tuple[_Citation, Iterator[tuple[Path, _Checked]]]]:
+    """Each citation with what was found in its folders, in order; a few folders are looked at ahead.
+
+    Hashing and inflating let other threads run. What is done with a citation is let go of: an archive may hold a
+    hundred thousand captures.
+    """
+    threads = min(_MOST_THREADS, os.cpu_count() or 1)
+    with ThreadPoolExecutor(threads, "verify") as pool:
+        ahead: deque[tuple[_Citation, list[tuple[Path, Future[_Checked]]]]] = deque()
+        waiting = 0
+        for citation in citations:
+            folders = [(folder, pool.submit(citation.check, folder)) for folder in citation.folders()]
+            ahead.append((citation, folders))
+            waiting += len(folders)
+            while waiting > _AHEAD * threads and len(ahead) > 1:
+                first, begun = ahead.popleft()
+                waiting -= len(begun)
+                yield first, _results(begun)
+        while ahead:
+            first, begun = ahead.popleft()
+            yield first, _results(begun)
+
+
+def _results(begun: Iterable[tuple[Path, Future[_Checked]]]) -> Iterator[tuple[Path, _Checked]]:
+    return ((folder, future.result()) for folder, future in begun)
 
 
 def state(capture: Capture, problems: Iterable[Problem]) -> CaptureState:

@@ -45,6 +45,9 @@ def _lineages(known: Mapping[str, Manifest], bits: Mapping[str, int]) -> dict[st
         ahead = [start]
         while ahead:
             sha256 = ahead[-1]
+            if sha256 in above:  # another that follows it named it, too
+                ahead.pop()
+                continue
             first = [before for before in known[sha256].previous if before in known and before not in above]
             if first:
                 ahead += first

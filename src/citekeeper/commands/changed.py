@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 from citekeeper.errors import UsageError
@@ -43,6 +45,9 @@ class ChangedLines:
         self._bases: dict[Path, str] = {}
         self._known: dict[str, _Lines] = {}
         self._renamed: dict[Path, dict[str, str]] = {}
+        self._tops: dict[Path, Path] = {}
+        self._tracked: dict[Path, set[str]] = {}
+        self._changed: dict[Path, set[str] | None] = {}
         folders = {path if path.is_dir() else path.parent for path in (each.resolve() for each in documents)}
         for folder in sorted(folders) or [Path()]:
             self._base(_top(folder))
@@ -76,14 +81,32 @@ class ChangedLines:
             self._renamed[top] = {now: before for _, before, now in zip(*[iter(fields)] * 3, strict=False)}
         return self._renamed[top]
 
+    def _tracked_in(self, top: Path) -> set[str]:
+        """The files that git tracks: asked for once, as there may be a finding in each of thousands of documents."""
+        if top not in self._tracked:
+            self._tracked[top] = _file_names(_git(top, "ls-files", "-z"))
+        return self._tracked[top]
+
+    def _changed_in(self, top: Path) -> set[str] | None:
+        """The files that differ from the base; None where git does not say."""
+        if top not in self._changed:
+            told = _git(top, "diff", *_DIFF, "--find-renames", "--name-only", "-z", self._base(top))
+            self._changed[top] = None if told is None else _file_names(told)
+        return self._changed[top]
+
     def _lines_of(self, file: Path) -> _Lines:
         if not file.exists():
             return _Lines(())
         path = file.resolve()
-        top = _top(path.parent)
+        if path.parent not in self._tops:
+            self._tops[path.parent] = _top(path.parent)
+        top = self._tops[path.parent]
         name = path.relative_to(top).as_posix()
-        if not _git(top, "ls-files", "-z", "--", f":(literal,top){name}"):
+        if name not in self._tracked_in(top):
             return _Lines(None)
+        changed = self._changed_in(top)
+        if changed is not None and name not in changed:
+            return _Lines(())
         names = [f":(literal,top){each}" for each in (name, self._earlier_names(top).get(name)) if each]
         diff = _git(top, "diff", *_DIFF, "--find-renames", "-U0", self._base(top), "--", *names)
         if diff is None or _BINARY.search(diff):
@@ -92,19 +115,29 @@ class ChangedLines:
         return _Lines([range(first, first + count) for first, count in hunks])
 
 
+_begin = attrgetter("start")
+
+
 class _Lines:
     """Changed lines of one file; ``ranges`` is None where all count."""
 
     def __init__(self, ranges: Iterable[range] | None) -> None:
-        self._ranges: Sequence[range] | None = None if ranges is None else list(ranges)
+        hunks = None if ranges is None else list(ranges)
+        self._is_changed = hunks is None or bool(hunks)
+        self._ranges: Sequence[range] | None = None if hunks is None else sorted(filter(None, hunks), key=_begin)
 
     def hold(self, line: int | None) -> bool:
         """Whether a line is among them; what has no line counts where the file has any change."""
         if self._ranges is None:
             return True
         if line is None:
-            return bool(self._ranges)
-        return any(line in changed for changed in self._ranges)
+            return self._is_changed
+        before = bisect_right(self._ranges, line, key=_begin)
+        return before > 0 and line in self._ranges[before - 1]
+
+
+def _file_names(told: bytes | None) -> set[str]:
+    return {os.fsdecode(name) for name in (told or b"").split(b"\0") if name}
 
 
 def _top(directory: Path) -> Path:

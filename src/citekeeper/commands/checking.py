@@ -133,6 +133,7 @@ def check_register(workshop: Workshop, screen: Screen) -> Report:
         works = {}
         for work in observer.observe(citations):
             works[work.citation.id] = work
+            work.lighten()
             for note in work.notes:
                 screen.note(note)
             screen.step(f"{work.citation.id} {work.verdict.kind if work.verdict else ''}")
@@ -142,28 +143,29 @@ def check_register(workshop: Workshop, screen: Screen) -> Report:
 
 def check_inputs(workshop: Workshop, inputs: Sequence[str], screen: Screen, cache_file: Path | None) -> Report:
     """Check what documents, URLs or stdin name; nothing is written under the archive."""
-    from citekeeper.pipeline.assemble import Sources, assemble
+    from citekeeper.pipeline.assemble import Assembly, Sources
 
     entries: list[Citation] = []
     trickles = "-" in inputs
     if not trickles:
         entries = links.merged(inputs)
+    order: list[str] = [entry.id for entry in entries]
     with workshop.engine() as engine, _cache(workshop, cache_file, screen) as cache:
         observer = _observer(workshop, engine, cache, thorough=not trickles and len(entries) <= _SHORT_LIST)
         screen.begin("Checking", None if trickles else len(entries))
-        works = {}
-        for work in observer.observe(_kept(links.streamed(inputs), entries) if trickles else entries):
-            works[work.citation.id] = work
-            screen.step(shown(work.citation.url or ""))
         sources = Sources(workshop.settings, (), workshop.clock.now(), memory=cache, every_place=True)
-        return assemble(entries, works, sources, notes=screen.notes)
+        assembly = Assembly(sources)
+        for work in observer.observe(_noted(links.streamed(inputs), order) if trickles else entries):
+            assembly.add(work.citation, work)
+            screen.step(shown(work.citation.url or ""))
+        return assembly.report(workshop.clock.now(), order=order, notes=screen.notes)
 
 
-def _kept(arriving: Iterable[Citation | None], entries: list[Citation]) -> Iterator[Citation | None]:
-    """What arrives on stdin is asked at once, and kept for the report."""
+def _noted(arriving: Iterable[Citation | None], order: list[str]) -> Iterator[Citation | None]:
+    """What arrives on stdin is asked at once; its place in the report is noted."""
     for entry in arriving:
         if entry is not None:
-            entries.append(entry)
+            order.append(entry.id)
         yield entry
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from citekeeper.errors import StorageError, UsageError
@@ -70,8 +70,8 @@ def deliver(report: Report, formats: Sequence[str], output: str | None) -> None:
         UsageError: several formats for one file.
         StorageError: one could not be written.
     """
-    from citekeeper.files import ensure_directory, write_output
-    from citekeeper.reports import FORMATS, render
+    from citekeeper.files import ensure_directory
+    from citekeeper.reports import FORMATS, pieces
 
     check_target(formats, output)
     directory = _directory(output)
@@ -79,17 +79,29 @@ def deliver(report: Report, formats: Sequence[str], output: str | None) -> None:
         if directory is not None:
             ensure_directory(directory)
             filename = FORMATS[name].filename or f"{name}.txt"
-            write_output(directory / filename, render(report, name).encode("utf-8"))
+            _write(directory / filename, pieces(report, name))
         elif output is not None and output != "-":
-            write_output(Path(output), render(report, name).encode("utf-8"))
+            _write(Path(output), pieces(report, name))
         elif name == "table":
             print_table(report)
         else:
             if name not in _FOR_PEOPLE:
                 carry_utf8()
-            sys.stdout.write(render(report, name))
+            for piece in pieces(report, name):
+                sys.stdout.write(piece)
         if name == "github":
             _job_summary(report)
+
+
+def _write(path: Path, texts: Iterable[str]) -> None:
+    from citekeeper.files import output_file, storage_error
+
+    try:
+        with output_file(path) as stream:
+            for text in texts:
+                stream.write(text.encode("utf-8"))
+    except OSError as error:
+        raise storage_error(path, error) from error
 
 
 def _job_summary(report: Report) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -93,30 +95,37 @@ class Remedies:
 
     def __init__(self, workshop: Workshop, screen: Screen) -> None:
         self._screen = screen
-        self._mends: dict[str, Mend] = {}
-        self._without: dict[str, str] = {}
+        self._workshop = workshop
+        self._citing: defaultdict[str, list[Citation]] = defaultdict(list)
         for citation in workshop.citations:
             if citation.url:
-                self._take(citation, citation.url, workshop)
+                self._citing[same_document_key(citation.url)].append(citation)
+        self._relocations: dict[str, str] = {}
         for was, now in relocations(workshop.register).items() if workshop.register else ():
-            self._mends.setdefault(same_document_key(was), Mend(now, moved=True))
+            self._relocations.setdefault(same_document_key(was), now)
+        self._mends: dict[str, Mend | None] = {}
+        self._without: dict[str, str] = {}
 
-    def _take(self, citation: Citation, url: str, workshop: Workshop) -> None:
-        key = same_document_key(url)
-        if key in self._mends:
-            return
-        events = workshop.history(citation.id).events()
+    def _mend(self, key: str) -> Mend | None:
+        """What an address should become: of a large register, few are in one document."""
+        if key not in self._mends:
+            self._mends[key] = next(filter(None, map(partial(self._remedy, key), self._citing.get(key, ()))), None)
+            if self._mends[key] is None and key in self._relocations:
+                self._mends[key] = Mend(self._relocations[key], moved=True)
+        return self._mends[key]
+
+    def _remedy(self, key: str, citation: Citation) -> Mend | None:
+        events = self._workshop.history(citation.id).events()
         mend = remedy(citation, events)
-        if mend is not None:
-            self._mends[key] = mend
-        elif diagnose(citation, events).is_rotten:
-            verdict = diagnose(citation, events).verdict or VerdictKind.GONE
+        if mend is None and (found := diagnose(citation, events)).is_rotten:
+            verdict = found.verdict or VerdictKind.GONE
             self._without[key] = f"{citation.id} is rotten ({verdict}), and no archived copy is known"
+        return mend
 
     def for_link(self, link: Link) -> Mend | None:
         """See `citekeeper.fixing.mended`."""
         key = same_document_key(link.url)
-        if key in self._mends:
+        if self._mend(key) is not None:
             return self._settled(key, link)
         if key in self._without:
             self._screen.say(f"{self._without.pop(key)}: find one with “citekeeper run”, or pin one as archived:.")
@@ -124,10 +133,11 @@ class Remedies:
 
     def _settled(self, key: str, link: Link) -> Mend | None:
         """A new address that is itself rotten or moved on is no remedy, and would be mended again the next time."""
-        mend = self._mends[key]
+        mend = self._mend(key)
+        assert mend is not None
         onward = same_document_key(mend.target)
-        if mend.moved and onward != key and onward in self._mends:
-            following = self._mends[onward]
+        following = self._mend(onward) if mend.moved and onward != key else None
+        if following is not None:
             if following.moved:
                 self._screen.say(f"left alone: {shown(link.url)}: where it moved to has moved on; check it again")
                 return None

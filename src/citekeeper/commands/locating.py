@@ -127,11 +127,12 @@ def _print(lines: Iterator[str]) -> None:
 def _write(workshop: Workshop, taken: Sequence[tuple[Citation, Candidate]], screen: Screen) -> None:
     """Put the addresses into the register as it is now, with how each was found."""
     from citekeeper.files import write_atomic
-    from citekeeper.register import update
+    from citekeeper.register import update_all
 
     assert workshop.register is not None
     path = workshop.register.path
-    before = data = path.read_bytes()
+    before = path.read_bytes()
+    changes: dict[str, dict[str, Any]] = {}
     for citation, candidate in taken:
         located: dict[str, Any] = {
             "how": candidate.how,
@@ -140,7 +141,8 @@ def _write(workshop: Workshop, taken: Sequence[tuple[Citation, Candidate]], scre
         }
         if citation.url:
             located["was"] = citation.url
-        data = update(data, citation.id, {"url": candidate.page.url, "located": located}, path=path)
+        changes[citation.id] = {"url": candidate.page.url, "located": located}
+    data = update_all(before, changes, path=path)
     if data != before:
         write_atomic(path, data)
     screen.say(

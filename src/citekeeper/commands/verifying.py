@@ -42,11 +42,10 @@ def run(ids: Sequence[str], *, register: Path | None, options: Mapping[str, Any]
     check_named_roots(workshop)
     root = Path(workshop.settings.archive_dir)
     wanted = _wanted(workshop, root, ids)
-    chronicles = {citation_id: workshop.history(citation_id) for citation_id in wanted}
-    histories, unreadable = _events(chronicles)
+    histories = _Histories({citation_id: workshop.history(citation_id) for citation_id in wanted})
     problems = verify(root, wanted, histories, tsa_roots=workshop.settings.tsa_roots, whole=not ids)
     lines = [f"{problem.severity}: {problem.path}: {problem.what}: {problem.message}" for problem in problems]
-    damaged = [line for citation_id, chronicle in chronicles.items() for line in _damage(citation_id, chronicle)]
+    damaged, unreadable = list(histories.damage()), histories.unreadable()
     missing: list[str] = []
     if not unreadable:
         try:
@@ -87,18 +86,45 @@ def _wanted(workshop: Workshop, root: Path, ids: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([*(citation.id for citation in workshop.chosen([])), *kept]))
 
 
-def _events(chronicles: Mapping[str, History]) -> tuple[dict[str, tuple[Event, ...]], list[str]]:
-    """The histories, and a line for each that cannot be read: it must not keep the rest from being verified."""
-    histories: dict[str, tuple[Event, ...]] = {}
-    unreadable = []
-    for citation_id, chronicle in chronicles.items():
+class _Histories(Mapping[str, Sequence[Event]]):
+    """The histories, each read when it is asked for and not kept: those of ten years fill more than a memory.
+
+    One that cannot be read must not keep the rest from being verified.
+    """
+
+    def __init__(self, chronicles: Mapping[str, History]) -> None:
+        self._chronicles = chronicles
+        self._unreadable: dict[str, StorageError] = {}
+
+    def __getitem__(self, citation_id: str) -> Sequence[Event]:
         try:
-            histories[citation_id] = chronicle.events()
+            return self._chronicles[citation_id].events()
         except StorageError as error:
-            histories[citation_id] = ()
-            said = f"{error.message} {error.hint} Quotes were not looked up."
-            unreadable.append(f"error: {citation_id}/{FILE_NAME}: history-unreadable: {said}")
-    return histories, unreadable
+            self._unreadable[citation_id] = error
+            return ()
+
+    def __contains__(self, citation_id: object) -> bool:
+        return citation_id in self._chronicles
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._chronicles)
+
+    def __len__(self) -> int:
+        return len(self._chronicles)
+
+    def damage(self) -> Iterator[str]:
+        """Lines for what is wrong within those that were read."""
+        for citation_id, chronicle in self._chronicles.items():
+            yield from _damage(citation_id, chronicle)
+
+    def unreadable(self) -> list[str]:
+        """A line for each that could not be read."""
+        return [
+            f"error: {citation_id}/{FILE_NAME}: history-unreadable: {error.message} {error.hint} "
+            "Quotes were not looked up."
+            for citation_id in self._chronicles
+            if (error := self._unreadable.get(citation_id)) is not None
+        ]
 
 
 def _unstamped(archive: Archive, citation_ids: Sequence[str]) -> int:
@@ -127,14 +153,17 @@ def _printable(line: str) -> str:
 
 
 def _missing_quotes(workshop: Workshop, wanted: Sequence[str]) -> list[str]:
-    from citekeeper.commands.reporting import report_of_record
+    from citekeeper.pipeline.assemble import Sources, assemble_entry
 
-    report = report_of_record(workshop)
+    sources = Sources(workshop.settings, workshop.documents, workshop.clock.now(), workshop.archive, workshop.history)
+    concerned = set(wanted)
+    entries = (
+        assemble_entry(citation, None, sources)[0] for citation in workshop.chosen([]) if citation.id in concerned
+    )
     return [
         f"error: {entry.citation.id}: quote-missing: “{match.text}” is in no capture"
-        for entry in report.citations
-        if entry.citation.id in wanted
-        and any(c.shows is Shows.SOURCE and c.state is not CaptureState.WITHDRAWN for c in entry.captures)
+        for entry in entries
+        if any(c.shows is Shows.SOURCE and c.state is not CaptureState.WITHDRAWN for c in entry.captures)
         for match in entry.quotes
         if not (match.found or match.is_unread or match.is_foreign)
     ]

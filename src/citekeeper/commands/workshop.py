@@ -40,6 +40,7 @@ _SETTINGS = re.compile(rb"""(?m)^(?:\xef\xbb\xbf)?["']?settings["']?[ \t]*:(.*(?
 _COMMENT = re.compile(rb"(?m)#.*$")
 _KEY = re.compile(rb"""[\s{,]["']?([A-Za-z][A-Za-z0-9_-]*)["']?[ \t]*:""")
 _OF_OTHERS = {b"services", b"translate_to", b"translate-to"}
+_IDS_SHOWN = 100
 _PAGES_WORTH_PROCESSES = 12  # a process takes about a second to begin and to load the extractors, a page 70 ms
 
 
@@ -103,7 +104,7 @@ class Workshop:
         by_id = {citation.id: citation for citation in self.citations}
         missing = [wanted for wanted in ids if wanted not in by_id]
         if missing:
-            raise UsageError(f"There is no citation “{missing[0]}”.", f"Known: {', '.join(by_id) or 'none'}.")
+            raise UsageError(f"There is no citation “{missing[0]}”.", _known(missing[0], list(by_id)))
         return [by_id[wanted] for wanted in dict.fromkeys(ids)]
 
     def write_site(self, report: Report, formats: Sequence[str], *, public: Path | None = None) -> list[Path]:
@@ -332,6 +333,16 @@ def _may_concern_a_check(path: Path, *, with_services: bool) -> bool:
         return b"settings" in data and data.lstrip()[:1] == b"{"
     keys = _KEY.findall(_COMMENT.sub(b"", found[1]))
     return with_services or not _OF_OTHERS.issuperset(keys)
+
+
+def _known(wanted: str, ids: Sequence[str]) -> str:
+    """The ids that there are, for a hint; of many, those that may be meant."""
+    if len(ids) <= _IDS_SHOWN:
+        return f"Known: {', '.join(ids) or 'none'}."
+    import difflib
+
+    near = difflib.get_close_matches(wanted, ids, n=5) or ids[:5]
+    return f"Known are {len(ids)}, such as {', '.join(near)}."
 
 
 def _shown(directory: Path) -> Path:

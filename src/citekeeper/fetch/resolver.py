@@ -26,6 +26,10 @@ Lookup = Callable[[str], Sequence[str]]
 CONTROL_NAMES = ("example.com", "www.wikipedia.org")
 _PROOF_LIFETIME = 2.0  # seconds; a network can go away within a run
 _CACHE_SIZE = 20_000
+_SILENT = 32  # look-ups in a row that waited in vain, and
+_SILENT_FOR = 40.0  # seconds that this lasts, until other names are not asked for
+_IN_VAIN = 3.0  # seconds; a resolver that is there says sooner that it cannot help
+_TRIED_AGAIN_AFTER = 1.0  # seconds
 _NO_SUCH_NAME = frozenset({socket.EAI_NONAME})
 _NO_ADDRESS = frozenset({getattr(socket, "EAI_NODATA", -5), getattr(socket, "EAI_ADDRFAMILY", -9)})
 
@@ -93,6 +97,9 @@ class Resolver:
         self._idle = threading.Semaphore(0)
         self._proof_lock = threading.Lock()
         self._proof = (-math.inf, False)  # when it was last seen whether DNS answers at all, and whether it did
+        self._in_vain = 0  # look-ups that waited for nothing since the resolver last said anything,
+        self._silent_since = math.inf  # when the first of them began,
+        self._tried_at = -math.inf  # and when the last did
         self._signal_lock = threading.Lock()  # of its own: a proof can take as long as a resolver that is silent
         self._closed = False
         self.wake_fd, self._signal_fd = os.pipe()
@@ -185,6 +192,8 @@ class Resolver:
             self.wake()
 
     def _resolve(self, host: str) -> Answer:
+        if self._is_silent():
+            return self._failed(f"The name {unicode_host(host)} was not asked for: the resolver answers nothing now.")
         answer = self._ask_once(host)
         if answer.failure is not FailureKind.DNS_NXDOMAIN:
             return answer
@@ -192,13 +201,39 @@ class Resolver:
             return self._failed(f"The name {unicode_host(host)} was not found, but no other name is found either.")
         return self._ask_once(host)
 
+    def _is_silent(self) -> bool:
+        """Whether the resolver has been as good as away for so long that a long list does not wait for it by the name.
+
+        One look-up a second goes on trying, and whatever it brings ends the silence. A name that was not asked for is
+        told as one whose look-up failed at the moment, and tried again like it.
+        """
+        if self._in_vain < _SILENT:
+            return False
+        now = self._clock.monotonic()
+        if now - self._silent_since < _SILENT_FOR or now - self._tried_at >= _TRIED_AGAIN_AFTER:
+            self._tried_at = now
+            return False
+        return True
+
+    def _listen(self, began: float, error: socket.gaierror | None) -> None:
+        """Learn from a look-up whether the resolver says anything at all."""
+        now = self._clock.monotonic()
+        if error is not None and error.errno == socket.EAI_AGAIN and now - began >= _IN_VAIN:
+            self._in_vain += 1
+            self._silent_since, self._tried_at = min(self._silent_since, began), now
+        else:
+            self._in_vain, self._silent_since = 0, math.inf
+
     def _ask_once(self, host: str) -> Answer:
+        began = self._clock.monotonic()
         try:
             addresses = tuple(self._lookup(host))
         except socket.gaierror as error:
+            self._listen(began, error)
             return self._judge(host, error)
         except (OSError, UnicodeError) as error:
             return self._failed(f"The name {unicode_host(host)} could not be looked up: {error}.")
+        self._listen(began, None)
         if not addresses:
             return self._failed(f"The name {unicode_host(host)} exists but has no address.")
         if not all(address.startswith("127.") or address == "::1" for address in addresses):

@@ -108,14 +108,15 @@ def _link_entry(link: LinkSpan) -> Citation:
 def _merged_links(links: Iterable[Citation], citations: Sequence[Citation]) -> list[Citation]:
     """One entry an address, with every place it stands at; an address that a note cites is that note's."""
     cited = {urls.same_document_key(citation.url) for citation in citations if citation.url}
-    by_key: dict[str, Citation] = {}
+    by_key: dict[str, list[Citation]] = {}
     for link in sorted(links, key=_place):
         key = urls.same_document_key(link.url or "")
-        if key in cited:
-            continue
-        known = by_key.get(key)
-        by_key[key] = replace(known, found_in=(*known.found_in, *link.found_in)) if known else link
-    return [replace(link, id=f"link-{number}") for number, link in enumerate(by_key.values(), 1)]
+        if key not in cited:
+            by_key.setdefault(key, []).append(link)
+    return [
+        replace(same[0], id=f"link-{number}", found_in=tuple(place for link in same for place in link.found_in))
+        for number, same in enumerate(by_key.values(), 1)
+    ]
 
 
 def _place(link: Citation) -> tuple[int, int, int]:

@@ -69,11 +69,14 @@ def _belongs_to(host: str, domain: str) -> bool:
 
 
 _MIN_REPEATED_WORDS = 4
+_MOST_WORDS = 200  # of a path segment: what is longer is no headline, and looking costs their number cubed
 
 
 def repeated_slug(segment: str) -> str | None:
     """A run of at least four words (20 characters) that stands twice, one after the other, in a path segment."""
     words = segment.split("-")
+    if len(words) > _MOST_WORDS:
+        return None
     for size in range(len(words) // 2, _MIN_REPEATED_WORDS - 1, -1):
         for start in range(len(words) - 2 * size + 1):
             first = words[start : start + size]

@@ -39,9 +39,13 @@ _REF_HINT = re.compile(
 _BACK = re.compile(
     r"(?i)^[\s↑^↩︎⏎←⤴▲\ufe0e\ufe0f]*(?:(?:jump up|back|terug|zurück|omhoog|retour)[^.]{0,20})?[\s↑^↩︎⏎←⤴▲\ufe0e\ufe0f]*$"
 )
+_ARROWS = re.compile(r"[\s↑^]*")
+_LABEL_END = re.compile(r"[\])]?[.:)]?\s+")
+_BACKS = re.compile(r"[↑^]\s*|(?:[a-z]\s){1,6}(?=[“\"«A-ZА-Я])")
 _NOTE_LIST = re.compile(
     r"(?i)(?:^|[\s_-])(?:footnotes?|endnotes?|references|reflist|voetnoten|fussnoten|notes)(?:$|[\s_-])"
 )
+_MARKUP_SHARE, _MARKUP_SPARE = 20, 20_000  # a block's source is at most so many times its words, and so much more
 _CHARSET = re.compile(rb"""(?is)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_:.-]+)""")
 
 
@@ -119,6 +123,20 @@ def _declared_language(soup: BeautifulSoup) -> str | None:
     )
 
 
+def _lead_end(text: str, label: str) -> int:
+    """Where a note's words begin: behind its label, and links back that are arrows or single letters.
+
+    Without a pattern for each label, as compiling one takes longer than all else that a note takes.
+    """
+    arrows = _ARROWS.match(text)
+    end = arrows.end() if arrows else 0
+    inner = end + (text[end : end + 1] in ("[", "(") and text.startswith(label, end + 1))
+    if text.startswith(label, inner) and (closing := _LABEL_END.match(text, inner + len(label))):
+        end = closing.end()
+    backs = _BACKS.match(text, end)
+    return backs.end() if backs else end
+
+
 class _Page:
     """One page's tree, from which notes are taken out before the paragraphs are read."""
 
@@ -135,6 +153,7 @@ class _Page:
         targets = self._targets()
         notes: list[DraftNote] = []
         label_of: dict[int, str] = {}
+        labels: set[str] = set()
         blocks: list[tuple[Tag, str]] = []
         for anchor in self._soup.find_all("a", href=re.compile(r"#.")):
             fragment = str(anchor["href"]).partition("#")[2]
@@ -143,13 +162,14 @@ class _Page:
             if target is None or label is None or target is anchor:
                 continue
             block = self._note_block(target)
-            if block is None or anchor in block.descendants or id(anchor) in self._backs:
+            if block is None or id(anchor) in self._backs:
                 continue
-            if self._leads_out_of_a_note(anchor, blocks):
-                continue
+            if any(parent is block or id(parent) in label_of for parent in anchor.parents):
+                continue  # it leads to what it stands in, or out of a note
             if id(block) not in label_of:
-                unique = label if label not in label_of.values() else f"{label}-{len(label_of) + 1}"
+                unique = label if label not in labels else f"{label}-{len(label_of) + 1}"
                 label_of[id(block)] = unique
+                labels.add(unique)
                 blocks.append((block, unique))
                 self._mark_backs(block)
             self._marks[id(anchor)] = label_of[id(block)]
@@ -201,10 +221,6 @@ class _Page:
             block = block.parent
         return block
 
-    def _leads_out_of_a_note(self, anchor: Tag, blocks: list[tuple[Tag, str]]) -> bool:
-        known = {id(block) for block, _ in blocks}
-        return any(id(parent) in known for parent in anchor.parents)
-
     def _mark_backs(self, block: Tag) -> None:
         """Find the links back: within the page, and no words but arrows or the label."""
         for anchor in block.find_all("a", href=re.compile(r"#.")):
@@ -221,15 +237,7 @@ class _Page:
         builder = RichTextBuilder(self._tag_place(block))
         _Walker(self, builder).walk(block)
         body = builder.build()
-        lead = (
-            re.match(
-                rf"[\s↑^]*(?:[\[(]?{re.escape(label)}[\])]?[.:)]?\s+)?(?:[↑^]\s*|(?:[a-z]\s){{1,6}}(?=[“\"«A-ZА-Я]))?",
-                body.text,
-            )
-            if label
-            else None
-        )
-        body = body.part(lead.end() if lead else 0, len(body.text))
+        body = body.part(_lead_end(body.text, label) if label else 0, len(body.text))
         tail = re.search(r"[\s↑^↩︎⏎←⤴\ufe0e\ufe0f]+$", body.text)
         return self._with_bare_addresses(body.part(0, tail.start() if tail else len(body.text)), block)
 
@@ -239,16 +247,16 @@ class _Page:
         for match in BARE_URL.finditer(body.text):
             text = trimmed(match[0])
             if text and not any(link.start < match.end() and match.start() < link.end for link in body.links):
-                location = self._place_of(text, block)
+                location = self._place_of(text, block, within=_MARKUP_SPARE + _MARKUP_SHARE * len(body.text))
                 found.append(LinkSpan(match.start(), match.start() + len(text), as_url(text), location, bare=True))
         return replace(body, links=tuple(sorted([*body.links, *found], key=lambda link: link.start)))
 
-    def _place_of(self, words: str, block: Tag) -> Location:
-        """Where words of a block stand in the source; the block's own place where they are written otherwise."""
+    def _place_of(self, words: str, block: Tag, within: int) -> Location:
+        """Where words stand in the source near a block's begin; else, as where they are escaped, the block's place."""
         if block.sourceline is None or block.sourcepos is None:
             return Location(self._source.name)
         start = self._source.offset(block.sourceline, block.sourcepos + 1)
-        found = self._source.text.find(words, start)
+        found = self._source.text.find(words, start, start + within)
         return self._source.location(found if found >= 0 else start)
 
     # ── body ──

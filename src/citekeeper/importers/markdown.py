@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter, itemgetter
+from typing import TypeVar
 
 from citekeeper.importers.assembly import Draft, DraftNote, assemble
 from citekeeper.importers.bare import is_web, unescape
@@ -96,7 +98,7 @@ class _Document:
     def paragraphs_and_notes(self) -> tuple[list[RichText], list[DraftNote]]:
         """The body's paragraphs with their marks, and the notes that Markdown's own syntax marks as such."""
         paragraphs: list[RichText] = []
-        defined: dict[str, RichText] = {}
+        defined: dict[str, list[RichText]] = {}
         inline_notes: list[RichText] = []
         for block, definitions in self._blocks:
             start = definitions[-1].end if definitions else 0
@@ -106,25 +108,22 @@ class _Document:
             rich = words.render(start, len(block.text), inline_notes)
             if block.note is None:
                 paragraphs.append(rich)
-            elif block.note in defined:
-                defined[block.note] = _joined(defined[block.note], rich)
             else:
-                defined[block.note] = rich
-        return _labelled(paragraphs, defined, inline_notes)
+                defined.setdefault(block.note, []).append(rich)
+        return _labelled(paragraphs, {label: _joined(parts) for label, parts in defined.items()}, inline_notes)
 
 
-def _joined(first: RichText, second: RichText) -> RichText:
-    """Two paragraphs of one note as one."""
+def _joined(parts: list[RichText]) -> RichText:
+    """The paragraphs of one note as one."""
+    first = parts[0]
+    links, italics = list(first.links), list(first.italics)
     shift = len(first.text) + 1
-    return replace(
-        first,
-        text=f"{first.text} {second.text}",
-        links=(
-            *first.links,
-            *(replace(link, start=link.start + shift, end=link.end + shift) for link in second.links),
-        ),
-        italics=(*first.italics, *((a + shift, b + shift) for a, b in second.italics)),
-    )
+    for part in parts[1:]:
+        links += (replace(link, start=link.start + shift, end=link.end + shift) for link in part.links)
+        italics += ((a + shift, b + shift) for a, b in part.italics)
+        shift += len(part.text) + 1
+    text = " ".join(part.text for part in parts)
+    return replace(first, text=text, links=tuple(links), italics=tuple(italics))
 
 
 _INLINE_LABEL = re.compile(r"\0(\d+)")
@@ -155,6 +154,13 @@ def _labelled(
 
 
 _ITALIC_TAGS = {"i", "em", "cite"}
+_start = attrgetter("start")
+_Placed = TypeVar("_Placed", Edit, InlineLink)
+
+
+def _between(items: list[_Placed], start: int, end: int) -> list[_Placed]:
+    """Those of sorted items that begin between two positions."""
+    return items[bisect_left(items, start, key=_start) : bisect_right(items, end, key=_start)]
 
 
 class _Words:
@@ -165,7 +171,8 @@ class _Words:
     ) -> None:
         self._source, self._block, self._definitions = source, block, definitions
         self._edits = sorted([*inline.edits, *emphasis(block.text, 0, inline.edits)])
-        self._links = [link for link in inline.links if link.kind not in ("image", "html")]
+        links = (link for link in inline.links if link.kind not in ("image", "html"))
+        self._links = sorted(links, key=_start)
 
     def render(self, start: int, end: int, notes: list[RichText]) -> RichText:
         """The words between two positions; inline notes go to ``notes`` and leave a mark."""
@@ -176,10 +183,10 @@ class _Words:
         self._super_from: int | None = None
         self._anchors: list[tuple[int, str, Location]] = []
         self._in_code = False
-        links = [link for link in self._links if start <= link.start and link.end <= end]
+        links = [link for link in _between(self._links, start, end) if link.end <= end]
         # of what is at one place, links close first and open last
         events: list[tuple[int, int, Edit | InlineLink]] = [
-            *((edit.start, 1, edit) for edit in self._edits if start <= edit.start and edit.end <= end),
+            *((edit.start, 1, edit) for edit in _between(self._edits, start, end) if edit.end <= end),
             *((link.start, 2, link) for link in links),
             *((link.end, 0, link) for link in links),
         ]
@@ -229,8 +236,9 @@ class _Words:
         """Render an inline note by itself, and mark its place."""
         depth = 0
         closing = end
-        for edit in self._edits:
-            if edit.start < opening.start or edit.event not in ("note", "/note"):
+        for number in range(bisect_left(self._edits, opening.start, key=_start), len(self._edits)):
+            edit = self._edits[number]
+            if edit.event not in ("note", "/note"):
                 continue
             depth += 1 if edit.event == "note" else -1
             if depth == 0:

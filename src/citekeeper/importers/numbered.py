@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from citekeeper.importers.assembly import DraftNote
 from citekeeper.importers.richtext import Mark, RichText, Span
@@ -79,8 +80,14 @@ def _possible_marks(line: RichText) -> Iterator[tuple[str, Span, bool]]:
         label = _raised_label(line.text[start:end])
         if label and not _is_power(line.text, start, label):
             yield label, (start, end), True
+    raised = iter(line.supers)
+    start, end = next(raised, (0, 0))
+    reach = 0  # how far what was raised before the match reaches
     for match in _BRACKETED.finditer(line.text):
-        if not any(start <= match.start() < end for start, end in line.supers):
+        while start < end and start <= match.start():
+            reach = max(reach, end)
+            start, end = next(raised, (0, 0))
+        if match.start() >= reach:
             yield match[1], match.span(), False
     for match in _RAISED.finditer(line.text):
         if _is_power(line.text, match.start(), match[0].translate(_DIGITS)):
@@ -105,7 +112,7 @@ def _with_marks(line: RichText, labels: set[str]) -> RichText:
     for (start, end), (_, label, strong) in zip(spans, marks, strict=True):
         found.append(Mark(start - removed, label, strong))
         removed += end - start
-    return replace(bare, marks=(*line.marks, *found))
+    return replace(bare, marks=tuple(sorted((*line.marks, *found), key=attrgetter("position"))))
 
 
 def _with_blank(text: str, start: int, end: int) -> Span:

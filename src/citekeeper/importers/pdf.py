@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from citekeeper.importers.assembly import Draft, DraftNote, assemble
+from citekeeper.importers.assembly import Draft, assemble
 from citekeeper.importers.bare import is_web
 from citekeeper.importers.numbered import find_numbered_notes
 from citekeeper.importers.pdf_page import Link, Pdf, load_pdf
@@ -25,9 +25,8 @@ def read(source: Source) -> Imported:
     """A PDF with notes."""
     pdf = load_pdf(source.data, source.name)
     body, notes = find_numbered_notes(list(paragraphs(pdf, source.name)))
-    outside = tuple(
-        _entry(link, source.name, "link") for link in _web_links(pdf) if not any(_covers(note, link) for note in notes)
-    )
+    noted = {(span.url, span.location.page) for note in notes for span in note.body.links}
+    outside = tuple(_entry(link, source.name, "link") for link in _web_links(pdf) if (link.url, link.page) not in noted)
     imported = assemble(source, Draft(tuple(body), tuple(notes), outside))
     document = imported.document
     return replace(imported, document=replace(document, title=document.title or pdf.title))
@@ -40,8 +39,3 @@ def _web_links(pdf: Pdf) -> Iterator[Link]:
 
 def _entry(link: Link, name: str, ident: str) -> Citation:
     return Citation(ident, kind=Kind.LINK, url=link.url, found_in=(Location(name, page=link.page),))
-
-
-def _covers(note: DraftNote, link: Link) -> bool:
-    """Whether a link lies over words of a note."""
-    return any(span.url == link.url and span.location.page == link.page for span in note.body.links)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from operator import attrgetter, itemgetter
+from typing import TypeVar
 
 from citekeeper.model import Location
 
 Span = tuple[int, int]
+_Item = TypeVar("_Item")
+_first = itemgetter(0)
+_start = attrgetter("start")
+_position = attrgetter("position")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """One paragraph: white space is single blanks, ``breaks`` are the positions at which a printed line began."""
+    """One paragraph: white space is single blanks, ``breaks`` are the positions at which a printed line began.
+
+    What lies over the words is in the order of their places.
+    """
 
     text: str
     location: Location
@@ -53,11 +64,13 @@ class RichText:
             kept.append(self.text[last:start])
             last = end
         kept.append(self.text[last:])
+        lost = [0, *accumulate(end - start for start, end in spans)]
 
         def moved(position: int) -> int:
-            return position - sum(min(end, position) - start for start, end in spans if start < position)
+            before = bisect_left(spans, position, key=_first)
+            return position - lost[before] + (max(spans[before - 1][1] - position, 0) if before else 0)
 
-        def moved_spans(items: Iterable[Span]) -> tuple[Span, ...]:
+        def moved_spans(items: Sequence[Span]) -> tuple[Span, ...]:
             return tuple((moved(a), moved(b)) for a, b in items if moved(a) < moved(b))
 
         return replace(
@@ -81,23 +94,28 @@ class RichText:
         while end > start and self.text[end - 1] == " ":
             end -= 1
 
-        def inside(items: Iterable[Span]) -> tuple[Span, ...]:
-            return tuple((a - start, b - start) for a, b in items if start <= a and b <= end)
+        def here(items: Sequence[_Item], place: Callable[[_Item], int]) -> Sequence[_Item]:
+            """Those that begin in it."""
+            return items[bisect_left(items, start, key=place) : bisect_right(items, end, key=place)]
+
+        def inside(items: Sequence[Span]) -> tuple[Span, ...]:
+            return tuple((a - start, b - start) for a, b in here(items, _first) if b <= end)
 
         return replace(
             self,
             text=self.text[start:end],
             links=tuple(
                 replace(link, start=link.start - start, end=link.end - start)
-                for link in self.links
-                if start <= link.start and link.end <= end
+                for link in here(self.links, _start)
+                if link.end <= end
             ),
             italics=inside(self.italics),
             supers=inside(self.supers),
-            marks=tuple(
-                replace(mark, position=mark.position - start) for mark in self.marks if start <= mark.position <= end
+            marks=tuple(replace(mark, position=mark.position - start) for mark in here(self.marks, _position)),
+            breaks=tuple(
+                position - start
+                for position in self.breaks[bisect_right(self.breaks, start) : bisect_left(self.breaks, end)]
             ),
-            breaks=tuple(position - start for position in self.breaks if start < position < end),
         )
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+
+_LONGEST = 4000  # characters: a list or a table without a full stop is no sentence to be told for each of its marks
 
 _END = re.compile(r"(?:[.!?…]+|[:;](?=\s*$))[\"'”’»“)\]]*\s+(?=[\"'“‘«„¿¡(\[–—-]*[^\W_a-zа-яёіїєґ])", re.UNICODE)
 _ABBREVIATION = re.compile(
@@ -22,15 +26,34 @@ def sentence_bounds(text: str, position: int) -> tuple[int, int]:
     """Start and end in ``text`` of the sentence to which a mark at ``position`` belongs.
 
     A mark after a full stop belongs to the sentence that the stop ends; one in the middle to the sentence around it.
+    Of what is far longer than a sentence, it is the words around the mark.
     """
-    start = 0
-    for match in _END.finditer(text):
-        if _is_abbreviation(text, match.start()):
-            continue
-        if match.end() > position or text[match.end() :].strip() == "":
-            return start, len(text[: match.end()].rstrip())
-        start = match.end()
-    return start, len(text.rstrip())
+    ends = _sentence_ends(text)
+    number = bisect_right(ends, position)
+    start = ends[number - 1] if number else 0
+    end = ends[number] if number < len(ends) else len(text)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if end - start <= _LONGEST else _words_around(text, position, start, end)
+
+
+@lru_cache(maxsize=2)  # the marks of a paragraph are asked about one after another
+def _sentence_ends(text: str) -> list[int]:
+    """Where the sentences of a text end, with the white space behind them; the last is not among them."""
+    last = len(text.rstrip())
+    ends = [match.end() for match in _END.finditer(text) if not _is_abbreviation(text, match.start())]
+    return ends[: bisect_left(ends, last)]
+
+
+def _words_around(text: str, position: int, start: int, end: int) -> tuple[int, int]:
+    """Whole words of ``text[start:end]`` before and behind a position."""
+    first = max(start, min(position, end) - _LONGEST // 2)
+    last = min(end, first + _LONGEST)
+    if first > start and (space := text.find(" ", first, last)) >= 0:
+        first = space + 1
+    if last < end and (space := text.rfind(" ", first, last)) > first:
+        last = space
+    return first, last
 
 
 def _is_abbreviation(text: str, stop: int) -> bool:

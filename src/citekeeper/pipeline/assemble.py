@@ -87,21 +87,56 @@ def assemble(
         notes: sentences about the run as a whole.
         stage_set: the run went over the sandbox internet.
     """
-    entries: list[CitationReport] = []
-    findings: list[Finding] = []
+    assembly = Assembly(sources)
     for citation in citations:
-        entry, about = assemble_entry(citation, works.get(citation.id), sources)
-        entries.append(entry)
-        findings += about
-    return Report(
-        sources.now,
-        sources.documents,
-        tuple(entries),
-        tuple(rules.in_order(findings)),
-        stage_set=stage_set,
-        stale_after_days=sources.settings.stale_after.days,
-        notes=tuple(dict.fromkeys(notes)),
-    )
+        assembly.add(citation, works.get(citation.id))
+    return assembly.report(sources.now, notes=notes, stage_set=stage_set)
+
+
+class Assembly:
+    """A report in the making: a work whose entry is made need not be kept, and a work holds its page.
+
+    Args:
+        sources: see `assemble`.
+    """
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._entries: dict[str, CitationReport] = {}
+        self._findings: list[Finding] = []
+
+    def add(self, citation: Citation, work: Work | None) -> None:
+        """Make the entry of a citation."""
+        entry, about = assemble_entry(citation, work, self._sources)
+        self._entries[citation.id] = entry
+        self._findings += about
+
+    def report(
+        self,
+        now: datetime,
+        *,
+        order: Iterable[str] | None = None,
+        notes: Sequence[str] = (),
+        stage_set: bool = False,
+    ) -> Report:
+        """The report of what was added.
+
+        Args:
+            now: when it is made.
+            order: the ids of the entries in order; default: that in which they were added.
+            notes: sentences about the run as a whole.
+            stage_set: the run went over the sandbox internet.
+        """
+        entries = self._entries.values() if order is None else map(self._entries.__getitem__, order)
+        return Report(
+            now,
+            self._sources.documents,
+            tuple(entries),
+            tuple(rules.in_order(self._findings)),
+            stage_set=stage_set,
+            stale_after_days=self._sources.settings.stale_after.days,
+            notes=tuple(dict.fromkeys(notes)),
+        )
 
 
 def assemble_entry(

@@ -107,12 +107,12 @@ def recorded_mementos(events: Sequence[Event]) -> list[Memento]:
 
 def _without_failures_outdone(known: Sequence[Memento]) -> list[Memento]:
     """The mementos without the saves that failed, but for the last while no later save is known."""
-    failed = [memento for memento in known if memento.state is MementoState.FAILED and is_save(memento)]
+    failed = [at for at, memento in enumerate(known) if memento.state is MementoState.FAILED and is_save(memento)]
     if not failed:
         return list(known)
-    last = failed[-1]
-    outdone = any(is_save(memento) for memento in known[known.index(last) + 1 :])
-    return [memento for memento in known if memento not in failed or (memento is last and not outdone)]
+    outdone = any(map(is_save, known[failed[-1] + 1 :]))
+    left_out = set(failed if outdone else failed[:-1])
+    return [memento for at, memento in enumerate(known) if at not in left_out]
 
 
 def _merged(memento: Memento, other: Memento) -> Memento:

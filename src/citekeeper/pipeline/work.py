@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -109,6 +109,12 @@ class Work:
             return True
         read = set(self.reading.frames) if self.reading is not None else set()
         return bool(earlier.frames) and set(earlier.frames) <= read - self.unseen.keys()
+
+    def lighten(self) -> None:
+        """Let go of what was remembered of the source, and of its page where only the report is still to be made."""
+        self.known = ()
+        if self.exchange is not None and "#" not in self.exchange.url:  # else what it points at is to be looked for
+            self.exchange = replace(self.exchange, hops=tuple(replace(hop, body=b"") for hop in self.exchange.hops))
 
     @property
     def is_waiting(self) -> bool:

@@ -269,16 +269,29 @@ def _refuse_duplicate_ids(tree: Tree, model: RegisterFile) -> None:
             )
 
 
-def free_id(wanted: str, taken: Mapping[str, object] | set[str]) -> str:
-    """``wanted``, or the first free of wanted-2, wanted-3, …; a link, whose number says nothing, takes the next one."""
+def free_id(
+    wanted: str, taken: Mapping[str, object] | set[str], jumps: dict[tuple[str, int], int] | None = None
+) -> str:
+    """``wanted``, or the first free of wanted-2, wanted-3, …; a link, whose number says nothing, takes the next one.
+
+    Args:
+        wanted: the id to have.
+        taken: the ids that are given away.
+        jumps: where no id becomes free again, filled with the numbers to go on from, so that many questions for ids
+            that are taken are answered in little more time than one.
+    """
+    jumps = {} if jumps is None else jumps
     base = wanted if is_valid_id(wanted) else "source"
     numbered = re.fullmatch(r"link-([0-9]{1,9})", base)
     stem, number = ("link", int(numbered[1])) if numbered else (base, 1)
     candidate = base
+    passed = []
     while candidate in taken:
-        number += 1
+        passed.append((stem, number))
+        number = jumps.get((stem, number), number + 1)
         suffix = f"-{number}"
         candidate = stem[: 64 - len(suffix)] + suffix
+    jumps.update(dict.fromkeys(passed, number))
     return candidate
 
 

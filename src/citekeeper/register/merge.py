@@ -18,7 +18,7 @@ from citekeeper import urls
 from citekeeper.errors import InputFileError, UsageError
 from citekeeper.model import Citation, Document, Imported
 from citekeeper.register.load import flaw_error, free_id, parsed, validated
-from citekeeper.register.match import Matcher, folded, same_source, same_work
+from citekeeper.register.match import Known, folded, same_source
 from citekeeper.register.proposals import Proposal, Propose, add_proposals
 from citekeeper.register.render import Bare, clean
 from citekeeper.register.splice import rewrite
@@ -144,27 +144,39 @@ def update(data: bytes, citation_id: str, changes: Mapping[str, Any], *, path: P
         UsageError: no citation has that id.
         InputFileError: the register is not valid, would not be, or cannot be changed without harm.
     """
+    return update_all(data, {citation_id: changes}, path=path)
+
+
+def update_all(data: bytes, changes: Mapping[str, Mapping[str, Any]], *, path: Path) -> bytes:
+    """Set fields of several citations, which takes as long as setting those of one; see `update`.
+
+    Raises:
+        UsageError: no citation has one of the ids.
+        InputFileError: see `update`.
+    """
     with collector_paused():
-        return _update(data, citation_id, changes, path)
+        return _update(data, changes, path)
 
 
-def _update(data: bytes, citation_id: str, changes: Mapping[str, Any], path: Path) -> bytes:
+def _update(data: bytes, changes: Mapping[str, Mapping[str, Any]], path: Path) -> bytes:
     tree = parsed(data, path)
     register = validated(tree, data, path)
-    ids = [citation.id for citation in register.citations]
-    if citation_id not in ids:
-        near = difflib.get_close_matches(citation_id, ids, n=1)
-        hint = f"Did you mean “{near[0]}”?" if near else f"“citekeeper check” lists the ids in {path}."
-        raise UsageError(f"{path} has no citation “{citation_id}”.", hint)
+    places = {citation.id: place for place, citation in enumerate(register.citations)}
     values: Any = dict(tree.plain)  # type: ignore[arg-type]
-    place = ids.index(citation_id)
-    entry = dict(values["citations"][place])
-    for field, value in changes.items():
-        if value is None and field != "url":
-            entry.pop(field, None)
-        else:
-            _put(entry, field, to_plain(value), _ORDER)
-    values["citations"] = [*values["citations"][:place], entry, *values["citations"][place + 1 :]]
+    values["citations"] = list(values.get("citations") or ())
+    for citation_id, fields in changes.items():
+        if citation_id not in places:
+            near = difflib.get_close_matches(citation_id, places, n=1)
+            hint = f"Did you mean “{near[0]}”?" if near else f"“citekeeper check” lists the ids in {path}."
+            raise UsageError(f"{path} has no citation “{citation_id}”.", hint)
+        place = places[citation_id]
+        entry = dict(values["citations"][place])
+        for field, value in fields.items():
+            if value is None and field != "url":
+                entry.pop(field, None)
+            else:
+                _put(entry, field, to_plain(value), _ORDER)
+        values["citations"][place] = entry
     if values == tree.plain:
         return data
     try:
@@ -174,8 +186,9 @@ def _update(data: bytes, citation_id: str, changes: Mapping[str, Any], path: Pat
     try:
         validated(parsed(changed, path), changed, path)
     except InputFileError as error:
+        names = ", ".join(f"“{citation_id}”" for citation_id in changes)
         raise InputFileError(
-            str(path), f"the change to “{citation_id}” is not possible: {error.message}", error.hint
+            str(path), f"the change to {names} is not possible: {error.message}", error.hint
         ) from error
     return changed
 
@@ -257,17 +270,24 @@ class _Merger:
     """The register's values while documents are brought in; ``values`` is replaced, never changed in place."""
 
     def __init__(self, values: dict[str, Plain], documents: list[Document], citations: list[Citation]) -> None:
-        self.values, self.documents, self.citations = values, documents, citations
+        self.values = values
+        self._known = Known(documents, citations)
         self.added: list[str] = []
         self.filled: list[tuple[str, str]] = []
         self.kept: list[tuple[str, str, str]] = []
         self._entries: list[Any] = list(values.get("citations") or ())
         self._ids = {citation.id for citation in citations}
+        self._jumps: dict[tuple[str, int], int] = {}
+
+    @property
+    def citations(self) -> Sequence[Citation]:
+        """The register's entries, as far as documents have been brought in."""
+        return self._known.citations
 
     def bring(self, imported: Imported) -> dict[str, str]:
         """Merge one document; returns the register's ids by the document's."""
         self._document(imported.document)
-        pairs = Matcher(imported.document, self.documents).pairs(imported.citations, self.citations)
+        pairs = self._known.pairs(imported.document, imported.citations)
         for place, citation in enumerate(imported.citations):
             usable = self._usable(citation)
             if place in pairs:
@@ -307,10 +327,10 @@ class _Merger:
 
     def _document(self, document: Document) -> None:
         entries: list[Any] = list(self.values.get("documents") or ())
-        place = next((i for i, e in enumerate(self.documents) if same_source(e.source, document.source)), None)
+        place = self._known.place_of(document)
         if place is None:
             entries.append(to_plain(document))
-            self.documents.append(document)
+            self._known.add_document(document)
         else:
             entry = dict(entries[place])
             for name in _DOCUMENT_ORDER[1:]:
@@ -323,16 +343,16 @@ class _Merger:
     # ── citations ──
 
     def _append(self, citation: Citation) -> None:
-        citation = dataclasses.replace(citation, id=free_id(citation.id, self._ids))
+        citation = dataclasses.replace(citation, id=free_id(citation.id, self._ids, self._jumps))
         self._ids.add(citation.id)
-        self.citations.append(citation)
+        self._known.add(citation)
         self._entries.append(entry_of(citation))
         self.added.append(citation.id)
 
     def _fill(self, place: int, citation: Citation, document: Document) -> None:
         entry = dict(self._entries[place])
         known = self.citations[place]
-        same = self._is_of(known, document)
+        same = self._known.cites(known, document)
         for field, value in entry_of(citation).items():
             if field in ("id", "found_in", "translations") or value is None:
                 continue
@@ -346,16 +366,10 @@ class _Merger:
         self._locate(entry, citation)
         self._translate(known.id, entry, citation, document)
         self._entries[place] = entry
-        self.citations[place] = self._filled_citation(known, citation)
+        self._known.put(place, self._filled_citation(known, citation))
 
     def _keep(self, citation_id: str, field: str, value: Plain, document: Document) -> None:
         self.kept.append((citation_id, field, f"{document.source} says “{_shown(value)}”; the register's value stays"))
-
-    def _is_of(self, known: Citation, document: Document) -> bool:
-        files = {location.file for location in known.found_in}
-        return any(
-            same_work(document, work) for work in self.documents if any(same_source(work.source, f) for f in files)
-        )
 
     @staticmethod
     def _filled_citation(known: Citation, citation: Citation) -> Citation:

@@ -99,7 +99,8 @@ def _is_block_list(node: Node) -> bool:
 
 def line_start(text: str, index: int) -> int:
     """Where the line that holds a character begins."""
-    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+    feed = text.rfind("\n", 0, index) + 1
+    return max(feed, text.rfind("\r", feed, index) + 1)  # most files have no carriage return to be found in all of them
 
 
 def key_column(tree: Tree, key: Node) -> int:

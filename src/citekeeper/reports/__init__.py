@@ -6,7 +6,7 @@ prints JSON never loads the template engine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
@@ -70,9 +70,18 @@ def render(report: Report, format: str) -> str:
     Raises:
         UsageError: there is no such format.
     """
+    return "".join(pieces(report, format))
+
+
+def pieces(report: Report, format: str) -> Iterator[str]:
+    """The same in pieces, of which those that can be long are made as they are taken: a report may fill a memory.
+
+    Raises:
+        UsageError: there is no such format.
+    """
     module = import_module(f"{__name__}.{FORMATS[check_format(format)].module}")
-    text: str = module.render(report)
-    return text
+    made: Iterator[str] = module.pieces(report) if hasattr(module, "pieces") else iter((module.render(report),))
+    return made
 
 
 def to_document(report: Report) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from citekeeper.clock import iso
 from citekeeper.model import CaptureState, CitationReport, Location, Report, Shows
@@ -51,7 +51,13 @@ _FORMULA_STARTS = "=+-@＝＋－＠"
 
 def render(report: Report) -> str:
     """CSV text with a header row and CRLF line ends."""
-    return render_header() + "".join(render_row(entry) for entry in report.citations)
+    return "".join(pieces(report))
+
+
+def pieces(report: Report) -> Iterator[str]:
+    """The same in pieces."""
+    yield render_header()
+    yield from map(render_row, report.citations)
 
 
 def render_header() -> str:

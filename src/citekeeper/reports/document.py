@@ -7,6 +7,7 @@ from typing import Any
 from citekeeper import __version__
 from citekeeper.clock import iso
 from citekeeper.model import Capture, CitationReport, Document, Drift, Finding, Memento, Report
+from citekeeper.reports.streaming import Rows, in_full
 from citekeeper.reports.words import severity_totals, verdict_totals
 from citekeeper.urls import without_credentials
 
@@ -15,6 +16,12 @@ SCHEMA = "citekeeper.report/1"
 
 def to_document(report: Report) -> dict[str, Any]:
     """``report`` as JSON values: equal reports give equal documents, key order included."""
+    document: dict[str, Any] = in_full(outline(report))
+    return document
+
+
+def outline(report: Report) -> dict[str, Any]:
+    """The same with ``citations`` and ``findings`` still to be made."""
     counted = report.counted
     document: dict[str, Any] = {
         "schema": SCHEMA,
@@ -27,8 +34,8 @@ def to_document(report: Report) -> dict[str, Any]:
             "by_verdict": {kind.value: number for kind, number in verdict_totals(counted).items()},
             "by_severity": {severity.value: number for severity, number in severity_totals(counted).items()},
         },
-        "citations": [citation_document(entry) for entry in report.citations],
-        "findings": [finding_document(finding) for finding in report.findings],
+        "citations": Rows(citation_document, report.citations),
+        "findings": Rows(finding_document, report.findings),
     }
     if report.notes:
         document["notes"] = list(report.notes)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 
 from citekeeper.model import Report
-from citekeeper.printing import escape_unsafe_json
-from citekeeper.reports.document import to_document
+from citekeeper.reports.document import outline
+from citekeeper.reports.streaming import encoded
 
 
 def render(report: Report) -> str:
     """UTF-8 JSON text ending in a line feed; characters that act on a screen are written as escapes."""
-    return escape_unsafe_json(json.dumps(to_document(report), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    return "".join(pieces(report))
+
+
+def pieces(report: Report) -> Iterator[str]:
+    """The same in pieces."""
+    return encoded(outline(report))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 
@@ -15,10 +15,15 @@ from citekeeper.reports.document import citation_document, finding_document
 
 def render(report: Report) -> str:
     """One line for each entry, each ending in a line feed."""
+    return "".join(pieces(report))
+
+
+def pieces(report: Report) -> Iterator[str]:
+    """The same in pieces."""
     about: dict[str | None, list[Finding]] = {}
     for finding in report.findings:
         about.setdefault(finding.citation, []).append(finding)
-    return "".join(render_line(entry, about.get(entry.citation.id, ())) for entry in report.citations)
+    return (render_line(entry, about.get(entry.citation.id, ())) for entry in report.citations)
 
 
 def render_line(entry: CitationReport, findings: Iterable[Finding] = ()) -> str:

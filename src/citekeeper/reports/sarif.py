@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from citekeeper import __version__, urls
 from citekeeper.clock import iso
 from citekeeper.model import CitationReport, Finding, Report, Severity
-from citekeeper.printing import escape_unsafe_json, one_line
+from citekeeper.printing import one_line
 from citekeeper.reports import words
+from citekeeper.reports.streaming import Rows, encoded, in_full
 from citekeeper.urls import without_credentials
 
 SCHEMA_URI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -23,11 +23,21 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.OK: "n
 
 def render(report: Report) -> str:
     """JSON text of one run."""
-    return escape_unsafe_json(json.dumps(to_sarif(report), ensure_ascii=False, indent=2)) + "\n"
+    return "".join(pieces(report))
+
+
+def pieces(report: Report) -> Iterator[str]:
+    """The same in pieces."""
+    return encoded(_outline(report))
 
 
 def to_sarif(report: Report) -> dict[str, Any]:
     """The log as JSON values: a rule for each kind of finding, a result for each finding."""
+    log: dict[str, Any] = in_full(_outline(report))
+    return log
+
+
+def _outline(report: Report) -> dict[str, Any]:
     findings = words.ordered_findings(report)
     rules = sorted({finding.rule for finding in findings})
     properties: dict[str, Any] = {
@@ -46,7 +56,7 @@ def to_sarif(report: Report) -> dict[str, Any]:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": _results(report, findings, rules),
+        "results": Rows(_Results(report, rules), findings),
         "properties": properties,
     }
     return {"$schema": SCHEMA_URI, "version": "2.1.0", "runs": [run]}
@@ -66,30 +76,33 @@ def _rule(name: str, findings: Sequence[Finding]) -> dict[str, Any]:
     return rule
 
 
-def _results(report: Report, findings: Sequence[Finding], rules: Sequence[str]) -> list[dict[str, Any]]:
-    seen: Counter[str] = Counter()
-    # Links of a document are numbered anew when one is added above; their addresses stay.
-    lasting = {entry.citation.id: without_credentials(entry.citation.url) for entry in report.citations}
-    entries = {entry.citation.id: entry for entry in report.citations}
-    places = {name: number for number, name in enumerate(rules)}
-    results = []
-    for finding in findings:
+class _Results:
+    """Makes the results, each finding's in its turn: those that are alike are numbered."""
+
+    def __init__(self, report: Report, rules: Sequence[str]) -> None:
+        self._report = report
+        self._seen: Counter[bytes] = Counter()
+        self._entries = {entry.citation.id: entry for entry in report.citations}
+        self._places = {name: number for number, name in enumerate(rules)}
+
+    def __call__(self, finding: Finding) -> dict[str, Any]:
         result: dict[str, Any] = {
             "ruleId": one_line(finding.rule, 200),
-            "ruleIndex": places[finding.rule],
+            "ruleIndex": self._places[finding.rule],
             "level": _LEVELS[finding.severity],
             "message": {"text": one_line(f"{finding.message} {finding.advice}")},
         }
-        location = _location(report, finding, entries.get(finding.citation or ""))
+        entry = self._entries.get(finding.citation or "")
+        location = _location(self._report, finding, entry)
         if location:
             result["locations"] = [location]
-        source = lasting.get(finding.citation or "") or finding.citation or ""
-        identity = "\n".join((finding.rule, source, finding.file or ""))
-        digest = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:32]
-        seen[digest] += 1
-        result["partialFingerprints"] = {"citekeeperFinding/v1": f"{digest}:{seen[digest]}"}
-        results.append(result)
-    return results
+        # Links of a document are numbered anew when one is added above; their addresses stay.
+        address = without_credentials(entry.citation.url) if entry is not None else None
+        identity = "\n".join((finding.rule, address or finding.citation or "", finding.file or ""))
+        digest = hashlib.sha256(identity.encode("utf-8", "replace")).digest()[:16]
+        self._seen[digest] += 1
+        result["partialFingerprints"] = {"citekeeperFinding/v1": f"{digest.hex()}:{self._seen[digest]}"}
+        return result
 
 
 def _location(report: Report, finding: Finding, entry: CitationReport | None) -> dict[str, Any] | None:

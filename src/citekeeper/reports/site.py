@@ -9,9 +9,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from citekeeper.errors import UsageError
-from citekeeper.files import ensure_directory, storage_error, write_atomic
+from citekeeper.files import ensure_directory, storage_error, sweep_temporaries, whole_file, write_together
 from citekeeper.model import CitationReport, Report
-from citekeeper.reports import FORMATS, check_format, html, render
+from citekeeper.reports import FORMATS, check_format, html, pieces
 from citekeeper.reports.site_names import page_name
 
 
@@ -34,12 +34,13 @@ def write_site(
     shown = public_edition(report) if public else report
     archive = None if public else _way_to(archive_root or directory.parent, directory)
     ensure_directory(directory)
+    sweep_temporaries(directory)
     written = []
     for name, filename in names.items():
         if name == "html":
             written += _write_pages(shown, directory, archive)
         elif filename is not None:
-            written.append(_write(directory / filename, render(shown, name)))
+            written.append(_write(directory / filename, pieces(shown, name)))
     return written
 
 
@@ -67,9 +68,11 @@ def _public_entry(entry: CitationReport) -> CitationReport:
 def _write_pages(report: Report, directory: Path, archive: str | None) -> list[Path]:
     folder = directory / "citations"
     ensure_directory(folder)
+    sweep_temporaries(folder)
     place = html.Place(home="../", archive=None if archive is None else f"../{archive}")
     pages = html.Pages(report)
-    written = [_write(folder / page_name(entry.citation.id), page) for entry, page in pages.citations(place)]
+    named = ((folder / page_name(entry.citation.id), map(_bytes, page)) for entry, page in pages.citations(place))
+    written = list(write_together(named))
     # The index last: it never links to a page that is not there yet.
     written.append(_write(directory / "index.html", pages.index(html.Place(archive=archive))))
     _remove_stale(folder, {path.name for path in written})
@@ -101,6 +104,15 @@ def _way_to(root: Path, directory: Path) -> str:
         return root.resolve().as_uri() + "/"
 
 
-def _write(path: Path, text: str) -> Path:
-    write_atomic(path, text.encode("utf-8"))
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8")
+
+
+def _write(path: Path, texts: Iterable[str]) -> Path:
+    try:
+        with whole_file(path) as stream:
+            for text in texts:
+                stream.write(_bytes(text))
+    except OSError as error:
+        raise storage_error(path, error) from error
     return path

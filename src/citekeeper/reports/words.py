@@ -184,10 +184,11 @@ def summary_sentence(report: Report) -> str:
     if not counted:
         return _links_sentence(links) or "There are no citations here."
     good = sum(entry.verifiable for entry in counted)
+    known = {entry.citation.id for entry in counted}
     needing = {entry.citation.id for entry in counted if needs_person(entry)} | {
         finding.citation
         for finding in report.findings
-        if finding.severity is Severity.ERROR and finding.citation in {entry.citation.id for entry in counted}
+        if finding.severity is Severity.ERROR and finding.citation in known
     }
     if good == len(counted):
         head = "The one citation is verifiable" if good == 1 else f"All {good} citations are verifiable"

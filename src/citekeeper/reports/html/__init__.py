@@ -64,6 +64,11 @@ class Place:
 
 def render(report: Report) -> str:
     """One page that holds every citation; its links to copies hold if it stands in a directory beside archive/."""
+    return "".join(pieces(report))
+
+
+def pieces(report: Report) -> Iterator[str]:
+    """The same in pieces."""
     return Pages(report).index(Place(single=True))
 
 
@@ -82,11 +87,11 @@ class Pages:
         for finding in report.findings:
             self._findings[finding.citation].append(finding)
 
-    def index(self, place: Place) -> str:
-        """The page with the summary, what to do first, and every citation in a row."""
+    def index(self, place: Place) -> Iterator[str]:
+        """The page with the summary, what to do first, and every citation in a row, in pieces."""
         return self._page("index.html", place)
 
-    def citations(self, place: Place) -> Iterator[tuple[CitationReport, str]]:
+    def citations(self, place: Place) -> Iterator[tuple[CitationReport, Iterator[str]]]:
         """Each citation with its page, in the report's order."""
         entries = self._report.citations
         row = (None, *entries, None)
@@ -102,10 +107,10 @@ class Pages:
         about = self._findings.get(entry.citation.id, ())
         return words.worst_first(finding for finding in about if finding.message != entry.verdict.message)
 
-    def _page(self, template: str, place: Place, **values: object) -> str:
+    def _page(self, template: str, place: Place, **values: object) -> Iterator[str]:
         style, digest = _style()
         page = _environment().get_template(template)
-        shown = page.render(
+        yield from page.generate(
             report=self._report,
             pages=self,
             place=place,
@@ -115,7 +120,7 @@ class Pages:
             version=__version__,
             **values,
         )
-        return shown + "\n"
+        yield "\n"
 
 
 @cache
