@@ -81,3 +81,24 @@ def test_a_resolver_that_says_it_cannot_help_is_asked_on() -> None:
         assert len(asked) == 200
     finally:
         resolver.close()
+
+
+def test_names_whose_own_servers_are_away_are_no_silence() -> None:
+    """However many of them come in a row: a name that is there answers, and so the living ones behind are asked for."""
+    clock, asked = _Waiting(), []
+
+    def lookup(host: str) -> list[str]:
+        asked.append(host)
+        if host.endswith(".lame.example"):
+            clock.sleep(10)
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+        return ["192.0.2.1"]
+
+    resolver = Resolver(clock, lookup, threads=1)
+    try:
+        living = [f"h{number}.example" for number in range(50)]
+        _ask(resolver, [f"h{number}.lame.example" for number in range(60)] + living)
+        assert len([name for name in asked if name.endswith(".lame.example")]) == 60
+        assert all(answer and answer.addresses for answer in map(resolver.peek, living))
+    finally:
+        resolver.close()

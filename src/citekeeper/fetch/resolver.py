@@ -99,7 +99,7 @@ class Resolver:
         self._proof = (-math.inf, False)  # when it was last seen whether DNS answers at all, and whether it did
         self._in_vain = 0  # look-ups that waited for nothing since the resolver last said anything,
         self._silent_since = math.inf  # when the first of them began,
-        self._tried_at = -math.inf  # and when the last did
+        self._tried_at = -math.inf  # and when a name that is there was last asked for to see whether it lasts
         self._signal_lock = threading.Lock()  # of its own: a proof can take as long as a resolver that is silent
         self._closed = False
         self.wake_fd, self._signal_fd = os.pipe()
@@ -204,23 +204,25 @@ class Resolver:
     def _is_silent(self) -> bool:
         """Whether the resolver has been as good as away for so long that a long list does not wait for it by the name.
 
-        One look-up a second goes on trying, and whatever it brings ends the silence. A name that was not asked for is
-        told as one whose look-up failed at the moment, and tried again like it.
+        Names whose own servers are away can be many in a row, too, so a name that is there is asked for first: by one
+        thread for all, once a second, and whatever is said ends the silence. A name that was not asked for is told as
+        one whose look-up failed at the moment, and tried again like it.
         """
-        if self._in_vain < _SILENT:
+        if self._in_vain < _SILENT or self._clock.monotonic() - self._silent_since < _SILENT_FOR:
             return False
-        now = self._clock.monotonic()
-        if now - self._silent_since < _SILENT_FOR or now - self._tried_at >= _TRIED_AGAIN_AFTER:
-            self._tried_at = now
-            return False
-        return True
+        with self._proof_lock:
+            if self._in_vain >= _SILENT and self._clock.monotonic() - self._tried_at >= _TRIED_AGAIN_AFTER:
+                for name in self._controls[:1]:
+                    self._ask_once(name)
+                self._tried_at = self._clock.monotonic()
+        return self._in_vain >= _SILENT
 
     def _listen(self, began: float, error: socket.gaierror | None) -> None:
         """Learn from a look-up whether the resolver says anything at all."""
         now = self._clock.monotonic()
         if error is not None and error.errno == socket.EAI_AGAIN and now - began >= _IN_VAIN:
             self._in_vain += 1
-            self._silent_since, self._tried_at = min(self._silent_since, began), now
+            self._silent_since = min(self._silent_since, began)
         else:
             self._in_vain, self._silent_since = 0, math.inf
 
