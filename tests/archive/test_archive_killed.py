@@ -21,7 +21,7 @@ from citekeeper.pipeline.chronicle import record_manifests
 from .support import page, seal
 
 ROOT = Path(__file__).parents[2]
-ROUNDS, KILLS = 10, 20
+ROUNDS, KILLS, ENOUGH = 10, 20, 10
 
 SPAWNER = r"""
 import os, random, signal, sys, time
@@ -123,9 +123,11 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
     chance = random.Random(11)
     # Kills fall before, within and after each step; on a busy machine the test must still end.
     long = min(6 * _seconds_of_a_capture(tmp_path / "measure"), 0.2)
-    interrupted = finished = 0
+    interrupted = finished = number = 0
     with Spawner() as spawner:
-        for number in range(ROUNDS):
+        # A machine that others keep busy may finish next to nothing so soon: then the writers get more of both.
+        while number < ROUNDS or (min(interrupted, finished) <= ENOUGH and number < 2 * ROUNDS):
+            long = long if number < ROUNDS else 3 * _seconds_of_a_capture(tmp_path / f"measure-{number}")
             home = tmp_path / f"round-{number}"
             home.mkdir()
             (home / "paper.txt").write_bytes(os.urandom(50_000))
@@ -135,7 +137,8 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
                 interrupted += any((home / "archive").rglob(".citekeeper-tmp-*"))
                 _check_what_is_visible(home / "archive")
             finished += _check_after_the_next_run(home / "archive", {line for line in announced if line != "ready"})
-    assert min(interrupted, finished) > 10  # else the kills missed the writing, and this test proves nothing
+            number += 1
+    assert min(interrupted, finished) > ENOUGH  # else the kills missed the writing, and this test proves nothing
 
 
 def _check_what_is_visible(root: Path) -> None:
