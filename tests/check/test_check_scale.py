@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from citekeeper.commands import changed, checking
-from citekeeper.model import Finding, Hop, Severity
+from citekeeper.commands import changed
+from citekeeper.model import Finding, Hop, Report, Severity
+from citekeeper.pipeline import assemble
 from citekeeper.sandbox import World
 from in_process import Run
 
@@ -18,10 +19,11 @@ from .conftest import PAGE, write_register
 PAGES = 12
 
 
-def _bodies() -> int:
-    """How many answers are in memory with the page that they brought."""
+def _bodies(urls: list[str]) -> int:
+    """How many answers of these addresses are in memory with the page that they brought."""
     gc.collect()
-    return sum(type(each) is Hop and len(each.body) > 1000 for each in gc.get_objects())
+    hops = [each for each in gc.get_objects() if type(each) is Hop and each.url in urls]
+    return sum(len(each.body) > 500 for each in hops)
 
 
 @pytest.mark.parametrize("of_register", [True, False])
@@ -33,7 +35,13 @@ def test_pages_are_not_kept_until_the_report(
     for number, url in enumerate(urls):
         world.page(url, PAGE.replace("A source", f"Source {number}"))
     kept: list[int] = []
-    monkeypatch.setattr(checking, "lowered", lambda report, _: kept.append(_bodies()) or report)
+    report_of = assemble.Assembly.report  # all pages have been judged when it is called
+
+    def counted(self: assemble.Assembly, *given: object, **named: object) -> Report:
+        kept.append(_bodies(urls))
+        return report_of(self, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(assemble.Assembly, "report", counted)
     if of_register:
         write_register(home, "".join(f"- {{id: c{n}, url: '{url}'}}\n" for n, url in enumerate(urls)))
         report = check("-f", "json").report

@@ -33,7 +33,7 @@ from .scenario import ERRORS, OKAYS, Scenario, Truth
 # Few at once: the stage makes a certificate for every host, in this process, and a handshake that waits for a hundred of
 # them would run out of these short times.
 CONFIG = EngineConfig(
-    jobs=32, timeout=1.5, connect_timeout=1.5, total_timeout=4.0, retries=3, backoff=0.02, max_wait=2.5, per_host=8,
+    jobs=32, timeout=3.0, connect_timeout=3.0, total_timeout=6.0, retries=3, backoff=0.02, max_wait=2.5, per_host=8,
     min_rate=64,
 )  # fmt: skip
 
