@@ -14,6 +14,7 @@ from citekeeper.judge import knowledge, wording
 from citekeeper.judge.knowledge import SCAN_LIMIT, Family, Hits
 from citekeeper.judge.lazy import lazy
 from citekeeper.judge.page import Page
+from citekeeper.judge.paragraphs import has_paragraphs
 from citekeeper.model import Citation, Comparison, Exchange, Expectation, Hop, Reading
 from citekeeper.tags import primary
 
@@ -266,6 +267,11 @@ class Facts:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return data.decode("utf-16", "replace").encode("utf-8", "replace")
         return data
+
+    @lazy
+    def has_paragraphs(self) -> bool:
+        """Whether there is running text by the look of the bytes; a dozen rules ask."""
+        return has_paragraphs(self.content)
 
     @lazy
     def is_html(self) -> bool:

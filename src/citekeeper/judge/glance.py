@@ -15,6 +15,7 @@ from citekeeper.content import decode_content
 from citekeeper.judge import hosts, knowledge, parking, redirects, soft404, walls
 from citekeeper.judge.knowledge import SCAN_LIMIT, TITLE_ONLY, Family
 from citekeeper.judge.page import Page
+from citekeeper.judge.paragraphs import has_paragraphs
 from citekeeper.model import Citation, Exchange
 
 _HTML = re.compile(rb"\ncontent-type:[ \t]*(?:text/html|application/xhtml\+xml)[ \t]*[;\r\n]").search
@@ -95,7 +96,7 @@ def _odd_header() -> Callable[[bytes], re.Match[bytes] | None]:
 
 
 def _is_ordinary_page(content: bytes) -> bool:
-    if content[:2] in _UTF16 or not soft404.has_paragraphs(content) or not _is_ordinary_title(content):
+    if content[:2] in _UTF16 or not has_paragraphs(content) or not _is_ordinary_title(content):
         return False
     hits = knowledge.scan(content)
     if not hits:

@@ -67,7 +67,7 @@ def holds_nothing(facts: Facts) -> bool:
     """
     if not facts.is_html or not 200 <= facts.status < 300 or not 0 < len(facts.content) <= _LARGEST:
         return False
-    if soft404.has_paragraphs(facts.content) or facts.content.count(b"<a ") >= _MANY_LINKS:
+    if facts.has_paragraphs or facts.content.count(b"<a ") >= _MANY_LINKS:
         return False
     if facts.is_titled_as_cited or _is_known_site(facts) or _says_plenty(facts.content):
         return False

@@ -14,7 +14,7 @@ from citekeeper.judge import knowledge, redirects, refusals, wording
 from citekeeper.judge.facts import Facts
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.page import plain
-from citekeeper.judge.soft404 import has_paragraphs, is_cited_as_such, is_error_class
+from citekeeper.judge.soft404 import is_cited_as_such, is_error_class
 from citekeeper.judge.verdicts import ADVICE_AGAIN, ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
 
@@ -48,7 +48,7 @@ _PROGRAM_ERROR = re.compile(
 
 def program_error(facts: Facts) -> Verdict | None:
     """200, but the page begins and ends with the message of a program that failed (PHP, ASP.NET, Python, Java)."""
-    if facts.status != 200 or not facts.is_html or has_paragraphs(facts.content):
+    if facts.status != 200 or not facts.is_html or facts.has_paragraphs:
         return None
     if not any(word in facts.content for word in _PROGRAM_ERRORS):  # spares most of the rest the parse
         return None
@@ -66,7 +66,7 @@ def program_error(facts: Facts) -> Verdict | None:
 
 def absent_by_element(facts: Facts) -> Verdict | None:
     """An element of the platform's own for “nothing here”, or one for errors that says so, and little else."""
-    if not facts.found(Family.ABSENT_ELEMENT) or not 200 <= facts.status < 300 or has_paragraphs(facts.content):
+    if not facts.found(Family.ABSENT_ELEMENT) or not 200 <= facts.status < 300 or facts.has_paragraphs:
         return None
     if facts.page.is_article or redirects.cites_search(facts) or is_cited_as_such(facts):
         return None
@@ -124,7 +124,7 @@ def _is_worded(facts: Facts) -> bool:
 
 def absent_by_name(facts: Facts) -> Verdict | None:
     """An element that says by its own name that it holds a removal; a comment's and a widget's do so, too."""
-    if not facts.found(Family.ABSENT_ELEMENT) or not 200 <= facts.status < 300 or has_paragraphs(facts.content):
+    if not facts.found(Family.ABSENT_ELEMENT) or not 200 <= facts.status < 300 or facts.has_paragraphs:
         return None
     if facts.page.is_article or redirects.cites_search(facts):
         return None

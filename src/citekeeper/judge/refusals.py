@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from citekeeper import urls
 from citekeeper.judge import knowledge, walls, wording
 from citekeeper.judge.facts import Facts
-from citekeeper.judge.soft404 import has_paragraphs
 from citekeeper.judge.verdicts import ADVICE_WALL, say
 from citekeeper.model import Verdict, VerdictKind
 
@@ -41,7 +40,7 @@ def members_only(facts: Facts, said: str) -> Verdict:
 
 def refusal(facts: Facts) -> Verdict | None:
     """A page of next to nothing but the word that it is not for this reader, or the way to another login."""
-    if not 200 <= facts.status < 300 or not facts.is_html or has_paragraphs(facts.content):
+    if not 200 <= facts.status < 300 or not facts.is_html or facts.has_paragraphs:
         return None
     if len(facts.page.text) > _REFUSAL or len(facts.page.prose) > walls.HARDLY_ANY_PROSE or facts.is_titled_as_cited:
         return None

@@ -8,13 +8,15 @@ probe of Bar-Yossef et al., 2004), its template calls itself an error page, or i
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import unquote
 
 from citekeeper import urls
 from citekeeper.judge import hosts, parking, redirects, wording
 from citekeeper.judge.facts import Facts, words_of
 from citekeeper.judge.knowledge import Family
-from citekeeper.judge.page import plain
+from citekeeper.judge.page import Page
+from citekeeper.judge.paragraphs import THIN_PROSE
 from citekeeper.judge.probing import probe_is_alike
 from citekeeper.judge.showing import PLAYERS, is_door, is_logo, shows_something
 from citekeeper.judge.tongues import language_of_title
@@ -31,7 +33,6 @@ _ERROR_CLASS = re.compile(
 """What templates call a body that holds an error (WordPress, Ghost, Magento, PrestaShop, OpenCart, Shopify, …)."""
 _HARDLY_ANY_PROSE = 250
 _LITTLE_PROSE = 400
-_THIN_PROSE = 700
 _SOME_PROSE = 1200
 _NEXT_TO_NOTHING = 40
 _STATIC_TEXT = 200  # characters of visible text above which a page is more than a program's empty shell
@@ -39,7 +40,6 @@ _TELLING_LETTERS = 4
 ADVICE_LOOK = (
     "Look at it once; if it is an error message, pin an archived copy; if it is what was cited, say so with “expect:”."
 )
-_FEW_PARAGRAPHS = 5
 _MOSTLY = 0.3  # cookie notices and the like stand beside it
 _FOR_THE_MOST_PART = 0.5  # where nothing is known of what was cited
 _WHOLLY = 0.9
@@ -71,42 +71,18 @@ def _is_thin(facts: Facts) -> bool:
 
 def says_little(facts: Facts) -> bool:
     """The same of any page but a front page."""
-    if not may_be_judged(facts) or has_paragraphs(facts.content):
-        return False
-    if facts.cited is None or redirects.is_front(facts.cited):
-        return False
-    return len(facts.page.prose) < _THIN_PROSE and not facts.page.is_article and not hosts.needs_script(facts)
+    return not facts.has_paragraphs and _is_little(facts, lambda page: page.prose)
 
 
 def _main_says_little(facts: Facts) -> bool:
     """The same of a page between teasers, of what it says in its own name; only where it has been parsed anyway."""
-    if facts.probe is None or not may_be_judged(facts) or facts.cited is None or redirects.is_front(facts.cited):
+    return facts.probe is not None and _is_little(facts, lambda page: " ".join(page.own_blocks))
+
+
+def _is_little(facts: Facts, said: Callable[[Page], str]) -> bool:
+    if not may_be_judged(facts) or facts.cited is None or redirects.is_front(facts.cited):
         return False
-    return (
-        len(" ".join(facts.page.own_blocks)) < _THIN_PROSE
-        and not facts.page.is_article
-        and not hosts.needs_script(facts)
-    )
-
-
-def has_paragraphs(content: bytes) -> bool:
-    """Whether there are more than a few paragraphs, or a long one; the first few of most pages tell it."""
-    starts: list[int] = []
-    start = 0
-    for _ in range(_FEW_PARAGRAPHS):
-        start = content.find(b"<p", start) + 2
-        if start == 1:
-            enough = content.count(b"<p") + content.count(b"<br") // 2 >= _FEW_PARAGRAPHS
-            return enough or any(_is_long(content, at) for at in starts)
-        starts.append(start)
-    return True
-
-
-def _is_long(content: bytes, start: int) -> bool:
-    """Whether the first run of text in the element whose tag begins here makes a page no thin one by itself."""
-    inside = content.find(b">", start) + 1
-    end = content.find(b"<", inside) if inside else -1
-    return end - inside >= _THIN_PROSE and len(plain(content[inside:end].decode("utf-8", "ignore"))) >= _THIN_PROSE
+    return len(said(facts.page)) < THIN_PROSE and not facts.page.is_article and not hosts.needs_script(facts)
 
 
 def _is_foreign(facts: Facts) -> bool:
@@ -132,7 +108,7 @@ def not_found(facts: Facts) -> Verdict | None:
     titled, headed = _says_it(facts)
     worded = titled or headed
     prose = len(facts.page.prose)
-    if not worded and (prose >= _THIN_PROSE or not _text_says_it(facts)):
+    if not worded and (prose >= THIN_PROSE or not _text_says_it(facts)):
         return None
     if facts.page.is_article and prose > _SOME_PROSE:
         return None

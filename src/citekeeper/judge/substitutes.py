@@ -91,7 +91,7 @@ def gutted(facts: Facts) -> Verdict | None:
     """An article's frame, title perhaps included, whose own element for the text is empty."""
     if not 200 <= facts.status < 300 or not facts.is_html or facts.cited is None or not redirects.is_deep(facts.cited):
         return None
-    if soft404.has_paragraphs(facts.content) or hosts.needs_script(facts):
+    if facts.has_paragraphs or hosts.needs_script(facts):
         return None
     texts = list(facts.page.elements_of(frozenset(knowledge.table("phrases")["platforms"]["texts"])))
     if not texts or not all(map(_is_empty, texts)) or len(facts.page.prose) >= _LITTLE_PROSE:
