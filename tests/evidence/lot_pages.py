@@ -7,6 +7,8 @@ import json
 from collections.abc import Sequence
 from html import escape
 
+from pdf_container import pdf_of
+
 FILLER = {
     "en": (
         "The valley has always lived with its river. Farmers along the lower bank still tell how their grandparents "
@@ -249,16 +251,7 @@ def make_pdf(pages: Sequence[Sequence[Line]]) -> bytes:
         kids.append(b"%d 0 R" % len(objects))
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
-    out = bytearray(b"%PDF-1.4\n")
-    offsets = []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    return bytes(out)
+    return pdf_of(objects)
 
 
 def column(lines: Sequence[str], x: float = 72, top: float = 700, size: float = 10, step: float = 13) -> list[Line]:

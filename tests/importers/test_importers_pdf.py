@@ -11,6 +11,7 @@ import pytest
 from citekeeper import importers
 from citekeeper.errors import InputFileError
 from citekeeper.model import Kind
+from pdf_container import pdf_of
 
 Run = tuple[float, float, float, str, str]  # x, y, size, font (F1 roman, F2 italic), words
 Box = tuple[float, float, float, float]
@@ -46,20 +47,7 @@ def make_pdf(pages: list[tuple[list[Run], list[tuple[Box, str]]]], title: str = 
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
     objects.append(b"<< /Title (%s) >>" % title.encode("cp1252"))
-    out = bytearray(b"%PDF-1.4\n")
-    offsets = []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += b"trailer << /Size %d /Root 1 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1,
-        len(objects),
-        start,
-    )
-    return bytes(out)
+    return pdf_of(objects, info=len(objects))
 
 
 def _escaped(words: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from citekeeper.archive.deposited_page import page_of
 from citekeeper.model import Hop
 from citekeeper.reading import read
+from pdf_container import pdf_of
 
 WORDS = "The bridge was closed on Monday because of repairs."
 BALLAST = bytes(9 << 20)
@@ -29,13 +30,7 @@ def _pdf() -> bytes:
         b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
-    data, places = bytearray(b"%PDF-1.4\n"), []
-    for number, body in enumerate(objects, 1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = len(data)
-    data += b"xref\n0 7\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
-    return bytes(data + b"trailer<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % table)
+    return pdf_of(objects)
 
 
 def _docx() -> bytes:
