@@ -126,3 +126,12 @@ def test_capitals_before_a_no_break_space_are_found(
     """A needle that ends in bytes outside ASCII is found in capitals too."""
     page = f"<p>{case('enable')}\xa0{case('javascript')}</p>".encode()
     assert all("enable javascript" in names(engine.match(page)) for engine in engines)
+
+
+def test_the_needle_for_speed_marks_nothing(engines: tuple[scanner.Scanner, scanner.Scanner]) -> None:
+    """Bytes that are there for Hyperscan's pace alone are no marker where a page does hold them."""
+    filler = scanner._EVERY_PLACE * 50
+    for page in (filler, filler + MARKERS[0].encode() + filler):
+        found = [names(engine.match(page)) for engine in engines]
+        assert found[0] == found[1]
+    assert not names(engines[0].match(filler))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,16 +16,15 @@ from citekeeper.commands.screen import Screen
 from citekeeper.commands.vantage import second_vantage
 from citekeeper.commands.workshop import Workshop, open_workshop, split_list
 from citekeeper.errors import UsageError
-from citekeeper.model import Citation, Report, Severity
+from citekeeper.model import Citation, Exchange, Report, Severity
 from citekeeper.urls import shown
 from citekeeper.values import dataclass
 
 if TYPE_CHECKING:
+    from citekeeper.commands.lines import Lines
     from citekeeper.fetch import Engine
-    from citekeeper.pipeline.assemble import Sources
     from citekeeper.pipeline.memory import Cache
-    from citekeeper.pipeline.observe import Observer
-    from citekeeper.pipeline.work import Work
+    from citekeeper.pipeline.observe import Observer, TakesPlain
 
 _SHORT_LIST = 200  # entries up to which a request more for each folder costs next to nothing
 
@@ -200,19 +200,16 @@ def stream_inputs(
         observer = _observer(workshop, engine, cache, thorough=is_short)
         sources = Sources(workshop.settings, (), workshop.clock.now(), memory=cache, every_place=True)
         screen.begin("Checking", None)
-        is_watched = screen.shows_steps
         if as_csv:
             lines.write(csv_format.render_header())
-        for work in observer.observe(arriving, before_wait=_in_the_meantime(lines.flush)):
-            line = None if as_csv else _living_line(work, sources)
-            if line is None:
-                entry, findings = assemble_entry(work.citation, work, sources)
-                entry, findings = lowered_entry(entry, findings, excuses)
-                worst = max(worst, max((finding.severity.rank for finding in findings), default=0))
-                line = csv_format.render_row(entry) if as_csv else render_line(entry, findings)
-            lines.write(line)
-            if is_watched:
-                screen.step(shown(work.citation.url or ""))
+        before_wait = _in_the_meantime(lines.flush)
+        takes_plain = None if as_csv else _plain_lines(lines, screen, workshop.settings.vantage or "local")
+        for work in observer.observe(arriving, before_wait=before_wait, takes_plain=takes_plain):
+            entry, findings = assemble_entry(work.citation, work, sources)
+            entry, findings = lowered_entry(entry, findings, excuses)
+            worst = max(worst, max((finding.severity.rank for finding in findings), default=0))
+            lines.write(csv_format.render_row(entry) if as_csv else render_line(entry, findings))
+            screen.step(shown(work.citation.url or ""))
     fail_on = workshop.settings.fail_on.value
     return int(fail_on != "never" and worst >= Severity(fail_on).rank)
 
@@ -239,17 +236,22 @@ def _in_the_meantime(flush: Callable[[], None]) -> Callable[[], None]:
     return do
 
 
-def _living_line(work: Work, sources: Sources) -> str | None:
-    """The line of a plain living link; None where there is more to say. Most of a long list takes this short way."""
-    from citekeeper.pipeline.assemble import is_plain
+def _plain_lines(lines: Lines, screen: Screen, vantage: str) -> TakesPlain:
+    """Writes the line of a plain living link; False where there is more to say of it than such a line holds."""
     from citekeeper.reports.jsonl import render_living
 
-    verdict, exchange, moment = work.verdict, work.exchange, work.checked_at
-    if verdict is None or exchange is None or moment is None or verdict.reason != "ok" or verdict.advice:
-        return None
-    if not is_plain(work.citation, work, sources):
-        return None
-    return render_living(work.citation, exchange, verdict.message, moment, sources.settings.vantage or "local")
+    is_watched = screen.shows_steps
+
+    def take(citation: Citation, exchange: Exchange, message: str, moment: datetime) -> bool:
+        line = render_living(citation, exchange, message, moment, vantage)
+        if line is None:
+            return False
+        lines.write(line)
+        if is_watched:
+            screen.step(shown(exchange.url))
+        return True
+
+    return take
 
 
 def _observer(workshop: Workshop, engine: Engine, cache: Cache | None, *, thorough: bool = False) -> Observer:

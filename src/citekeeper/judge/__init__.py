@@ -56,6 +56,7 @@ __all__ = [
     "Occasion",
     "blocked_by_law",
     "first_look",
+    "glance_message",
     "impossible_name",
     "is_recognised",
     "judge",
@@ -216,6 +217,16 @@ class Look(NamedTuple):
     is_hollow: bool = False
 
 
+def glance_message(exchange: Exchange, citation: Citation | None = None) -> str | None:
+    """The message of the verdict ``alive``/``ok``, where one glance says that no rule and no probe could say otherwise.
+
+    Returns:
+        None where the page has to be looked at. It may be alive all the same.
+    """
+    host = glance.ordinary_host(exchange, citation)
+    return None if host is None else f"{host} answers with the page."
+
+
 def first_look(
     exchange: Exchange,
     citation: Citation | None = None,
@@ -224,15 +235,17 @@ def first_look(
     thorough: bool = False,
     rule: HostRuleLike | None = None,
     baseline_title: str | None = None,
+    was_glanced_at: bool = False,
 ) -> Look:
     """Judge one exchange, and say whether a probe could change the verdict: what a check does with every page.
 
-    Same as :func:`judge` and :func:`probe_url`, but the page is looked at only once for all.
+    Same as :func:`judge` and :func:`probe_url`, but the page is looked at only once for all. ``was_glanced_at`` says
+    that :func:`glance_message` had nothing to say of it.
     """
-    is_bare = rule is None and baseline_title is None and not thorough
-    host = glance.ordinary_host(exchange, citation) if is_bare else None
-    if host is not None:
-        return Look(Verdict(VerdictKind.ALIVE, "ok", f"{host} answers with the page."))
+    if rule is None and baseline_title is None and not (thorough or was_glanced_at):
+        message = glance_message(exchange, citation)
+        if message is not None:
+            return Look(Verdict(VerdictKind.ALIVE, "ok", message))
     expectation = expectation_of(citation, rule)
     if expectation.ignore:
         return Look(_ignored())

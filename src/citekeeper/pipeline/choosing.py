@@ -16,6 +16,11 @@ class Choice:
         self._include = [re.compile(pattern) for pattern in settings.include]
         self._exclude = [re.compile(pattern) for pattern in settings.exclude]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the settings leave out no address, and decide nothing of any host."""
+        return not (self._include or self._exclude or self._settings.offline or self._settings.hosts)
+
     def why_unchecked(self, citation: Citation) -> Verdict | None:
         """The verdict of a source that is not asked; None for one that is."""
         url = citation.url

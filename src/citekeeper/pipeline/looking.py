@@ -47,8 +47,12 @@ class Looking:
         self._siblings = Siblings(rng)
         self._delegations = delegations
         self._unserved: dict[int, Verdict] = {}  # of works that wait to hear who serves their name
-        self._thorough = thorough
+        self.is_thorough = thorough
         self._is_list = is_list
+
+    def is_repeated(self, message: str, exchange: Exchange) -> bool:
+        """Whether a page that is alive is the last one of its host again, so that more than a glance is needed."""
+        return self._is_list and self._siblings.repeated(message, exchange.hops[-1].body) is not None
 
     def look(self, number: int, work: Work, exchange: Exchange) -> Verdict | None:
         """The verdict on what came for a work; None where a sibling or its nameservers have to be waited for."""
@@ -57,9 +61,10 @@ class Looking:
             exchange,
             work.citation,
             name=name,
-            thorough=self._thorough and not self._earlier.has_text(work),
+            thorough=self.is_thorough and not self._earlier.has_text(work),
             rule=self._settings.rule_for(exchange.url),
             baseline_title=self._earlier.lost_title(work),
+            was_glanced_at=work.was_glanced_at,
         )
         if self._is_list and probe is None and verdict.reason == "ok":
             # The message of a page that is alive names the host, and nothing else.

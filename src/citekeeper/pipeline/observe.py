@@ -7,7 +7,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias
 
 from citekeeper import judge
 from citekeeper.clock import Clock
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 _NOTHING = FetchRequest("", key="nothing")
 # With these some servers and their guards answer a conditional request, and a plain one with the page.
 _UPSET = frozenset({400, 412, 500, 501})
+TakesPlain: TypeAlias = Callable[[Citation, Exchange, str, datetime], bool]
 _AWAY = Exchange("https://invalid/", failure=Failure(FailureKind.DNS_FAILURE, "the network is away"))
 
 
@@ -108,23 +110,34 @@ class Observer:
             self._workers, self._awaiting, self._capturing, settings.outlet_rules, self._weigh_text
         )
         self._works: dict[int, Work] = {}
+        self._unopened: dict[str, Citation] = {}  # by key: asked for, and most likely alive with nothing more to say
+        self._takes_plain: TakesPlain | None = None
         self._ready: deque[Work] = deque()
         self._heard = False  # some source gave a byte, or failed in a way that only a living network allows
         self._away = False  # some source failed in a way that the whole network's absence would explain
         self._choice = Choice(settings)
 
     def observe(
-        self, citations: Iterable[Citation | None], *, before_wait: Callable[[], None] | None = None
+        self,
+        citations: Iterable[Citation | None],
+        *,
+        before_wait: Callable[[], None] | None = None,
+        takes_plain: TakesPlain | None = None,
     ) -> Iterator[Work]:
         """Observe every citation, yielding each as it is finished (not in order); None for one not known yet.
 
         Args:
             citations: what to observe.
             before_wait: called whenever everything finished was yielded, and the network is waited for.
+            takes_plain: called with a mere link that is alive, its Exchange, the verdict's message and when it came,
+                where there is nothing to remember or to read. If it returns True, no Work is yielded for it; most of
+                a long list goes this short way, for which no Work is made at all.
 
         Raises:
             NetworkDownError: after the last one, if the network as a whole is away; no history was written then.
         """
+        if self._memory is None and self._capturing is None:
+            self._takes_plain = takes_plain
         try:
             yield from self._observed(citations, before_wait)
         finally:
@@ -154,9 +167,15 @@ class Observer:
     # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _requests(self, citations: Iterable[Citation | None]) -> Iterator[FetchRequest | None]:
+        is_plain_run = self._takes_plain is not None and self._choice.is_open and not self._looking.is_thorough
         for number, citation in enumerate(citations):
             if citation is None:
                 yield None
+                continue
+            if is_plain_run and citation.url and _is_mere(citation):
+                key = str(number)
+                self._unopened[key] = citation
+                yield FetchRequest(citation.url, key, max_body=CHECK_BODY)
                 continue
             work = Work(citation)
             unchecked = self._choice.why_unchecked(citation)
@@ -228,6 +247,12 @@ class Observer:
     # ── receiving ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _receive(self, exchange: Exchange) -> None:
+        citation = self._unopened.pop(exchange.key, None)
+        if citation is not None:
+            message = judge.glance_message(exchange, citation)
+            if message is not None and self._passes(citation, exchange, message):
+                return
+            self._works[int(exchange.key)] = Work(citation, was_glanced_at=message is None)
         if exchange.key == _NOTHING.key:
             return
         if self._showing is not None and self._showing.answer(exchange):
@@ -270,6 +295,16 @@ class Observer:
             self._showing.take(number, work, exchange.key)
         self._go_on(number, work)
 
+    def _passes(self, citation: Citation, exchange: Exchange, message: str) -> bool:
+        """Whether a mere link is so plainly alive that nothing is left to do for it: the short way of most pages."""
+        take = self._takes_plain
+        if take is None or oembed.may_ask(exchange.url) or self._looking.is_repeated(message, exchange):
+            return False
+        if not take(citation, exchange, message, self._clock.now()):
+            return False
+        self._heard = True
+        return True
+
     def _go_on(self, number: int, work: Work) -> None:
         """Take the next step of a work that waits for nothing more."""
         at_browser = self._showing.under_way if self._showing is not None else ()
@@ -298,9 +333,7 @@ class Observer:
         verdict = self._looking.look(number, work, exchange)
         if verdict is None:
             return False
-        if self._is_settled(work, verdict):
-            work.verdict = verdict
-            self._ready.append(self._works.pop(number))
+        if verdict.reason == "ok" and _is_mere(work.citation) and self._ends(number, work, verdict):
             return False
         self._settle(number, work, verdict)
         return True
@@ -311,16 +344,20 @@ class Observer:
             return not self._earlier.repeat(work, exchange)
         return exchange.status in _UPSET
 
-    def _is_settled(self, work: Work, verdict: Verdict) -> bool:
-        """Whether a mere link is alive with nothing more to ask, read or remember: the short way of most pages."""
-        citation = work.citation
-        return (
-            verdict.reason == "ok"
-            and self._capturing is None
-            and self._memory is None
-            and not (citation.quotes or citation.numbers)
-            and not oembed.may_ask(citation.url or "")
-        )
+    def _ends(self, number: int, work: Work, verdict: Verdict) -> bool:
+        """Whether a mere link that is alive ends here, as there is nothing more to ask, read or remember."""
+        if self._capturing is not None or self._memory is not None or oembed.may_ask(work.citation.url or ""):
+            return False
+        assert work.exchange is not None
+        assert work.checked_at is not None
+        del self._works[number]
+        take = self._takes_plain
+        if "#" in work.exchange.url or verdict.advice:  # what such a link names within the page is yet to be told
+            take = None
+        if take is None or not take(work.citation, work.exchange, verdict.message, work.checked_at):
+            work.verdict = verdict
+            self._ready.append(work)
+        return True
 
     def _listen(self, exchange: Exchange) -> None:
         """Notice whether the network is there; addresses that were never asked tell nothing of it."""
@@ -426,6 +463,13 @@ class Observer:
         if self._capturing is not None:
             self._capturing.lighten(work)
         self._ready.append(work)
+
+
+def _is_mere(citation: Citation) -> bool:
+    """Whether an entry is but a link: nothing is quoted from it, known of it or decided about it."""
+    return not (
+        citation.quotes or citation.numbers or citation.archived or citation.reviews or citation.expectation.ignore
+    )
 
 
 # What a run does not do is not loaded: a plain check keeps nothing, and asks neither a browser nor another vantage.

@@ -51,6 +51,7 @@ class Work:
 
     citation: Citation
     exchange: Exchange | None = None
+    was_glanced_at: bool = False  # its page was, and is not so plain that a glance will do
     repeated: Body | None = None  # the page, where it is the last one of its host
     siblings: tuple[Exchange, ...] = ()  # what names that cannot exist got beside it, while it is judged
     is_hollow: bool = False  # its page holds so little that who serves its name could matter
