@@ -199,7 +199,7 @@ def reading_speed(pages: int) -> bool:
     """News pages read by warm processes, one a processor."""
     from citekeeper import reading
     from citekeeper.model import Hop
-    from citekeeper.workers import Pool
+    from citekeeper.processes import Pool
 
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
     hops = [Hop(f"https://news.example/{n}", 200, head, news_page(n)) for n in range(pages)]

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import AnyStr, Final
 
+from citekeeper.patterns import late
 from citekeeper.values import dataclass
 
 _USUAL_HEAD: Final = 8192  # bytes; longer ones are not remembered
@@ -296,7 +297,7 @@ class _Unbrotling:
             yield out
 
 
-_REFERENCE = re.compile(r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+)|[A-Za-z][A-Za-z0-9]*);?")
+_REFERENCE = late(r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+)|[A-Za-z][A-Za-z0-9]*);?")
 
 
 def attribute_value(written: str) -> str:

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import re
-import ssl
 from collections.abc import Mapping
 from pathlib import Path
 
 from citekeeper.errors import UsageError
+from citekeeper.patterns import late
 from citekeeper.urls import ascii_host, parse
 from citekeeper.values import dataclass
 
 # As lenient as libcurl, which takes a host alone for an HTTP proxy.
-_PROXY = re.compile(
+_PROXY = late(
     r"(?i)(?:(?:https?|socks(?:4a?|5h?)?)://)?(?:[^/\s]*@)?(?:\[[0-9a-f:.%]+\]|[^@:/\[\]\s]+)(?::(?P<port>\d{1,5}))?/?"
 )
 _LARGEST_PORT = 65_535
-_CERTIFICATE = re.compile(rb"-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----")
+_CERTIFICATE = late(rb"-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----")
 _CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
-_SYSTEM_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
+_SYSTEM_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")  # Debian's, Fedora's
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +129,25 @@ def find_ca_bundle(environ: Mapping[str, str]) -> str:
     for name in _CA_VARIABLES:
         path = environ.get(name)
         if path:
-            if not Path(path).is_file() or not os.access(path, os.R_OK):
+            if not _is_readable(path):
                 raise UsageError(f"{name} names {path}, which is not a readable file.", f"Correct or unset {name}.")
             if not _CERTIFICATE.search(Path(path).read_bytes()):
                 raise UsageError(
                     f"{name} names {path}, which holds no certificates (PEM).", f"Correct or unset {name}."
                 )
             return path
-    system = ssl.get_default_verify_paths().cafile
-    for path in (system, *_SYSTEM_BUNDLES):
-        if path and Path(path).is_file() and os.access(path, os.R_OK):
+    for path in _SYSTEM_BUNDLES:
+        if _is_readable(path):
             return path
+    import ssl  # late: it takes longer to load than most of what a check needs
+
+    system = ssl.get_default_verify_paths().cafile
+    if system and _is_readable(system):
+        return system
     import certifi
 
     return certifi.where()
+
+
+def _is_readable(path: str) -> bool:
+    return Path(path).is_file() and os.access(path, os.R_OK)

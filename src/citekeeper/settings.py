@@ -17,11 +17,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from citekeeper.patterns import late
 from citekeeper.urls import best_pattern, host_of
 from citekeeper.values import dataclass
 
-_DURATION = re.compile(r"(?i)(\d+(?:\.\d+)?)\s*(w|d|h|m|s)\s*")
-_OURS = re.compile(rb"tool\s*\.\s*[\"']?citekeeper|^\s*\[?\s*[\"']?tool[\"']?\s*[\]=.]\s*(?![a-z])", re.MULTILINE)
+_DURATION = late(r"(?i)(\d+(?:\.\d+)?)\s*(w|d|h|m|s)\s*")
+_OURS = late(rb"tool\s*\.\s*[\"']?citekeeper|^\s*\[?\s*[\"']?tool[\"']?\s*[\]=.]\s*(?![a-z])", re.MULTILINE)
 _LONGEST_SECONDS = 100 * 366 * 86400  # a century; more is a slip, and far more is no timedelta
 _UNIT_SECONDS = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
 

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlencode
 
 import ada_url
 
+from citekeeper.patterns import late
 from citekeeper.values import dataclass
 
 WEB_SCHEMES = ("http", "https")
@@ -89,7 +90,7 @@ _ORDINARY_HOST = re.compile(
     r"|(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}",  # or an IPv4 address
     re.ASCII,
 ).fullmatch
-_DOTS = re.compile(r"(?i)/(?:\.|%2e)")  # perhaps a dot segment, which the full parser resolves
+_DOTS = late(r"(?i)/(?:\.|%2e)")  # perhaps a dot segment, which the full parser resolves
 
 
 @lru_cache(maxsize=4096)
@@ -214,7 +215,7 @@ def best_pattern(patterns: Iterable[str], host: str) -> str | None:
 
 
 # As lenient as the URL parser: https:user:word@host has credentials too, and so may a URL within the query.
-_CREDENTIALS = re.compile(r"(?i)((?:https?|ftp):[/\\]*|[a-z][a-z0-9+.-]{0,20}://|//)[^/\\?#]*@")
+_CREDENTIALS = late(r"(?i)((?:https?|ftp):[/\\]*|[a-z][a-z0-9+.-]{0,20}://|//)[^/\\?#]*@")
 _UNSEEN_BY_PARSERS = dict.fromkeys(map(ord, "\t\r\n"))
 _LONGEST_SHOWN = 10_000
 
@@ -231,7 +232,7 @@ def shown(text: str, width: int = 200) -> str:
 
 
 # Anywhere in the text, because a web archive's address holds the source's address.
-_USERINFO = re.compile(r"://[^/?#\s]*@")
+_USERINFO = late(r"://[^/?#\s]*@")
 
 
 def without_credentials(url: str | None) -> str | None:
@@ -250,12 +251,10 @@ def web_link(url: str | None) -> str | None:
     return without_credentials(parse(url).href) if url is not None and is_web_url(url) else None
 
 
-_TOKEN_NAMES = re.compile(
-    r"(?i)(?:^|[_-])(?:access_?token|auth(?:key|token)?|token|secret|api_?key|resourcekey|rlkey)$"
-)
-_MAYBE_TOKEN_NAMES = re.compile(r"(?i)(?:^|[_-])(?:sig(?:nature)?|share|sharing|phpsessid|jsessionid|sessionid)$")
-_PASSWORD_NAMES = re.compile(r"(?i)^(?:password|passwd|pwd)$")
-_SESSION_IN_PATH = re.compile(r"(?i);jsessionid=[^;/]{8,}")
+_TOKEN_NAMES = late(r"(?i)(?:^|[_-])(?:access_?token|auth(?:key|token)?|token|secret|api_?key|resourcekey|rlkey)$")
+_MAYBE_TOKEN_NAMES = late(r"(?i)(?:^|[_-])(?:sig(?:nature)?|share|sharing|phpsessid|jsessionid|sessionid)$")
+_PASSWORD_NAMES = late(r"(?i)^(?:password|passwd|pwd)$")
+_SESSION_IN_PATH = late(r"(?i);jsessionid=[^;/]{8,}")
 
 
 def _is_secret(name: str, value: str) -> bool:
@@ -337,10 +336,10 @@ def _decode_translate_goog(url: Url) -> TranslatedUrl | None:
     return TranslatedUrl(source, query.get("_x_tr_sl") or None, query.get("_x_tr_tl") or None)
 
 
-_WAYBACK = re.compile(
+_WAYBACK = late(
     r"(?i)^https?://(?:web\.archive\.org|wayback\.archive\.org)/(?:web/)?(\d{1,14}|\d{0,13}\*)?([a-z]{2}_)?/?(https?:/{1,2}.+)$"
 )
-_WAYBACK_BARE = re.compile(
+_WAYBACK_BARE = late(
     r"(?i)^https?://(?:web\.archive\.org|wayback\.archive\.org)/web/(\d{1,14}|\d{0,13}\*)(?:[a-z]{2}_)?/"
     r"((?:[\w-]+\.)+[a-z][a-z0-9-]+(?::\d+)?(?:[/?#].*)?)$"
 )
@@ -403,7 +402,7 @@ def decode_bloomberg_wall(text: str) -> str | None:
     return parse(article).href if is_web_url(article) else None
 
 
-_TRACKING = re.compile(r"(?i)^(?:utm_[a-z_]+|fbclid|gclid|yclid|dclid|mc_cid|mc_eid|_openstat|igshid|ref_src)$")
+_TRACKING = late(r"(?i)^(?:utm_[a-z_]+|fbclid|gclid|yclid|dclid|mc_cid|mc_eid|_openstat|igshid|ref_src)$")
 
 
 def without_tracking(text: str) -> str:

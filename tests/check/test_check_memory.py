@@ -19,7 +19,7 @@ import pytest
 from citekeeper.errors import UsageError
 from citekeeper.history import History, new_event, strikes, validators
 from citekeeper.model import Citation, Event
-from citekeeper.pipeline.memory import Cache
+from citekeeper.pipeline.cache import Cache
 from citekeeper.sandbox import Sandbox, World
 from in_process import Run
 

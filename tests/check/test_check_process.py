@@ -107,7 +107,7 @@ def test_interruption_keeps_what_was_seen(world: World, sandbox: Sandbox, home: 
         assert process.wait(60) == 130
         assert b"Interrupted" in process.stderr.read()
     from citekeeper.model import Citation
-    from citekeeper.pipeline.memory import Cache
+    from citekeeper.pipeline.cache import Cache
 
     with Cache(home / "c.db", "local") as cache:
         assert len(cache.events(Citation(id="x", url="http://a.example/page"))) == 1

@@ -22,8 +22,8 @@ from citekeeper.pipeline import readings
 from citekeeper.pipeline.capturing import Keeping
 from citekeeper.pipeline.observe import Observer
 from citekeeper.pipeline.work import Work
+from citekeeper.processes import WhenHeavy
 from citekeeper.settings import load_settings
-from citekeeper.workers import WhenHeavy
 from loopback_site import LoopbackSite
 
 TEXT = (

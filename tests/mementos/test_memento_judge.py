@@ -9,7 +9,8 @@ from typing import ParamSpec, TypeVar
 
 from citekeeper.model import Citation, Exchange, Hop, Memento, MementoState, Shows
 from citekeeper.pipeline.judging import MementoJudge
-from citekeeper.workers import HEAVY, Here, WhenHeavy, WorkerLostError
+from citekeeper.processes import WhenHeavy
+from citekeeper.workers import HEAVY, Here, WorkerLostError
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from citekeeper.workers import HEAVY, Pool, WhenHeavy, WorkerLostError
+from citekeeper.processes import Pool, WhenHeavy
+from citekeeper.workers import HEAVY, WorkerLostError
 
 
 def digest(data: bytes, *, also: bytes = b"") -> tuple[int, str]:
@@ -66,7 +67,7 @@ def test_a_large_task_that_cannot_be_sent_is_done_here() -> None:
 
 _SEND = """
 import resource, sys
-from citekeeper.workers import Pool
+from citekeeper.processes import Pool
 if __name__ == "__main__":
     body = bytes(100_000_000)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from citekeeper.errors import InputFileError, StorageError
-from citekeeper.workers import Here, Pool, WorkerLostError
+from citekeeper.processes import Pool
+from citekeeper.workers import Here, WorkerLostError
 
 SECONDS = 30.0
 ALIVE = """
 import os, sys, time
-from citekeeper.workers import Pool
+from citekeeper.processes import Pool
 pool = Pool(2)
 print(pool.submit(60, 0, os.getpid).result(), pool.submit(60, 0, os.getppid).result(), flush=True)
 pool.submit(60, 0, time.sleep, 60)
@@ -106,7 +107,7 @@ def test_no_process_to_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise BlockingIOError("Resource temporarily unavailable")
 
-    monkeypatch.setattr("citekeeper.workers._Worker", refuse)
+    monkeypatch.setattr("citekeeper.processes._Worker", refuse)
     with Pool(2) as pool:
         assert pool.submit(SECONDS, 0, os.getpid).result(SECONDS) == os.getpid()
 

@@ -23,7 +23,7 @@ from citekeeper.values import dataclass
 if TYPE_CHECKING:
     from citekeeper.commands.lines import Lines
     from citekeeper.fetch import Engine
-    from citekeeper.pipeline.memory import Cache
+    from citekeeper.pipeline.cache import Cache
     from citekeeper.pipeline.observe import Observer, TakesPlain
 
 _SHORT_LIST = 200  # entries up to which a request more for each folder costs next to nothing
@@ -276,7 +276,7 @@ def _cache(workshop: Workshop, path: Path | None, screen: Screen) -> Iterator[Ca
     if path is None:
         yield None
         return
-    from citekeeper.pipeline.memory import Cache
+    from citekeeper.pipeline.cache import Cache
 
     with Cache(path, workshop.settings.vantage or "local") as cache:
         if cache.warning:

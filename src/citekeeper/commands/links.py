@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,8 +10,9 @@ from pathlib import Path
 
 from citekeeper.commands.stdin import lines_of
 from citekeeper.model import Citation, Kind
+from citekeeper.patterns import late
 
-_URL = re.compile(r"(?i)^[a-z][a-z0-9+.-]*://")
+_URL = late(r"(?i)^[a-z][a-z0-9+.-]*://")
 _WINDOW = 250_000
 
 

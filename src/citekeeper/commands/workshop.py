@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -19,6 +18,7 @@ from citekeeper.files import cache_directory
 from citekeeper.history import History
 from citekeeper.model import Citation, Document, Report
 from citekeeper.network import Network
+from citekeeper.patterns import late
 from citekeeper.settings import Settings, load_settings
 from citekeeper.values import dataclass
 
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 DEFAULT_REGISTER = Path("citations.yaml")
 
 _DRIPPING = 3.0  # times the timeout, for the whole of a transfer
-_SETTINGS = re.compile(rb"""(?m)^(?:\xef\xbb\xbf)?["']?settings["']?[ \t]*:(.*(?:\r?\n(?:[ \t#].*)?)*)""")
-_COMMENT = re.compile(rb"(?m)#.*$")
-_KEY = re.compile(rb"""[\s{,]["']?([A-Za-z][A-Za-z0-9_-]*)["']?[ \t]*:""")
+_SETTINGS = late(rb"""(?m)^(?:\xef\xbb\xbf)?["']?settings["']?[ \t]*:(.*(?:\r?\n(?:[ \t#].*)?)*)""")
+_COMMENT = late(rb"(?m)#.*$")
+_KEY = late(rb"""[\s{,]["']?([A-Za-z][A-Za-z0-9_-]*)["']?[ \t]*:""")
 _OF_OTHERS = {b"services", b"translate_to", b"translate-to"}
 _IDS_SHOWN = 100
 _PAGES_WORTH_PROCESSES = 12  # a process takes about a second to begin and to load the extractors, a page 70 ms
@@ -185,7 +185,7 @@ class Workshop:
 
         Among few pages too, those that are large are read and sealed in a process, which can be ended.
         """
-        from citekeeper.workers import Pool, WhenHeavy
+        from citekeeper.processes import Pool, WhenHeavy
 
         if pages < _PAGES_WORTH_PROCESSES:
             with closing(WhenHeavy(prepare="citekeeper.pipeline.loaded")) as few:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import errno
-import re
 
 from citekeeper.model import Failure, FailureKind, TlsFault, TlsFaultKind
+from citekeeper.patterns import late
 from citekeeper.printing import one_line
 from citekeeper.values import dataclass
 
@@ -68,11 +68,11 @@ HTTP2_ERRORS = frozenset({16, 92, 95})
 
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EACCES, errno.EPERM})
 _OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL, errno.ENOBUFS, errno.ENOMEM})
-_RESET_IN_HANDSHAKE = re.compile(r"(?i)reset by peer|SSL_ERROR_SYSCALL|broken pipe|connection (?:was )?aborted")
-_REFUSED_CONNECT = re.compile(r"(?i)CONNECT tunnel failed|response \d+ (?:to|from) CONNECT|proxy CONNECT aborted")
+_RESET_IN_HANDSHAKE = late(r"(?i)reset by peer|SSL_ERROR_SYSCALL|broken pipe|connection (?:was )?aborted")
+_REFUSED_CONNECT = late(r"(?i)CONNECT tunnel failed|response \d+ (?:to|from) CONNECT|proxy CONNECT aborted")
 # In TLS 1.3 the alert comes after the handshake, when the server misses the reader's certificate.
-_WANTS_CERTIFICATE = re.compile(r"(?i)alert certificate required")
-_TOO_LARGE = re.compile(r"(?i)too large response headers|too many response headers|too long header|too large header")
+_WANTS_CERTIFICATE = late(r"(?i)alert certificate required")
+_TOO_LARGE = late(r"(?i)too large response headers|too many response headers|too long header|too large header")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ _VERIFY_RESULTS: dict[int, TlsFaultKind] = {
     62: TlsFaultKind.WRONG_HOST,
     64: TlsFaultKind.WRONG_HOST,  # IP_ADDRESS_MISMATCH
 }
-_WRONG_HOST = re.compile(r"(?i)subject name|does not match|hostname mismatch|no alternative certificate")
+_WRONG_HOST = late(r"(?i)subject name|does not match|hostname mismatch|no alternative certificate")
 
 
 def tls_fault_kind(end: Ending) -> TlsFaultKind:

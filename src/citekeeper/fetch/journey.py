@@ -22,6 +22,7 @@ from citekeeper.fetch.faults import (
 from citekeeper.fetch.patience import asked_wait
 from citekeeper.fetch.redirects import REDIRECT_STATUSES, redirect_target
 from citekeeper.model import Exchange, Failure, FailureKind, FetchRequest, Hop, TlsFault, TlsFaultKind
+from citekeeper.patterns import late
 from citekeeper.urls import BadUrlError, Url, unicode_host
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _USABLE_PREFIX = 1024
 _REDIRECT, _RECORDED_REDIRECT = 16 * 1024, 1024 * 1024  # bytes of a redirect's body, in a check and in a capture
 _BROKEN_OFF = frozenset({FailureKind.RESET, FailureKind.EMPTY_REPLY})
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
-_RATE_LIMIT = re.compile(rb"(?i)\nx?-?rate-?limit")
+_RATE_LIMIT = late(rb"(?i)\nx?-?rate-?limit")
 
 
 class Next(Enum):

@@ -6,9 +6,10 @@ first question is asked, in the thread that asks it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
+
+from citekeeper.patterns import late
 
 if TYPE_CHECKING:
     import dns.rdtypes.ANY.NS
@@ -21,7 +22,7 @@ SECONDS = 3.0
 """How long one question may take, with all repetitions and over TCP too."""
 
 _MOST_NAMES = 64  # of one answer
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)+")
+_HOST = late(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)+")
 
 
 def nameservers_of(domain: str) -> tuple[str, ...]:

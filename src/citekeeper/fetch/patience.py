@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from citekeeper.content import Headers
+from citekeeper.patterns import late
 
-_UNITS = re.compile(r"(?i)(\d+(?:\.\d+)?)\s*(ms|h|m|s)")
+_UNITS = late(r"(?i)(\d+(?:\.\d+)?)\s*(ms|h|m|s)")
 _UNIT_SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = late(r"\d+(?:\.\d+)?")
 _EPOCH_FROM = 1_000_000_000.0  # a "reset" this large is a moment (Unix time), not a duration
 _MILLISECONDS_FROM = 100 * _EPOCH_FROM  # and this large, one in milliseconds
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from citekeeper.fetch.faults import Ending
 from citekeeper.fetch.guard import is_public
 from citekeeper.files import append_whole, nameless
 from citekeeper.model import Hop, Timings, Tls
+from citekeeper.patterns import late
 from citekeeper.urls import Url, unicode_host
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _SUPPRESS_CONNECT_HEADERS = 265  # CURLOPT_SUPPRESS_CONNECT_HEADERS, which pycurl has no name for
 _BLANK = (b"\r\n", b"\n")
 _BUFFER = 64 * 1024  # most pages come in one read; libcurl's own 16 kB make it two
-_CHUNKED = re.compile(rb"(?im)^transfer-encoding:[^\n]*chunked")
-_CIPHER = re.compile(r"SSL connection using ([^\s/]+) / ([^\s/]+)")
-_PROXY_CREDENTIALS = re.compile(rb"(?im)^(proxy-authorization:)[^\r\n]*")
+_CHUNKED = late(rb"(?im)^transfer-encoding:[^\n]*chunked")
+_CIPHER = late(r"SSL connection using ([^\s/]+) / ([^\s/]+)")
+_PROXY_CREDENTIALS = late(rb"(?im)^(proxy-authorization:)[^\r\n]*")
 _HTTP_VERSIONS = {
     pycurl.CURL_HTTP_VERSION_1_0: "1.0",
     pycurl.CURL_HTTP_VERSION_1_1: "1.1",

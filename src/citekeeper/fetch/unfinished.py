@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from citekeeper.content import Decoding, decode_content
 from citekeeper.fetch.faults import E_OPERATION_TIMEDOUT, E_PARTIAL_FILE, E_RECV_ERROR, Ending
 from citekeeper.fetch.redirects import REDIRECT_STATUSES
 from citekeeper.model import Hop
+from citekeeper.patterns import late
 
 _BROKE_OFF = frozenset({E_PARTIAL_FILE, E_OPERATION_TIMEDOUT, E_RECV_ERROR})
 # The server closed TCP without TLS's own goodbye (close_notify), which many old ones never say.
 _MOST_UNPACKED = 16 * 1024 * 1024  # bytes; of what is longer, nobody asks whether it is whole
-_NO_GOODBYE = re.compile(r"(?i)unexpected eof")
+_NO_GOODBYE = late(r"(?i)unexpected eof")
 
 
 def suffices(hop: Hop, end: Ending) -> bool:

@@ -12,15 +12,16 @@ from citekeeper.judge.facts import Facts, words_of
 from citekeeper.judge.states import is_answer_of_absence, plain_key
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
+from citekeeper.patterns import late
 
 _SHORT_ANSWER = 2000
 _LITTLE_BESIDES = 2  # members that tell something, beside an error
-_ERROR_MEMBER = re.compile(
+_ERROR_MEMBER = late(
     rb"\"(?:status|code|statuscode|status_code|error_code|errorcode)\"\s*:\s*\"?(?:404|410)\b"
     rb"|\"(?:status|code|error|errorcode|error_code|type|reason)\"\s*:\s*\"[a-z_.:/#-]{0,60}not[ _-]?found\"",
     re.IGNORECASE,
 )
-_SAYS_NOT_FOUND = re.compile(r"(?i)[a-z_.:/# -]{0,60}not[ _-]?found")
+_SAYS_NOT_FOUND = late(r"(?i)[a-z_.:/# -]{0,60}not[ _-]?found")
 _HOLDERS = frozenset(
     {"error", "errors", "err", "fault", "meta", "status", "response", "result", "header", "extensions"}
 )
@@ -34,13 +35,11 @@ _TOLD_OF_ERRORS = frozenset(
     }
 )  # fmt: skip
 """What stands in an answer that is an error and nothing else."""
-_FAULT = re.compile(
-    r"(?is)\A\ufeff?\s*(?:<\?xml[^>]{0,200}\?>)?\s*<(?:\w{1,20}:)?(?:error|fault|exception|errorresponse)\b"
-)
-_FAULT_CODE = re.compile(r"(?i)<(?:\w{1,20}:)?code>\s*(?:NoSuch(?:Key|Bucket|Version|Upload)|\w{0,40}NotFound)\s*<")
-_FAULT_NUMBER = re.compile(r"(?i)<(?:\w{1,20}:)?code>\s*(?:404|410)\s*<")
-_NO_RECORD = re.compile(r"(?i)<error\b[^>]{0,80}\bcode\s*=\s*[\"']idDoesNotExist[\"']")
-_FAULT_MESSAGE = re.compile(r"(?is)<(?:\w{1,20}:)?(?:message|faultstring|description)>([^<]{3,300})<")
+_FAULT = late(r"(?is)\A\ufeff?\s*(?:<\?xml[^>]{0,200}\?>)?\s*<(?:\w{1,20}:)?(?:error|fault|exception|errorresponse)\b")
+_FAULT_CODE = late(r"(?i)<(?:\w{1,20}:)?code>\s*(?:NoSuch(?:Key|Bucket|Version|Upload)|\w{0,40}NotFound)\s*<")
+_FAULT_NUMBER = late(r"(?i)<(?:\w{1,20}:)?code>\s*(?:404|410)\s*<")
+_NO_RECORD = late(r"(?i)<error\b[^>]{0,80}\bcode\s*=\s*[\"']idDoesNotExist[\"']")
+_FAULT_MESSAGE = late(r"(?is)<(?:\w{1,20}:)?(?:message|faultstring|description)>([^<]{3,300})<")
 
 
 def in_json(facts: Facts) -> Verdict | None:

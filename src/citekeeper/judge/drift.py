@@ -18,6 +18,7 @@ from citekeeper.judge.soft404 import is_hollow
 from citekeeper.judge.tongues import language_of_title
 from citekeeper.judge.verdicts import ADVICE_DEAD, ADVICE_WALL, say
 from citekeeper.model import ChangeKind, Comparison, Reading, TextChange, Verdict, VerdictKind
+from citekeeper.patterns import late
 from citekeeper.tags import primary
 
 OFF_TOPIC_COSINE = 0.12
@@ -30,8 +31,8 @@ _SAME_FIGURES = 0.6
 _TELLING_TITLE = 3  # words
 _TELLING_LETTERS = 4
 _NUMBER = 3  # digits
-_YEAR = re.compile(r"(?:19|20)\d\d$")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_YEAR = late(r"(?:19|20)\d\d$")
+_WORD = late(r"[^\W\d_]{3,}")
 
 
 def cosine(first: str, second: str) -> float:
@@ -152,14 +153,12 @@ def _cut_by_paywall(facts: Facts) -> Verdict | None:
     return wall
 
 
-_NEXT_PAGE = re.compile(
+_NEXT_PAGE = late(
     rb"""(?ix)<(?:a|link)\b[^>]{0,300}?
     (?: rel\s*=\s*["']?next\b [^>]{0,300}? href\s*=\s*["']?(?P<one>[^"'\s>]{1,500})
       | href\s*=\s*["']?(?P<two>[^"'\s>]{1,500})["']?[^>]{0,300}?rel\s*=\s*["']?next\b)"""
 )
-_PAGE_TWO = re.compile(
-    r"(?i)(?:[?&](?:page|p|pg|pagina|seite|part)=2\b|/(?:page/)?2/?$|[-_.](?:p|page)?2(?:\.html?)?$)"
-)
+_PAGE_TWO = late(r"(?i)(?:[?&](?:page|p|pg|pagina|seite|part)=2\b|/(?:page/)?2/?$|[-_.](?:p|page)?2(?:\.html?)?$)")
 
 
 def goes_on_elsewhere(facts: Facts) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag, auto
@@ -16,10 +15,11 @@ from citekeeper.judge.lazy import lazy
 from citekeeper.judge.page import Page
 from citekeeper.judge.paragraphs import has_paragraphs
 from citekeeper.model import Citation, Comparison, Exchange, Expectation, Hop, Reading
+from citekeeper.patterns import late
 from citekeeper.tags import primary
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_WORD = re.compile(r"[^\W_]+")
+_WORD = late(r"[^\W_]+")
 _NONE: frozenset[str] = frozenset()
 REFUSING = frozenset({401, 402, 403, 405, 406, 407, 412, 418, 428, 429, 430, 440, 449, 498, 499, 503, 999})
 """Statuses with which walls answer."""
@@ -394,7 +394,7 @@ def _parsed(url: str) -> urls.Url | None:
         return None
 
 
-_INDEX = re.compile(r"(?i)/(?:index|default|home)\.(?:html?|php|aspx?|jsp|shtml)$")
+_INDEX = late(r"(?i)/(?:index|default|home)\.(?:html?|php|aspx?|jsp|shtml)$")
 
 
 def _page_key(url: str) -> str:

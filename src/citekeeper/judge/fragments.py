@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import unquote
 
 from citekeeper import urls
@@ -10,8 +9,9 @@ from citekeeper.judge import hosts
 from citekeeper.judge.facts import Facts
 from citekeeper.judge.knowledge import SCAN_LIMIT
 from citekeeper.model import Exchange
+from citekeeper.patterns import late
 
-_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = late(r"[\W_]+")
 
 
 def missing_fragment(exchange: Exchange) -> str | None:

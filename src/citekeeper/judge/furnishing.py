@@ -11,10 +11,12 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from citekeeper.patterns import late
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_CONSENT = re.compile(r"(?:.*[-_])?(?:cookie|consent|gdpr|onetrust|didomi|usercentrics|cmplz|cybot)[a-z]*(?:[-_].*)?")
+_CONSENT = late(r"(?:.*[-_])?(?:cookie|consent|gdpr|onetrust|didomi|usercentrics|cmplz|cybot)[a-z]*(?:[-_].*)?")
 _MENTIONS = re.compile(rb"(?i)cookie|consent|gdpr|onetrust|didomi|usercentrics|cmplz").search
 _BOXES = ("div", "section", "aside", "dialog", "form")
 _PAGES_OWN = ("main", "nav", "article", "header", "footer")
@@ -29,11 +31,11 @@ _FURNITURE = frozenset(
 )  # fmt: skip
 _LONGEST_IMPRINT = 160
 _LONGEST_CONTACT = 60
-_CALLABLE = re.compile(
+_CALLABLE = late(
     r"(?:\+|\b00|\()\d[\d ().-]{6,20}\d$|\S@\S+\.\w{2,}$"
 )  # ends in a telephone number or an e-mail address
 _MOST_IN_BOX = 400  # elements
-_HIDING = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_HIDING = late(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _LITTLE_BEHIND = 600
 _SILENT = frozenset({"script", "style", "template", "noscript"})
 _BESIDE = ("aside", "footer", "nav", "dialog")

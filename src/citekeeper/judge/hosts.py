@@ -8,7 +8,6 @@ page has the ordinary ways of saying so.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from citekeeper import urls
@@ -18,6 +17,7 @@ from citekeeper.judge.knowledge import Family
 from citekeeper.judge.page import refresh_in
 from citekeeper.judge.verdicts import ADVICE_BLOCK, ADVICE_DEAD, ADVICE_WALL, say
 from citekeeper.model import Verdict, VerdictKind
+from citekeeper.patterns import late
 
 _ADVICE_SCRIPT = (
     "Open it in a browser and keep what you saw; or pin an archived copy under “archived:” in citations.yaml."
@@ -43,7 +43,7 @@ def _site(host: str) -> str:
 
 # ── Telegram ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_TELEGRAM_POST = re.compile(r"/(?:s/)?(?:c/)?[^/]+/\d+")
+_TELEGRAM_POST = late(r"/(?:s/)?(?:c/)?[^/]+/\d+")
 
 
 def _telegram(facts: Facts) -> Verdict | None:

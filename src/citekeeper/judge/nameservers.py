@@ -9,7 +9,6 @@ And its host must give a name that cannot exist the same page, where that tells 
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -20,6 +19,7 @@ from citekeeper.judge.facts import Facts, under, words_of
 from citekeeper.judge.probing import probe_is_alike
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
+from citekeeper.patterns import late
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -76,7 +76,7 @@ def holds_nothing(facts: Facts) -> bool:
     return not (_holds_what_was_cited(facts) or _is_furnished(facts) or _presents_itself(facts) or _sends_on(facts))
 
 
-_OUTSIDE_TAGS = re.compile(rb">([^<]+)")
+_OUTSIDE_TAGS = late(rb">([^<]+)")
 
 
 def _says_plenty(content: bytes) -> bool:

@@ -15,13 +15,14 @@ from citekeeper.content import without_floods
 from citekeeper.judge import furnishing
 from citekeeper.judge.knowledge import SCAN_LIMIT
 from citekeeper.judge.lazy import lazy
+from citekeeper.patterns import late
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_LABEL = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([a-z0-9_:.-]{1,40})")
-_LANGUAGE = re.compile(rb"(?i)<html\b[^>]{0,300}?\blang\s*=\s*[\"']?([a-z]{2,3})\b")
-_HREF = re.compile(rb"(?i)\bhref\s*=\s*[\"']?([^\"'\s>]{1,1000})")
+_LABEL = late(rb"(?i)charset\s*=\s*[\"']?\s*([a-z0-9_:.-]{1,40})")
+_LANGUAGE = late(rb"(?i)<html\b[^>]{0,300}?\blang\s*=\s*[\"']?([a-z]{2,3})\b")
+_HREF = late(rb"(?i)\bhref\s*=\s*[\"']?([^\"'\s>]{1,1000})")
 _SHORT_SCRIPT = 1000
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "head", "textarea", "select", "iframe"})
 _BOILERPLATE = frozenset({"a", "nav", "button", "option", "footer", "header", "aside"})
@@ -31,14 +32,14 @@ _INLINE = frozenset(
 )  # fmt: skip
 _SAMPLES = ("pre", "samp", "code")
 _SHORTEST_REMARK = 20
-_LEADS_HOME = re.compile(r"\.?/|(?:\.?/)?index\.(?:php|html?)")
+_LEADS_HOME = late(r"\.?/|(?:\.?/)?index\.(?:php|html?)")
 _SHORTEST_NAME, _LONGEST_NAME = 3, 60
 _LISTED = 3
 _MOST_HEADINGS = 200
-_DIGITS = re.compile(r"\d+")
+_DIGITS = late(r"\d+")
 _BLOCK = "\x1e"  # white space to the rest of the program
-_ARTICLE_TYPES = re.compile(r'"@type"\s*:\s*\[?\s*"(?:News|Blog|Scholarly|Reportage|Opinion)?(?:Article|Posting)"')
-_PAYWALLED = re.compile(r"(?i)[\"']isaccessibleforfree[\"']\s*:\s*[\"']?false")
+_ARTICLE_TYPES = late(r'"@type"\s*:\s*\[?\s*"(?:News|Blog|Scholarly|Reportage|Opinion)?(?:Article|Posting)"')
+_PAYWALLED = late(r"(?i)[\"']isaccessibleforfree[\"']\s*:\s*[\"']?false")
 
 
 def charset_of(content: bytes, content_type: str) -> str:
@@ -426,12 +427,12 @@ def refresh_in(value: str) -> tuple[float, str] | None:
     return (float(match[1]), match[2].strip()) if match else None
 
 
-_SENDS_ON = re.compile(
+_SENDS_ON = late(
     r"location(?:\.href)?\s*=\s*[\"']([^\"'\s]{1,1000})[\"']"
     r"|location\.(?:replace|assign)\s*\(\s*[\"']([^\"'\s]{1,1000})[\"']"
 )
-_LATE = re.compile(r"[,\s](?:\d{2,}\s*\*\s*1000|\d{5,})\s*\)")  # a delay of ten seconds or more
-_CONDITION = re.compile(r"\bif\s*\(|\?|&&|\|\||onclick|addEventListener\(\s*[\"'](?!load|DOMContentLoaded)")
+_LATE = late(r"[,\s](?:\d{2,}\s*\*\s*1000|\d{5,})\s*\)")  # a delay of ten seconds or more
+_CONDITION = late(r"\bif\s*\(|\?|&&|\|\||onclick|addEventListener\(\s*[\"'](?!load|DOMContentLoaded)")
 
 
 def _walk(

@@ -17,6 +17,7 @@ from citekeeper.judge.page import plain
 from citekeeper.judge.soft404 import is_cited_as_such, is_error_class
 from citekeeper.judge.verdicts import ADVICE_AGAIN, ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
+from citekeeper.patterns import late
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -27,7 +28,7 @@ _NEXT_TO_NOTHING = 40
 _MUCH_PROSE = 700
 _FOR_THE_MOST_PART = 0.5
 _NEARLY_ALL = 0.7
-_SPEAKING = re.compile(
+_SPEAKING = late(
     r"[a-z]{2,20}[-_]{1,2}(?:removed|deleted|unavailable|inactive|expired|missing|withdrawn|not-?found)"
     r"(?:[-_](?:msg|message|notice|page|text|info|title))?"
 )
@@ -36,7 +37,7 @@ _PROGRAM_ERRORS = (
     b"Warning", b"Fatal error", b"Parse error", b"Deprecated", b"Server Error in", b"Traceback", b"Exception",
     b"establishing a database connection",
 )  # fmt: skip
-_PROGRAM_ERROR = re.compile(
+_PROGRAM_ERROR = late(
     r"(?:Runtime Error )?(?:"
     r"(?:PHP )?(?:Warning|Fatal error|Parse error|Notice|Deprecated)\s*: .{1,400}? in \S{1,300}? on line \d+"
     r"|Server Error in ['‘][^'’]{1,80}['’] Application"

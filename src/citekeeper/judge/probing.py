@@ -19,11 +19,12 @@ from citekeeper.judge import redirects
 from citekeeper.judge.facts import Facts, words_of
 from citekeeper.judge.page import Page
 from citekeeper.model import Exchange
+from citekeeper.patterns import late
 
 _ALIKE = 0.6  # of all words, where prose is the same: teasers and “most read” lists change from answer to answer
 _ENOUGH_STANDS = 3  # words that stand in both answers, below which they tell nothing
 _NEWER = 2  # times as much as the answers differ by: two of them may be alike by chance
-_RECORD_NUMBER = re.compile(r"(?!(?:19|20)\d\d$|(?:19|20)\d{2}[01]\d[0-3]\d$)\d{4,}")
+_RECORD_NUMBER = late(r"(?!(?:19|20)\d\d$|(?:19|20)\d{2}[01]\d[0-3]\d$)\d{4,}")
 
 
 class Likeness(Enum):

@@ -13,19 +13,20 @@ from citekeeper import urls
 from citekeeper.judge.facts import Facts, under, words_of
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
+from citekeeper.patterns import late
 
 PERMANENT = frozenset({301, 308})
 
-_NOT_FOUND_SEGMENT = re.compile(
+_NOT_FOUND_SEGMENT = late(
     r"(?:error[-_]?|http[-_]?|page[-_]?)?404(?:[-_]?(?:error|page|not[-_]?found))?(?:\.[a-z]{2,5})?"
     r"|(?:page|file|content|article|story|url|error|item|post)?[-_]?not?[-_]?found(?:\.[a-z]{2,5})?"
     r"|(?:pagina[-_]niet[-_]gevonden|niet[-_]gevonden|seite[-_]nicht[-_]gefunden|nicht[-_]gefunden|page[-_]introuvable"
     r"|page[-_]non[-_]trouvee|stranica[-_]ne[-_]najdena)(?:\.[a-z]{2,5})?"
 )
-_NOT_FOUND_QUERY = re.compile(
+_NOT_FOUND_QUERY = late(
     r"(?i)(?:^|&)(?:(?:error|err|status|code|e|page)=404|404|(?:error|status)=not[-_]?found)(?:&|=|$)"
 )
-_NO_PICTURE = re.compile(
+_NO_PICTURE = late(
     r"(?:(?:image|img|photo|picture|pic|thumb|thumbnail|file|video)[-_]?)?"
     r"(?:(?:no|not|un)[-_]?(?:longer[-_]?)?(?:available|found|exist|here|image|img|photo|picture|pic|thumb|thumbnail|video)"
     r"|missing|removed|deleted|placeholder)(?:[-_]?(?:image|img|photo|picture|pic|thumb|thumbnail|file|video))?"
@@ -33,33 +34,33 @@ _NO_PICTURE = re.compile(
 )
 """Pictures that are shown in the place of one that is not there."""
 _GONE_NAMES = frozenset({"gone", "removed", "deleted", "missing", "expired", "unavailable"})
-_FRONT_PATH = re.compile(
+_FRONT_PATH = late(
     r"(?i)/(?:(?:index|default|home|main|start|startseite|accueil|welcome)(?:[-_.][a-z]{1,2})?(?:\.[a-z]{2,5})?/?|"
     r"[a-z]{2}(?:[-_][a-z]{2})?/?(?:(?:index|home)(?:\.[a-z]{2,5})?/?)?)?"
 )
-_HOME_NAME = re.compile(
+_HOME_NAME = late(
     r"(?i)(?:home(?:[-_]?page)?|main(?:[-_]?page)?|start(?:[-_]?(?:page|seite|pagina))?|hauptseite|hoofdpagina"
     r"|accueil|welcome|portada|inicio|pagina[-_]?principale|strona[-_]?główna|заглавная[-_]страница|головна[-_]сторінка"
     r"|english|deutsch|français|francais|nederlands|español|espanol|italiano|polski|russian|ukrainian"
     r"|cms|joomla|wordpress|wp|drupal|typo3|site|web|www|public|html|portal)(?:\.[a-z]{2,5})?"
 )
 """What content systems, wikis and languages call a front page, or the folder of one (``/wiki/Main_Page``)."""
-_INDEX_NAME = re.compile(r"(?i)(?:index|default)(?:\.[a-z]{2,5})?")
-_LISTING_NAME = re.compile(
+_INDEX_NAME = late(r"(?i)(?:index|default)(?:\.[a-z]{2,5})?")
+_LISTING_NAME = late(
     r"(?i)(?:tags?|topics?|keywords?|categor(?:y|ies)|subjects?|authors?|find|results?|browse|filter|trefwoord(?:en)?"
     r"|schlagw(?:ort|örter|orte)|mots?-cles?|rubriek(?:en)?|dossiers?)(?:\.[a-z]{2,5})?"
 )
 _FEW_LINKS = 8
 _SEVERAL_WORDS = 3
 _DEPTH_OF_HOME = 3  # segments
-_HARMLESS_QUERY = re.compile(
+_HARMLESS_QUERY = late(
     r"(?i)(?:utm_\w+|ref|from|source|src|error|err|status|404|redirected|redirect|r|lang|hl|cmp|fbclid|gclid|nr|msg|"
     r"_ga|intcmp|ito|notfound|not_found|return_?(?:url|path|to)?|aspxerrorpath)"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DATE_PART = re.compile(r"(?:(?:19|20)\d\d|[01]?\d|[0-3]\d|(?:19|20)\d\d-?[01]\d(?:-?[0-3]\d)?)")
-_SURELY_ARTICLE = re.compile(r"(?i)(?:.*\d{3,}.*|[^/]*-[^/]*-[^/]*|.{25,})")
-_ARTICLE_LIKE = re.compile(rf"{_SURELY_ARTICLE.pattern}|(?:.+\.(?:html?|php|aspx?|shtml|pdf))")
+_YEAR = late(r"(?:19|20)\d\d")
+_DATE_PART = late(r"(?:(?:19|20)\d\d|[01]?\d|[0-3]\d|(?:19|20)\d\d-?[01]\d(?:-?[0-3]\d)?)")
+_SURELY_ARTICLE = late(r"(?i)(?:.*\d{3,}.*|[^/]*-[^/]*-[^/]*|.{25,})")
+_ARTICLE_LIKE = late(rf"{_SURELY_ARTICLE.pattern}|(?:.+\.(?:html?|php|aspx?|shtml|pdf))")
 
 # Addresses made to lead elsewhere: landing on a front page is what they are for.
 _SHORTENERS = (
@@ -85,7 +86,7 @@ def says_not_found(url: urls.Url) -> bool:
     return bool(_NOT_FOUND_QUERY.search(url.query))
 
 
-_NAMED_ABSENCE = re.compile(r"(?i)(?<![0-9a-z])(?:404|410|(?:page|file)?[-_]?not[-_]?found)(?![0-9a-z])")
+_NAMED_ABSENCE = late(r"(?i)(?<![0-9a-z])(?:404|410|(?:page|file)?[-_]?not[-_]?found)(?![0-9a-z])")
 
 
 def names_absence(url: urls.Url) -> bool:
@@ -120,7 +121,7 @@ def is_deep(url: urls.Url) -> bool:
     return any(value for _, value in parse_qsl(url.query))
 
 
-_SEARCH_SEGMENT = re.compile(
+_SEARCH_SEGMENT = late(
     r"(?:site[-_]?)?(?:search|zoek|zoeken|zoekresultaten|suche|suchergebnisse|recherche|rechercher|poisk)"
     r"(?:[-_]?results)?(?:\.[a-z]{2,5})?|%d0%bf%d0%be%d0%b8%d1%81%d0%ba|%d0%bf%d0%be%d1%88%d1%83%d0%ba"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from citekeeper import urls
@@ -10,13 +9,14 @@ from citekeeper.judge import knowledge, walls, wording
 from citekeeper.judge.facts import Facts
 from citekeeper.judge.verdicts import ADVICE_WALL, say
 from citekeeper.model import Verdict, VerdictKind
+from citekeeper.patterns import late
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _REFUSAL = 600
 _HARDLY_ANY_TEXT = 200
-POST = re.compile(r"post(?:body|bit|content|wrapper|container|_wrapper|_message_\d+)|message-body|inner-?post")
+POST = late(r"post(?:body|bit|content|wrapper|container|_wrapper|_message_\d+)|message-body|inner-?post")
 """What forums call the elements that hold a post (phpBB, vBulletin, SMF, XenForo): the topic stands there."""
 _FEW_OTHER_WORDS = 0.5  # for each character of the refusal
 _SMALL_PAGE = 20_000  # bytes
@@ -72,8 +72,8 @@ def _is_no_more_than_refusal(facts: Facts) -> bool:
     return refusing == 0 or others <= refusing * _FEW_OTHER_WORDS
 
 
-_COOKIE_SET = re.compile(r"\bdocument\.cookie\s*=[^=]")
-_COMES_BACK = re.compile(
+_COOKIE_SET = late(r"\bdocument\.cookie\s*=[^=]")
+_COMES_BACK = late(
     r"\blocation\.reload\s*\("
     r"|\blocation(?:\.href)?\s*(?:=(?!=)|\.(?:replace|assign)\s*\()\s*(?:[\"'](?P<target>[^\"']{0,500})[\"'])?"
 )

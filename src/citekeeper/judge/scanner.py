@@ -244,9 +244,6 @@ def _is_literal(marker: str) -> bool:
     return marker.isascii() and " " not in marker and "'" not in marker and not marker.startswith(_PATTERN)
 
 
-_CYRILLIC = b"\xd0"
-"""The first byte of most Cyrillic letters in UTF-8. Needles with it make the pass take twice as long, so that only
-pages with it are searched for them too."""
 _AROUND = 400  # bytes on either side of a needle in which its marker must lie; the longest have 150
 _MOST_PLACES = 32  # of a marker's needles in one page, beyond which the whole page is searched
 _MANY = 250  # needles
@@ -269,34 +266,24 @@ class NeedleScanner:
         for index, marker in enumerate(markers):
             for needle in needles_of(marker):
                 owners.setdefault(needle.lower(), []).append(index)
-        self._owners = [*owners.values(), []]  # the last is _EVERY_PLACE's
+        if len(owners) >= _MANY:
+            owners[_EVERY_PLACE] = []
+        self._owners = list(owners.values())
         self._needles = list(owners)
         self._always: dict[int, list[int]] = {i: [] for i, marker in enumerate(markers) if not needles_of(marker)}
-        self._hyperscan = hyperscan
-        self._databases: dict[bool, Any] = {}  # with needles in Cyrillic letters, and without
-        self._compiled([0])  # fails at once where the processor will not do
+        self._database = self._compiled(hyperscan)  # fails at once where the processor will not do
 
-    def _database(self, is_cyrillic: bool) -> Any:
-        """The needles for pages with Cyrillic letters, or for those without, compiled when the first one comes."""
-        numbers = [n for n, needle in enumerate(self._needles) if is_cyrillic or _CYRILLIC not in needle]
-        return self._databases.setdefault(is_cyrillic, self._compiled(numbers))
-
-    def _compiled(self, numbers: Sequence[int]) -> Any:
-        """A database of some of the needles, by their numbers."""
+    def _compiled(self, hyperscan: Any) -> Any:
+        """All needles as one database, which names them by their positions."""
         flags = []
-        for number in numbers:
-            is_single = all(_is_literal(self._markers[index]) for index in self._owners[number])
+        for needle, owners in zip(self._needles, self._owners, strict=True):
+            is_single = all(_is_literal(self._markers[index]) for index in owners)
             flags.append(
-                (self._hyperscan.HS_FLAG_CASELESS if self._needles[number].upper() != self._needles[number] else 0)
-                | (self._hyperscan.HS_FLAG_SINGLEMATCH if is_single else 0)
+                (hyperscan.HS_FLAG_CASELESS if needle.upper() != needle else 0)
+                | (hyperscan.HS_FLAG_SINGLEMATCH if is_single else 0)
             )
-        expressions = [_hex(self._needles[number]) for number in numbers]
-        if len(expressions) >= _MANY:
-            expressions.append(_hex(_EVERY_PLACE))
-            numbers = [*numbers, len(self._needles)]
-            flags.append(self._hyperscan.HS_FLAG_SINGLEMATCH)
-        database = self._hyperscan.Database()
-        database.compile(expressions=expressions, ids=list(numbers), elements=len(numbers), flags=flags)
+        database = hyperscan.Database()
+        database.compile(expressions=[_hex(needle) for needle in self._needles], flags=flags)
         return database
 
     def match(self, content: bytes) -> Iterable[int]:
@@ -306,9 +293,7 @@ class NeedleScanner:
         def on_hit(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
             hits.append((number, end))
 
-        is_cyrillic = content.find(_CYRILLIC) >= 0
-        database = self._databases.get(is_cyrillic) or self._database(is_cyrillic)
-        database.scan(content, match_event_handler=on_hit)
+        self._database.scan(content, match_event_handler=on_hit)
         if not (hits or self._always):
             return ()
         suspects = {index: list(places) for index, places in self._always.items()}

@@ -7,7 +7,6 @@ probe of Bar-Yossef et al., 2004), its template calls itself an error page, or i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
@@ -23,9 +22,10 @@ from citekeeper.judge.tongues import language_of_title
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.judge.wording import is_wording
 from citekeeper.model import Verdict, VerdictKind
+from citekeeper.patterns import late
 from citekeeper.tags import primary
 
-_ERROR_CLASS = re.compile(
+_ERROR_CLASS = late(
     r"(?:(?:page|path|body|template|tpl|layout|is|error|cms|view|status|http|route|wp)[-_])*"
     r"(?:(?:error|page|http|status|template)?[-_]?404|page[-_]?not[-_]?found|not[-_]?found|no-?route|error[-_]?page|error[-_]template)"
     r"(?:[-_](?:page|index|template|error|body|index-index))*"
@@ -43,8 +43,8 @@ ADVICE_LOOK = (
 _MOSTLY = 0.3  # cookie notices and the like stand beside it
 _FOR_THE_MOST_PART = 0.5  # where nothing is known of what was cited
 _WHOLLY = 0.9
-_DATE_FOLDERS = re.compile(r"/(?:19|20)\d\d(?:/[01]?\d(?:/[0-3]?\d)?)?(?=/)")
-_FILE_PATH = re.compile(r"(?i)\.(?:pdf|docx?|odt|xlsx?|csv|pptx?|jpe?g|png|gif|tiff?|zip|mp[34]|epub)$")
+_DATE_FOLDERS = late(r"/(?:19|20)\d\d(?:/[01]?\d(?:/[0-3]?\d)?)?(?=/)")
+_FILE_PATH = late(r"(?i)\.(?:pdf|docx?|odt|xlsx?|csv|pptx?|jpe?g|png|gif|tiff?|zip|mp[34]|epub)$")
 
 
 def is_cited_as_such(facts: Facts) -> bool:

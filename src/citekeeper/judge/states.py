@@ -8,7 +8,6 @@ or what the program's store got for an answer: an error, and nothing beside it.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,12 +16,13 @@ from citekeeper.judge.facts import Facts
 from citekeeper.judge.knowledge import Family
 from citekeeper.judge.verdicts import ADVICE_DEAD, say
 from citekeeper.model import Verdict, VerdictKind
+from citekeeper.patterns import late
 
 _ABSENT = frozenset({404, 410, "404", "410"})
 _ERROR_PAGES = frozenset({"/404", "/_error", "/410"})
-_NUXT = re.compile(r"\berror\s*:\s*\{[^{}]{0,300}?\bstatusCode\s*:\s*(?:404|410)\b")
-_NUXT_OBJECT = re.compile(r"__NUXT__\s*=\s*(\(\s*function\b)?")
-_NESTING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[{}]")
+_NUXT = late(r"\berror\s*:\s*\{[^{}]{0,300}?\bstatusCode\s*:\s*(?:404|410)\b")
+_NUXT_OBJECT = late(r"__NUXT__\s*=\s*(\(\s*function\b)?")
+_NESTING = late(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[{}]")
 _MUCH_PROSE = 700
 _NEXT_TO_NOTHING = 40
 _FOR_THE_MOST_PART = 0.5
@@ -44,26 +44,24 @@ _VIEW_KEYS = frozenset(
     }
 )  # fmt: skip
 _ROUTE_KEYS = frozenset({"route", "currentroute", "activeroute", "router"})
-_ABSENT_VIEW = re.compile(
+_ABSENT_VIEW = late(
     r"(?i)/?(?:(?:pages?|views?|errors?|static|shared|common|templates?|screens?)[/.:])*"
     r"(?:(?:error|page|http|status)[-_ ]?)?(?:not[-_ ]?found|404)(?:[-_ ]?(?:error|page|view|screen|template))?"
     r"(?:\.(?:html?|vue|tsx?|jsx?))?/?"
 )
-_TAGGED_VIEW = re.compile(
-    r"(?i)[\"']?\bpage[-_]?(?:type|name|category|template)[\"']?\s*[:=]\s*([\"'])([^\"']{3,60})\1"
-)
-_ASSIGNED = re.compile(r"(?:\bwindow(?:\.|\[[\"'])\w{1,60}(?:[\"']\])?|\b__\w{1,60})\s*=\s*(?=[\[{])")
-_DEFINING = re.compile(
+_TAGGED_VIEW = late(r"(?i)[\"']?\bpage[-_]?(?:type|name|category|template)[\"']?\s*[:=]\s*([\"'])([^\"']{3,60})\1")
+_ASSIGNED = late(r"(?:\bwindow(?:\.|\[[\"'])\w{1,60}(?:[\"']\])?|\b__\w{1,60})\s*=\s*(?=[\[{])")
+_DEFINING = late(
     r"(?:not|on|default|global|app|site|page|route)?(?:found|404|410|errors?|fallback|routes|pages|templates|layouts|views"
     r"|screens|components|config(?:uration|s)?|settings|options|defaults?|i18n|l10n|messages|translations|locales?"
     r"|strings|labels|manifest|menus?|sitemap|features|flags)(?:pages?|map|list|by\w+)?"
 )
 """What stands under such a key says what there may be, and not what is shown."""
-_DEFINING_PART = re.compile(r"404|410|notfound|error|fallback|boundary|catchall|wildcard")
+_DEFINING_PART = late(r"404|410|notfound|error|fallback|boundary|catchall|wildcard")
 """Such a key does so whatever else is in it (``pageNotFound``, ``errorElement``, ``http404``)."""
 _MAY_BE_A_NUMBER = frozenset({"page"})  # of a list's pages
 _VIEW_DEPTH = 5  # levels of a state in which it says which view is shown
-_CONDITION = re.compile(r"\bif\s*\(|\bcase\b|\?\s|\bfunction\b|=>|==")
+_CONDITION = late(r"\bif\s*\(|\bcase\b|\?\s|\bfunction\b|=>|==")
 _BEFORE = 300  # characters in which the condition of a statement stands
 _CODES = frozenset({"code", "status", "statuscode", "errorcode", "httpstatus"})
 _MESSAGES = frozenset({"message", "msg", "statusmsg", "error", "reason", "errormessage"})

@@ -5,7 +5,6 @@ A quote is the best witness there is: a page that bears neither the title nor a 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -14,6 +13,7 @@ from citekeeper.judge.facts import Facts, words_of
 from citekeeper.judge.tongues import language_of_title
 from citekeeper.judge.verdicts import say
 from citekeeper.model import Verdict, VerdictKind
+from citekeeper.patterns import late
 from citekeeper.tags import primary
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ _SHOWING = ("img", "iframe", "video", "audio", "object", "embed", "canvas", "tab
 _NEXT_TO_NOTHING = 40
 _LONGEST_NOTICE = 400
 _A_FEW_WORDS = 10  # characters
-_WARE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:Product|Offer|Book|Event)"')
-_PROVISION = re.compile(
+_WARE = late(r'"@type"\s*:\s*\[?\s*"(?:Product|Offer|Book|Event)"')
+_PROVISION = late(
     r"(?i)(?:\b(?:art(?:icle|ikel|ículo|icolo|igo|\.)?|artykuł\w*|стать\w*|статт\w*|артыкул\w*|section|пункт\w*|absatz)|§)\s*\W?\s*\w{0,2}\d"
 )
-_CALLED_HIDDEN = re.compile(r"(?i)(?:^|[\s_-])(?:hidden|hide|invisible|d-none|vjs|jw)(?:$|[\s_-])")
+_CALLED_HIDDEN = late(r"(?i)(?:^|[\s_-])(?:hidden|hide|invisible|d-none|vjs|jw)(?:$|[\s_-])")
 _ADVICE = "Open it in a browser; if what was cited is not there, pin an archived copy under “archived:”."
 
 

@@ -6,7 +6,6 @@ together with a refusing status, with the wall's own title, or on a page that ho
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from citekeeper import urls
@@ -15,6 +14,7 @@ from citekeeper.judge.facts import REFUSING, Facts, under
 from citekeeper.judge.knowledge import Family, Wall
 from citekeeper.judge.verdicts import ADVICE_AGAIN, ADVICE_BLOCK, ADVICE_WALL, say
 from citekeeper.model import Verdict, VerdictKind
+from citekeeper.patterns import late
 
 HARDLY_ANY_PROSE = 500
 """Characters outside links and navigation below which a page holds nothing but its wall."""
@@ -22,7 +22,7 @@ HARDLY_ANY_PROSE = 500
 
 _A_MENU = 6  # links
 _ENDS = " .!?…"
-_SEGMENTS = re.compile(r"\s[-–—|·:]\s|\s*[|:]\s+")
+_SEGMENTS = late(r"\s[-–—|·:]\s|\s*[|:]\s+")
 
 
 @cache

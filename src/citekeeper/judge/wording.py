@@ -7,21 +7,21 @@ fillers. So “This story has been removed” and “Запрошенной те
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from citekeeper.judge import knowledge
+from citekeeper.patterns import late
 
-_SEPARATORS = re.compile(r"\s[-–—|•·:/»«›‹]+\s|\s*[|•·»«›‹:!.?,;]+\s*|\s+[–—]\s*|\s*[–—]\s+")
-_SENTENCES = re.compile(r"(?<=[.!?…])\s+")
+_SEPARATORS = late(r"\s[-–—|•·:/»«›‹]+\s|\s*[|•·»«›‹:!.?,;]+\s*|\s+[–—]\s*|\s*[–—]\s+")
+_SENTENCES = late(r"(?<=[.!?…])\s+")
 _NEXT_TO_NOTHING = 40
 _NO_TELLING_WORDS = 2  # at most: hardly a word that tells anything
 _SHORT_OFFER = 100
 _SHORT_SENTENCE = 9  # words
 _LONGEST_NOTICE = 12  # words
-_WORDS = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)?")
-_ELISION = re.compile(r"(?:l|d|un|dell|all|dall|nell|sull)'(?=[^\W\d_]{3})")
-_CASE_ENDING = re.compile(r"(?<=[а-яіїєґё]{5})(?:ая|ой|ую|ые|ый|ий|ого|ому|ое|ых|ым|ими|ыми|ої|ій|их|им|ого|у|а|е|і)$")
+_WORDS = late(r"[^\W_]+(?:['’ʼ][^\W_]+)?")
+_ELISION = late(r"(?:l|d|un|dell|all|dall|nell|sull)'(?=[^\W\d_]{3})")
+_CASE_ENDING = late(r"(?<=[а-яіїєґё]{5})(?:ая|ой|ую|ые|ый|ий|ого|ому|ое|ых|ым|ими|ыми|ої|ій|их|им|ого|у|а|е|і)$")
 _MOST_OF_HEADING = 0.5
 _BETWEEN = 4  # words at most between “not” and “available”
 

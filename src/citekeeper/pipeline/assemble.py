@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -31,6 +30,7 @@ from citekeeper.model import (
     VerdictKind,
     Where,
 )
+from citekeeper.patterns import late
 from citekeeper.pipeline import drifting
 from citekeeper.pipeline.doubts import PASSING
 from citekeeper.pipeline.memory import Memory
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from citekeeper.archive import Archive
 
 _ORIGINAL_SHOWN = 2000  # characters of the paragraph of which a quote is a translation
-_TRANSLATION = re.compile(r"text\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)(?:\.(?P<number>\d+))?\.json")
+_TRANSLATION = late(r"text\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)(?:\.(?P<number>\d+))?\.json")
 
 
 @dataclass(frozen=True, slots=True)

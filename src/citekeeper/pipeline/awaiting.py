@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from citekeeper.fetch import Engine
 
 DONE: Final = "work"

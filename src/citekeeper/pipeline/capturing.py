@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +28,8 @@ from citekeeper.values import dataclass
 from citekeeper.workers import HEAVY, Workers
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from citekeeper.archive import Archive
     from citekeeper.fetch import Engine
 

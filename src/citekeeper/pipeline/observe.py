@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
@@ -37,6 +36,8 @@ from citekeeper.settings import Settings
 from citekeeper.workers import Here, WorkerLostError, Workers
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from citekeeper.fetch import Engine
     from citekeeper.fetch.nameservers import Nameservers
     from citekeeper.pipeline.browsing import Browsing

@@ -6,19 +6,19 @@ The endpoints belong to the sources (https://oembed.com), so asking them tells n
 from __future__ import annotations
 
 import json
-import re
 from urllib.parse import parse_qs, quote
 
 from citekeeper import urls
 from citekeeper.judge.facts import under
 from citekeeper.model import Exchange, Reading, Severity, Verdict, VerdictKind
+from citekeeper.patterns import late
 
 CONFIRMS = "oembed-confirms"
 """The reason of a verdict that stands on the oEmbed answer, because the page itself showed a reader nothing."""
 
-_X_POST = re.compile(r"/(?:[^/]+|i/web)/status(?:es)?/\d+(?:/.*)?")
-_VIDEO_PATH = re.compile(r"/(?:shorts|live|embed|v)/([\w-]{6,})/?")
-_VIDEO_ID = re.compile(r"/([\w-]{6,})/?")
+_X_POST = late(r"/(?:[^/]+|i/web)/status(?:es)?/\d+(?:/.*)?")
+_VIDEO_PATH = late(r"/(?:shorts|live|embed|v)/([\w-]{6,})/?")
+_VIDEO_ID = late(r"/([\w-]{6,})/?")
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "youtube-nocookie.com")
 _YOUTUBE = "https://www.youtube.com/oembed?format=json&url="
 SHELL = "javascript-required"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from citekeeper import reading
@@ -13,6 +12,8 @@ from citekeeper.pipeline.work import Work
 from citekeeper.workers import HEAVY, WorkerLostError, Workers
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from citekeeper.pipeline.capturing import Capturing
     from citekeeper.pipeline.framing import Framing
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from citekeeper.content import without_pictures
 from citekeeper.errors import InputFileError
 from citekeeper.model import Hop, Reading
+from citekeeper.patterns import late
 
 if TYPE_CHECKING:
     from citekeeper.reading.framed import FrameSurvey
@@ -25,8 +26,8 @@ _MAX_LOOKED_AT: Final = 32 * 1024 * 1024  # the same, before the pictures in it 
 _MAX_FILE: Final = 64 * 1024 * 1024  # the same, of files that cannot be read in part
 _MAX_TEXT: Final = 2_000_000  # characters of plain text
 _LITTLE_TEXT: Final = 200  # characters of a page that may consist of frames
-_FRAME = re.compile(rb"(?i)<i?frame[\s/>]")
-_HTML_START = re.compile(
+_FRAME = late(rb"(?i)<i?frame[\s/>]")
+_HTML_START = late(
     rb"(?i)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,400}?-->\s*)*"
     rb"<(?:!doctype html|html|head|body|title|meta)\b",
     re.DOTALL,
