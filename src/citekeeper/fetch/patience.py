@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from citekeeper.content import Headers
 from citekeeper.patterns import late
@@ -26,6 +25,8 @@ def parse_wait(value: str, now: datetime) -> float | None:
         return _since(float(text), now)
     if text and not _UNITS.sub("", text).strip():
         return sum(float(number) * _UNIT_SECONDS[unit.lower()] for number, unit in _UNITS.findall(text))
+    from email.utils import parsedate_to_datetime
+
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):

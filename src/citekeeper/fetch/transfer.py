@@ -86,7 +86,7 @@ class Transfer:
         self._userpwd = ""
         self._keeps = True
         self._has_entries = False  # whether RESOLVE is set
-        self._lines: list[bytes] = []
+        self._lines: list[bytes] = []  # one list for all hops: libcurl's callback is its own append
         self._chunks: list[bytes] = []
         self._size = 0
         self._cap = 0
@@ -119,6 +119,7 @@ class Transfer:
         # libcurl tells how far a connection came only where it ends the transfer itself, so its watch ends first.
         set_option(pycurl.CONNECTTIMEOUT_MS, max(1, int(min(config.connect_timeout, config.timeout) * 1000)))
         set_option(pycurl.TIMEOUT_MS, max(1, int(config.total_timeout * 1000)))
+        set_option(pycurl.HEADERFUNCTION, self._lines.append)
         set_option(pycurl.WRITEFUNCTION, self._on_body)
         set_option(pycurl.PROXY, "")  # libcurl must not read the environment itself
         set_option(pycurl.NOPROXY, "")
@@ -144,7 +145,8 @@ class Transfer:
         that are to go, as CURLOPT_RESOLVE writes them; ``keep`` says whether the connection is to stay open afterwards.
         """
         self.journey, self.url, self.began, self._started_at = journey, url, began, started_at
-        self._lines, self._chunks = [], []
+        self._lines.clear()
+        self._chunks = []
         self._size, self._cap, self._cut, self._refused = 0, max_body, False, None
         self._limit, self._loose = min(max_body, _IN_MEMORY), 0
         self._resolved = addresses
@@ -152,7 +154,6 @@ class Transfer:
         set_option = self.curl.setopt
         self._address = sent_url(url)
         set_option(pycurl.URL, self._address)
-        set_option(pycurl.HEADERFUNCTION, self._lines.append)
         if route is not self._route:
             self._take(route)
         if headers != self._headers:
@@ -425,7 +426,8 @@ class Transfer:
     def release(self) -> None:
         """Let go of the hop's buffers; the handle itself is kept for the next."""
         self.journey = self.url = None
-        self._lines, self._chunks, self._sent = [], [], []
+        self._lines.clear()
+        self._chunks, self._sent = [], []
         if self._spilled is not None:
             self._spilled.close()
             self._spilled = None
