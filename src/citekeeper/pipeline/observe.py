@@ -137,8 +137,7 @@ class Observer:
         Raises:
             NetworkDownError: after the last one, if the network as a whole is away; no history was written then.
         """
-        if self._memory is None and self._capturing is None:
-            self._takes_plain = takes_plain
+        self._takes_plain = takes_plain if self._memory is None and self._capturing is None else None
         try:
             yield from self._observed(citations, before_wait)
         finally:
