@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from citekeeper import reading, workers
+from citekeeper import processes, reading, workers
 from citekeeper.archive import Archive, verify
 from citekeeper.clock import SystemClock
 from citekeeper.fetch import Engine, EngineConfig
@@ -39,7 +39,7 @@ def _write_register(home: Path, count: int) -> None:
 def test_many_captures_are_what_one_is(citekeeper: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dozen captures made by processes verify, and hold the text, page and chain that one made here holds."""
     started: list[object] = []
-    monkeypatch.setattr(workers.Pool, "warm_up", lambda pool: started.append(pool))
+    monkeypatch.setattr(processes.Pool, "warm_up", lambda pool: started.append(pool))
     _write_register(home, MANY)
     alone = citekeeper("archive", "fn0", "--to", "local")
     assert (alone.code, started) == (0, []), alone.err
