@@ -35,7 +35,8 @@ class Size:
     repeat: int = 5
 
 
-FULL = Size(stream=1_000_000)
+_BOUNDED_FROM = 1_000_000  # addresses: those remembered, so that none is asked twice, reach their bound at half of it
+FULL = Size(stream=_BOUNDED_FROM)
 NORMAL = Size()
 QUICK = Size(
     pages=3000, page_hosts=150, links=600, sulk=3.0, rough=400, stream=20_000, again=300, repeat=1
@@ -207,7 +208,6 @@ def streaming(size: Size, folder: Path) -> Result:
     """A long list from stdin to JSON lines, in memory that does not grow with it."""
     result = Result(f"{size.stream:,} URLs from stdin to JSON lines")
     with Nginx(folder, addresses(1000), tiny=True) as server:
-        # The addresses that are remembered, so that none is asked twice, reach their bound at half a million.
         for count in (size.stream // 2, size.stream):
             runs = alternate([CITEKEEPER], server.urls(count), Load(), repeat=1, limit=60 + count / 500, folder=folder)
             result.runs[f"citekeeper, {count:,} URLs"] = runs[CITEKEEPER.name]
@@ -216,7 +216,8 @@ def streaming(size: Size, folder: Path) -> Result:
     half, whole = result.runs.values()
     result.goals += [
         Goal("MB at the peak", whole.memory, 300.0),
-        Goal("memory / half of the list's", whole.memory / half.memory, 1.1),
+        # Until the addresses that are remembered have reached their bound, a list twice as long takes a little more.
+        Goal("memory / half of the list's", whole.memory / half.memory, 1.1 if size.stream >= _BOUNDED_FROM else 1.2),
     ]
     return result
 
