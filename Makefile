@@ -72,7 +72,7 @@ bench: $(VENV)-speed/.installed rivals
 	$(VENV)-speed/bin/python -m benchmarks
 
 # What is measured runs on the distribution's interpreter, where it is new enough: like those of python.org, Docker and
-# uv it was compiled with profile feedback. One without it (pyenv's, unless told) takes a sixth more of the processor.
+# uv it was compiled with profile feedback. One without it (pyenv's, unless told) takes a tenth more of the processor.
 SPEED_PYTHON ?= $(shell /usr/bin/python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
   && echo /usr/bin/python3 || echo $(PYTHON))
 
