@@ -49,6 +49,11 @@ def opened(page: Path, profile: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def messages(said: str) -> list[str]:
+    """What pages told the console; the browser's own, which it opens beside ours, are slow on a busy machine."""
+    return [line for line in said.splitlines() if "CONSOLE" in line and "source: chrome://" not in line]
+
+
 @pytest.mark.parametrize("name", ["index.html", "citations/fn3.html", "citations/fn5.html", "single.html"])
 def test_page_opens_without_a_console_error(tmp_path: Path, name: str) -> None:
     """No script ran, nothing was blocked, nothing failed to load."""
@@ -56,7 +61,7 @@ def test_page_opens_without_a_console_error(tmp_path: Path, name: str) -> None:
     write_site(canned(stage_set=True), folder, formats=["html"])
     (folder / "single.html").write_text(render(canned(), "html"), encoding="utf-8")
     done = opened(folder / name, tmp_path / "profile")
-    assert [line for line in done.stderr.splitlines() if "CONSOLE" in line] == []
+    assert messages(done.stderr) == []
     assert "</html>" in done.stdout
     assert "<script" not in done.stdout
 
@@ -65,4 +70,4 @@ def test_the_check_sees_console_errors(tmp_path: Path) -> None:
     """A page that breaks its own policy does show up, so silence above means something."""
     page = tmp_path / "bad.html"
     page.write_text(render(canned(), "html").replace("<body>", '<body style="color:red">'), encoding="utf-8")
-    assert "CONSOLE" in opened(page, tmp_path / "profile").stderr
+    assert messages(opened(page, tmp_path / "profile").stderr)
