@@ -16,18 +16,20 @@ from citekeeper.judge import hosts, knowledge, parking, redirects, soft404, wall
 from citekeeper.judge.knowledge import SCAN_LIMIT, TITLE_ONLY, Family
 from citekeeper.judge.page import Page
 from citekeeper.judge.paragraphs import has_paragraphs
+from citekeeper.judge.scanner import word_finder
 from citekeeper.model import Citation, Exchange
 
 _HTML = re.compile(rb"\ncontent-type:[ \t]*(?:text/html|application/xhtml\+xml)[ \t]*[;\r\n]").search
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LONGEST_TITLE = 300
+_START = 2  # letters, by which almost all titles are known to begin with no wall's words
 
 
 def load() -> None:
     """Read and compile now what the first page would have to wait for: most of a tenth of a second."""
-    walls.wall_addresses()
     _odd_header()
-    _is_ordinary_title(b"<title>A page</title>")
+    _is_ordinary("a page", "https://example.org/")
+    _telling_starts()
     knowledge.scan(b"<p>")
 
 
@@ -51,7 +53,10 @@ def ordinary_host(exchange: Exchange, citation: Citation | None) -> str | None:
     content = hop.body[:SCAN_LIMIT]
     if head.find(b"\ncontent-encoding:") >= 0:  # “in” would take six times as long: it tries a number first
         content = decode_content(hop.headers.codings, hop.body, SCAN_LIMIT).data
-    return host if _is_ordinary_page(content) else None
+    if content[:2] in _UTF16 or not has_paragraphs(content):
+        return None
+    title = _title(content)
+    return host if title and _is_ordinary(title, exchange.url.lower()) and _bears_no_marker(content) else None
 
 
 def _is_bare(citation: Citation) -> bool:
@@ -76,16 +81,7 @@ def _ordinary_address(address: str) -> str | None:
         return None
     if url.href != address or url.fragment or url.has_credentials or address[-1] == "#":
         return None
-    if not _holds_none(address.lower(), walls.wall_addresses()) or soft404.names_file(url.path):
-        return None
-    return _host(url.host)
-
-
-def _holds_none(text: str, words: tuple[str, ...]) -> bool:
-    for word in words:  # noqa: SIM110 - half the time of all(), and this is done for every page
-        if word in text:
-            return False
-    return True
+    return None if soft404.names_file(url.path) else _host(url.host)
 
 
 @cache
@@ -95,33 +91,39 @@ def _odd_header() -> Callable[[bytes], re.Match[bytes] | None]:
     return re.compile(b"\n(?:[ \t]|(?:" + names + b")[ \t]*:)").search
 
 
-def _is_ordinary_page(content: bytes) -> bool:
-    if content[:2] in _UTF16 or not has_paragraphs(content) or not _is_ordinary_title(content):
-        return False
+def _bears_no_marker(content: bytes) -> bool:
     hits = knowledge.scan(content)
     if not hits:
         return True
     return len(hits) == 1 and Family.CANONICAL in hits and _names_inner_page(Page(content).canonical)
 
 
-def _is_ordinary_title(content: bytes) -> bool:
-    """Whether there is a title, in plain UTF-8, that begins with no wall's words and names no absence or takeover.
-
-    Wordings of absence that are markers too (all but those for titles only) are left to the scan.
-    """
+def _title(content: bytes) -> str | None:
+    """The title in small letters; None where there is none in plain UTF-8, or with character references."""
     tag = content.find(b"<title")
     start = content.find(b">", tag) + 1 if tag >= 0 else 0
     end = content.find(b"</", start, start + _LONGEST_TITLE) if start else -1
     if end < 0:
-        return False
+        return None
     raw = content[start:end].replace(b"&amp;", b"+")
     try:
-        title = " ".join(raw.decode().lower().split())
+        return None if b"&" in raw else " ".join(raw.decode().lower().split())
     except UnicodeDecodeError:
+        return None
+
+
+def _is_ordinary(title: str, address: str) -> bool:
+    """Whether a title begins with no wall's words and names no absence or takeover, and an address is no wall's.
+
+    Wordings of absence that are markers too (all but those for titles only) are left to the scan.
+    """
+    if title[:_START] in _beginnings() and title.startswith(_telling_starts()):
         return False
-    if not title or b"&" in raw or title.startswith(_telling_starts()):
-        return False
-    return _holds_none(title, _telling_words(ascii_only=title.isascii()))
+    if not _perhaps_telling()(f"{title}\n{address}"):
+        return True
+    return not (
+        any(word in title for word in _telling_words()) or any(part in address for part in walls.wall_addresses())
+    )
 
 
 @cache
@@ -130,9 +132,19 @@ def _telling_starts() -> tuple[str, ...]:
 
 
 @cache
-def _telling_words(*, ascii_only: bool) -> tuple[str, ...]:
-    words = ("404", *sorted(TITLE_ONLY), *parking.takeover_words())
-    return tuple(word for word in words if word.isascii()) if ascii_only else words
+def _beginnings() -> frozenset[str]:
+    return frozenset(start[:_START] for start in _telling_starts())
+
+
+@cache
+def _telling_words() -> tuple[str, ...]:
+    return ("404", *sorted(TITLE_ONLY), *parking.takeover_words())
+
+
+@cache
+def _perhaps_telling() -> Callable[[str], bool]:
+    """Finds what tells of a wall in an address, or of absence or a takeover in a title: both are asked at once."""
+    return word_finder((*_telling_words(), *walls.wall_addresses()))
 
 
 def _names_inner_page(canonical: str) -> bool:
