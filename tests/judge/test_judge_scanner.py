@@ -117,6 +117,9 @@ def test_where_hyperscan_cannot_work_the_patterns_serve(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(hyperscan, "Database", Unable)
     assert isinstance(scanner.scanner_for(["not found"]), scanner.PatternScanner)
+    finds = scanner.word_finder(["casino", "404"])
+    assert finds("error 404")
+    assert not finds("a river")
 
 
 @pytest.mark.parametrize("case", [str.lower, str.upper, str.title])

@@ -54,26 +54,27 @@ def word_finder(words: Sequence[str]) -> Callable[[str], bool]:
     except ImportError:
         return lambda text: any(word in text for word in words)
     try:
-        database = _database(hyperscan, [word.encode() for word in words], [0] * len(words))
+        database = _database(hyperscan, [word.encode() for word in words])
     except hyperscan.error:
         return lambda text: any(word in text for word in words)
 
     def stands_in(text: str) -> bool:
-        found: list[int] = []
+        found: list[tuple[int, int]] = []
         database.scan(text.encode(), match_event_handler=_note, context=found)
         return bool(found)
 
     return stands_in
 
 
-def _note(number: int, _start: int, _end: int, _flags: int, found: list[int]) -> None:
-    found.append(number)
+def _note(number: int, _start: int, end: int, _flags: int, found: list[tuple[int, int]]) -> None:
+    found.append((number, end))
 
 
-def _database(hyperscan: Any, needles: Sequence[bytes], flags: Sequence[int]) -> Any:
-    """Needles as one database, which names them by their positions."""
+def _database(hyperscan: Any, needles: Sequence[bytes]) -> Any:
+    """Needles, whatever the case of their ASCII letters, as one database that names them by their positions."""
     database = hyperscan.Database()
-    database.compile(expressions=[_hex(needle) for needle in needles], flags=list(flags))
+    flags = [hyperscan.HS_FLAG_CASELESS] * len(needles)
+    database.compile(expressions=list(needles), flags=flags, literal=True)
     return database
 
 
@@ -280,7 +281,7 @@ def _is_literal(marker: str) -> bool:
 _AROUND = 400  # bytes on either side of a needle in which its marker must lie; the longest have 150
 _MOST_PLACES = 32  # of a marker's needles in one page, beyond which the whole page is searched
 _MANY = 250  # needles
-_EVERY_PLACE = b"\x00\x01"
+_EVERY_PLACE = b"\x01\x02"
 """A needle that no text holds. Among many needles Hyperscan looks only at every second or fourth place of a page, where
 all of them are long enough for it, and takes so many words for one of them that a pass takes up to twice as long. One
 needle of two bytes makes it look at every place."""
@@ -304,26 +305,12 @@ class NeedleScanner:
         self._owners = list(owners.values())
         self._needles = list(owners)
         self._always: dict[int, list[int]] = {i: [] for i, marker in enumerate(markers) if not needles_of(marker)}
-        self._database = self._compiled(hyperscan)  # fails at once where the processor will not do
-
-    def _compiled(self, hyperscan: Any) -> Any:
-        flags = []
-        for needle, owners in zip(self._needles, self._owners, strict=True):
-            is_single = all(_is_literal(self._markers[index]) for index in owners)
-            flags.append(
-                (hyperscan.HS_FLAG_CASELESS if needle.upper() != needle else 0)
-                | (hyperscan.HS_FLAG_SINGLEMATCH if is_single else 0)
-            )
-        return _database(hyperscan, self._needles, flags)
+        self._database = _database(hyperscan, self._needles)  # fails at once where the processor will not do
 
     def match(self, content: bytes) -> Iterable[int]:
         """The positions of the markers that stand in ``content``."""
         hits: list[tuple[int, int]] = []
-
-        def on_hit(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            hits.append((number, end))
-
-        self._database.scan(content, match_event_handler=on_hit)
+        self._database.scan(content, match_event_handler=_note, context=hits)
         if not (hits or self._always):
             return ()
         suspects = {index: list(places) for index, places in self._always.items()}
