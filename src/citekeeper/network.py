@@ -24,6 +24,7 @@ _LARGEST_PORT = 65_535
 _CERTIFICATE = late(rb"-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----")
 _CA_VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 _SYSTEM_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")  # Debian's, Fedora's
+_BSD_BUNDLE = "/etc/ssl/cert.pem"  # macOS's too, which python.org's Python does not look for
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,9 @@ def find_ca_bundle(environ: Mapping[str, str]) -> str:
             return path
     import ssl  # late: it takes longer to load than most of what a check needs
 
-    system = ssl.get_default_verify_paths().cafile
-    if system and _is_readable(system):
-        return system
+    for found in (ssl.get_default_verify_paths().cafile, _BSD_BUNDLE):
+        if found and _is_readable(found):
+            return found
     import certifi
 
     return certifi.where()
