@@ -72,7 +72,7 @@ bench: $(VENV)-speed/.installed rivals
 	$(VENV)-speed/bin/python -m benchmarks
 
 # What is measured runs on the distribution's interpreter, where it is new enough: like those of python.org, Docker and
-# uv it was compiled with profile feedback. One without it (pyenv's, unless told) takes a tenth more of the processor.
+# uv it was compiled with profile feedback. One without it (pyenv's, unless told) takes up to a tenth more of the processor.
 SPEED_PYTHON ?= $(shell /usr/bin/python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
   && echo /usr/bin/python3 || echo $(PYTHON))
 
@@ -94,7 +94,7 @@ $(VENV)-bench/bin/%: | $(VENV)-bench/bin/python
 	  || echo "$* is missing from the comparison: $(PACKAGE) could not be installed."
 
 $(VENV)-bench/bin/python: | $(BIN)/uv
-	$(BIN)/uv venv --quiet --python $(BIN)/python $(VENV)-bench
+	$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(VENV)-bench
 
 archive-bench: $(VENV)-speed/.installed
 	$(VENV)-speed/bin/python -m benchmarks archive
