@@ -506,3 +506,21 @@ def test_host_that_stays_silent_is_given_up(serve, monkeypatch):
     assert {by_url[url].failure.kind for url in urls} == {FailureKind.TIMEOUT}
     assert "not sent" in by_url[urls[-1]].failure.message
     assert by_url[living.url()].status == 200
+
+
+@pytest.mark.parametrize("is_tls", [False, True])
+def test_silence_on_a_connection_that_stood_already_is_no_refusal_to_connect(
+    serve, ca_network, trusted, tmp_path, is_tls
+):
+    """The second page of a host comes over the first one's connection: where it fails to come, that was taken."""
+    server = serve(
+        lambda c, _head, count: c.sendall(page()) if count == 1 else time.sleep(3),
+        trusted.context(tmp_path) if is_tls else None,
+    )
+    config = EngineConfig(allow_private=True, per_host=1, retries=0, timeout=1.0)
+    with Engine(config, ca_network) as engine:
+        first, second = engine.stream(FetchRequest(server.url(path)) for path in ("/1", "/2"))
+    assert first.status == 200
+    assert server.connections == 1
+    assert second.failure.kind is FailureKind.TIMEOUT
+    assert second.failure.message == "127.0.0.1 took the connection but did not answer in time."

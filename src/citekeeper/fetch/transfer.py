@@ -408,13 +408,15 @@ class Transfer:
         url, route = self.url, self._route
         assert url is not None
         assert route is not None
+        # Of a connection that stood already libcurl gives no times.
+        is_reused = get(pycurl.REQUEST_SIZE) > 0 and get(pycurl.NUM_CONNECTS) == 0
         return Ending(
             code=code,
             text=text,
             host=unicode_host(url.host),
             os_errno=get(pycurl.OS_ERRNO),
-            connected=get(pycurl.CONNECT_TIME) > 0,
-            secured=not route.https or get(pycurl.APPCONNECT_TIME) > 0,
+            connected=is_reused or get(pycurl.CONNECT_TIME) > 0,
+            secured=is_reused or not route.https or get(pycurl.APPCONNECT_TIME) > 0,
             via_proxy=route.proxy is not None,
             connect_status=get(pycurl.HTTP_CONNECTCODE),
             dripped=bool(self._lines) and not complete,
