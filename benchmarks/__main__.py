@@ -68,7 +68,7 @@ def compile_modules() -> None:
 
 
 def interpreter() -> str:
-    """What runs the programs in Python, citekeeper among them: how it was compiled makes a tenth of their time."""
+    """What runs the programs in Python, citekeeper among them: how it was compiled is up to a tenth of their time."""
     made = f"{platform.python_implementation()} {platform.python_version()} ({platform.python_compiler()})"
     return f"Python: {made} of {sys.base_prefix}"
 

@@ -29,7 +29,6 @@ def load() -> None:
     """Read and compile now what the first page would have to wait for: most of a tenth of a second."""
     _odd_header()
     _is_ordinary("a page", "https://example.org/")
-    _telling_starts()
     knowledge.scan(b"<p>")
 
 
